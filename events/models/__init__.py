@@ -1,0 +1,30 @@
+from .calendar import CalendarEntry
+from .facts import Event, EventChange, Session
+from .pages import AgendaPage, EventPage, OrganiserPage, Outcome, ProgrammeItem, ProgrammeSpeaker
+from .people import Person
+from .places import Municipality, Venue
+from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+
+__all__ = [
+    "AgendaPage",
+    "Audience",
+    "CalendarEntry",
+    "Event",
+    "EventChange",
+    "EventPage",
+    "EventType",
+    "Mode",
+    "Municipality",
+    "OrganiserPage",
+    "Outcome",
+    "Person",
+    "PolicyTrack",
+    "ProgrammeItem",
+    "ProgrammeSpeaker",
+    "Series",
+    "Session",
+    "SpokenLanguage",
+    "Status",
+    "Theme",
+    "Venue",
+]

@@ -1,0 +1,80 @@
+"""The read model of the calendar."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from kennisstad.accounts.models import Organisation
+
+from .facts import Event, Session
+from .places import Municipality
+from .vocabulary import Audience, EventType, Mode, Series, SpokenLanguage, Theme
+
+
+class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
+    def visible(self) -> "CalendarEntryQuerySet":
+        """Confirmed and cancelled ones; a withdrawn one is only a tombstone in feeds."""
+        return self.exclude(status=CalendarEntry.Status.WITHDRAWN)
+
+    def upcoming(self, now: datetime | None = None) -> "CalendarEntryQuerySet":
+        return self.filter(ends_at__gt=now or timezone.now())
+
+
+class CalendarEntry(models.Model):
+    """One public dated thing: an event, or a session that stands in the calendar by itself."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("Going ahead")
+        CANCELLED = "cancelled", _("Cancelled")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    uid = models.CharField(max_length=255, unique=True)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="calendar_entries")
+    session = models.OneToOneField(Session, models.PROTECT, null=True, related_name="calendar_entry")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    event_type = models.ForeignKey(EventType, models.PROTECT, related_name="+")
+    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    themes = models.ManyToManyField(Theme, related_name="+")
+    audiences = models.ManyToManyField(Audience, related_name="+")
+    title = models.CharField(max_length=600)
+    title_en = models.CharField(max_length=600)
+    summary = models.CharField(max_length=300)
+    summary_en = models.CharField(max_length=300)
+    place = models.CharField(max_length=400)
+    place_name = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    mode = models.CharField(max_length=10, choices=Mode)
+    spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
+    status = models.CharField(max_length=10, choices=Status)
+    is_example = models.BooleanField()
+    path = models.CharField(max_length=600)
+    sequence = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    vevent = models.BinaryField()
+    vevent_en = models.BinaryField()
+
+    objects = CalendarEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "uid"]
+        indexes = [models.Index(fields=["starts_at", "uid"]), models.Index(fields=["ends_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    def address(self, language: str | None = None) -> str:
+        prefix = "/en/" if (language or translation.get_language()) == "en" else "/"
+        return prefix + self.path
+
+    def absolute_url(self, language: str | None = None) -> str:
+        return settings.BASE_URL + self.address(language)

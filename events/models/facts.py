@@ -1,0 +1,145 @@
+"""The facts of published events. Everything outside the editor refers to these rows, never to pages."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from kennisstad.accounts.models import Organisation
+
+from .pages import EventPage
+from .places import Municipality, Venue
+from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> "EventQuerySet":
+        return self.filter(is_public=True)
+
+    def upcoming(self, now: datetime | None = None) -> "EventQuerySet":
+        return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, now: datetime | None = None) -> "EventQuerySet":
+        return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "pk")
+
+
+class Event(models.Model):
+    """A published event, whatever becomes of its page. Made and changed only by `events.publishing`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.OneToOneField(EventPage, models.SET_NULL, null=True, related_name="event")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
+    event_type = models.ForeignKey(EventType, models.PROTECT)
+    series = models.ForeignKey(Series, models.PROTECT, null=True)
+    title = models.CharField(max_length=255)
+    title_en = models.CharField(max_length=255)
+    summary = models.CharField(max_length=300)
+    summary_en = models.CharField(max_length=300)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    mode = models.CharField(max_length=10, choices=Mode)
+    status = models.CharField(max_length=10, choices=Status)
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True)
+    join_url = models.URLField()
+    spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
+    themes = models.ManyToManyField(Theme, related_name="+")
+    audiences = models.ManyToManyField(Audience, related_name="+")
+    policy_tracks = models.ManyToManyField(PolicyTrack, related_name="+")
+    sessions_in_calendar = models.BooleanField()
+    is_public = models.BooleanField()
+    is_example = models.BooleanField()
+    path = models.CharField(max_length=600)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["starts_at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later")]
+        indexes = [models.Index(fields=["is_public", "starts_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def address(self, language: str | None = None) -> str:
+        """The page's path on this site: /agenda/… or /en/agenda/…"""
+        prefix = "/en/" if (language or translation.get_language()) == "en" else "/"
+        return prefix + self.path
+
+    def absolute_url(self, language: str | None = None) -> str:
+        return settings.BASE_URL + self.address(language)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Status.CANCELLED
+
+    def is_over(self, now: datetime | None = None) -> bool:
+        return self.ends_at <= (now or timezone.now())
+
+    @property
+    def place(self) -> str:
+        return self.venue.address if self.venue else (self.municipality.name if self.municipality else "")
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def current(self) -> "SessionQuerySet":
+        return self.filter(retired_at=None)
+
+
+class Session(models.Model):
+    """A part of an event's programme. Taken out of the programme it is retired, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="sessions")
+    key = models.UUIDField()
+    title = models.CharField(max_length=255)
+    title_en = models.CharField(max_length=255)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    room = models.CharField(max_length=120)
+    join_url = models.URLField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "room", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "key"], name="events_session_key_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_session_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventChange(models.Model):
+    """What happened to a public event, in order. Others read on from where they were."""
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("Published")
+        MOVED = "moved", _("Other time")
+        RELOCATED = "relocated", _("Other place")
+        CANCELLED = "cancelled", _("Cancelled")
+        REINSTATED = "reinstated", _("Goes ahead after all")
+        EDITED = "edited", _("Edited")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField(auto_now_add=True)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.kind}"

@@ -1,0 +1,279 @@
+"""Where organisers write. What others rely on is copied into rows when a page is published."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from kennisstad.accounts.models import Organisation
+
+from .blocks import ProseBlock
+from .people import Person
+from .places import Municipality, Venue
+from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+
+
+class AgendaPage(Page):
+    """The regional calendar."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("title_en")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["events.OrganiserPage"]
+    max_count = 1
+    template = "events/agenda_page.html"
+
+    class Meta:
+        verbose_name = _("calendar page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from events.views.calendar import calendar  # views import these models
+
+        return calendar(request, self)
+
+
+class OrganiserPage(Page):
+    """What one partner organises; its events live below it, so partners stay apart."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, related_name="organiser_page", verbose_name=_("organisation")
+    )
+    introduction = models.TextField(_("introduction"), blank=True)
+    introduction_en = models.TextField(_("introduction in English"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("title_en"),
+        FieldPanel("organisation"),
+        FieldPanel("introduction"),
+        FieldPanel("introduction_en"),
+    ]
+    parent_page_types = ["events.AgendaPage"]
+    subpage_types = ["events.EventPage"]
+    template = "events/organiser_page.html"
+
+    class Meta:
+        verbose_name = _("organiser page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from events.views.calendar import organiser  # views import these models
+
+        return organiser(request, self)
+
+
+class EventPage(Page):
+    """An event: its announcement beforehand, its look-back afterwards."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    event_type = models.ForeignKey(EventType, models.PROTECT, related_name="+", verbose_name=_("type"))
+    summary = models.CharField(
+        _("summary"), max_length=300, help_text=_("One sentence: what will visitors get out of it?")
+    )
+    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    mode = models.CharField(_("form"), max_length=10, choices=Mode, default=Mode.ONSITE)
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("venue")
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("municipality"),
+        help_text=_("Only when the venue is not known yet."),
+    )
+    join_url = models.URLField(_("join link"), blank=True)
+    spoken_language = models.CharField(
+        _("spoken language"), max_length=5, choices=SpokenLanguage, default=SpokenLanguage.DUTCH
+    )
+    themes = ParentalManyToManyField(Theme, related_name="+", verbose_name=_("topics"))
+    audiences = ParentalManyToManyField(Audience, blank=True, related_name="+", verbose_name=_("audiences"))
+    policy_tracks = ParentalManyToManyField(
+        PolicyTrack, blank=True, related_name="+", verbose_name=_("policy tracks")
+    )
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("series")
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    cover = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+    )
+    body = StreamField(ProseBlock(), blank=True, verbose_name=_("text"))
+    body_en = StreamField(ProseBlock(), blank=True, verbose_name=_("text in English"))
+    practical = models.TextField(_("good to know"), blank=True)
+    practical_en = models.TextField(_("good to know, in English"), blank=True)
+    look_back = StreamField(ProseBlock(), blank=True, verbose_name=_("look-back"))
+    look_back_en = StreamField(ProseBlock(), blank=True, verbose_name=_("look-back in English"))
+    sessions_in_calendar = models.BooleanField(
+        _("list each part of the programme in the calendar"),
+        default=False,
+        help_text=_("For a series of meetings under one name."),
+    )
+    is_example = models.BooleanField(_("example"), default=False, help_text=_("Shown as an example, not a real event."))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("event_type"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("mode"),
+        FieldPanel("venue"),
+        FieldPanel("themes"),
+        InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
+        MultiFieldPanel(
+            [FieldPanel("cover"), FieldPanel("body"), FieldPanel("practical")],
+            heading=_("Picture and text"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("summary_en"), FieldPanel("body_en"), FieldPanel("practical_en")],
+            heading=_("In English"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("look_back"), FieldPanel("look_back_en"), InlinePanel("outcomes", label=_("Outcome"))],
+            heading=_("Look-back"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldPanel("spoken_language"),
+                FieldPanel("audiences"),
+                FieldPanel("municipality"),
+                FieldPanel("join_url"),
+                FieldPanel("series"),
+                FieldPanel("edition"),
+                FieldPanel("policy_tracks"),
+                FieldPanel("sessions_in_calendar"),
+            ],
+            heading=_("More settings"),
+            classname="collapsed",
+        ),
+    ]
+    parent_page_types = ["events.OrganiserPage"]
+    subpage_types: list[str] = []
+    template = "events/event_page.html"
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A save of the public page carries its facts along; one of a draft's bookkeeping does not."""
+        from events.publishing import publish_facts  # the rule imports these models
+
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            publish_facts(self)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        from events.publishing import withdraw_facts  # the rule imports these models
+
+        withdraw_facts(self)
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end must be after the start.")})
+        if self.mode != Mode.ONLINE and not self.venue_id and not self.municipality_id:
+            raise ValidationError({"venue": _("Choose a venue, or give the municipality under More settings.")})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from events.views.event import event_page  # views import these models
+
+        return event_page(request, self)
+
+    @property
+    def organisation(self) -> Organisation:
+        return Organisation.objects.get(organiser_page__path=self.path[: -self.steplen])
+
+
+class ProgrammeItem(Orderable, ClusterableModel):
+    """A part of the programme. Its key stays the same through all drafts."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme_items")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    title = models.CharField(_("title"), max_length=255)
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    room = models.CharField(_("room"), max_length=120, blank=True)
+    join_url = models.URLField(_("join link"), blank=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("room"),
+        FieldPanel("description"),
+        InlinePanel("speakers", label=_("Speaker")),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("description_en"), FieldPanel("join_url")],
+            heading=_("English and join link"),
+            classname="collapsed",
+        ),
+    ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end must be after the start.")})
+
+
+class ProgrammeSpeaker(Orderable):
+    item = ParentalKey(ProgrammeItem, on_delete=models.CASCADE, related_name="speakers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("speaker"))
+
+    panels = [FieldPanel("person")]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+
+class Outcome(Orderable):
+    """What came of an event: agreements and projects, followed after it."""
+
+    class Progress(models.TextChoices):
+        STARTED = "started", _("Started")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="outcomes")
+    title = models.CharField(_("outcome"), max_length=255)
+    title_en = models.CharField(_("outcome in English"), max_length=255, blank=True)
+    who = models.CharField(_("who"), max_length=160, blank=True)
+    link = models.URLField(_("link"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Progress, default=Progress.STARTED)
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("title_en"),
+        FieldPanel("who"),
+        FieldPanel("link"),
+        FieldPanel("status"),
+    ]
+
+    def __str__(self) -> str:
+        return self.title

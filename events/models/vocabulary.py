@@ -1,0 +1,103 @@
+"""The words by which events are sorted and found."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from kennisstad.languages import in_language
+
+
+class Mode(models.TextChoices):
+    ONSITE = "onsite", _("On site")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("On site and online")
+
+
+class Status(models.TextChoices):
+    SCHEDULED = "scheduled", _("Going ahead")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class SpokenLanguage(models.TextChoices):
+    DUTCH = "nl", _("Dutch")
+    ENGLISH = "en", _("English")
+    BOTH = "nl-en", _("Dutch and English")
+
+
+class Term(models.Model):
+    """A word from a list that an administrator keeps."""
+
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("position")]
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return in_language(self, "name")
+
+
+class Theme(Term):
+    """A public topic, in plain words. Calendar programmes split on commas, so a name has none."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+
+class Audience(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+
+
+class PolicyTrack(Term):
+    """Where an event belongs in the partners' own plans; only for reports."""
+
+    framework = models.CharField(_("plan"), max_length=80)
+
+    panels = [FieldPanel("framework"), *Term.panels]
+
+    class Meta(Term.Meta):
+        verbose_name = _("policy track")
+        verbose_name_plural = _("policy tracks")
+        ordering = ["framework", "position", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.framework}: {in_language(self, 'name')}"
+
+
+class Series(Term):
+    """A returning event: its editions may have different organisers."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+
+
+class EventType(Term):
+    """A format with its defaults, so that an organiser fills in little."""
+
+    plural = models.CharField(_("plural"), max_length=80)
+    plural_en = models.CharField(_("plural in English"), max_length=80, blank=True)
+    default_duration = models.DurationField(_("usual length"), default=timedelta(hours=2))
+    default_mode = models.CharField(_("usual form"), max_length=10, choices=Mode, default=Mode.ONSITE)
+
+    panels = [
+        *Term.panels,
+        FieldPanel("plural"),
+        FieldPanel("plural_en"),
+        FieldPanel("default_duration"),
+        FieldPanel("default_mode"),
+    ]
+
+    class Meta(Term.Meta):
+        verbose_name = _("event type")
+        verbose_name_plural = _("event types")

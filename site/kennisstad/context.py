@@ -1,0 +1,7 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """What every template may use."""
+    return {"theme_css": settings.KENNISSTAD_THEME, "base_url": settings.BASE_URL}

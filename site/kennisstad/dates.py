@@ -1,0 +1,60 @@
+"""Dates and times in words, as people in the active language write them, on the clock of Amsterdam."""
+
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+LATE_NIGHT = timedelta(hours=6)
+
+
+def when(starts_at: datetime, ends_at: datetime) -> str:
+    """donderdag 12 maart 2027, 19.30–22.00 uur · Thursday 12 March 2027, 7.30–10 pm"""
+    if is_one_day(starts_at, ends_at):
+        return f"{day(starts_at)}, {times(starts_at, ends_at)}"
+    first = day(starts_at) if localtime(starts_at).year != localtime(ends_at).year else day_and_month(starts_at)
+    return f"{first}, {time(starts_at)} – {day(ends_at)}, {time(ends_at)}"
+
+
+def is_one_day(starts_at: datetime, ends_at: datetime) -> bool:
+    """An evening that ends after midnight still belongs to its own day."""
+    return (localtime(ends_at) - LATE_NIGHT).date() <= localtime(starts_at).date()
+
+
+def day(moment: datetime) -> str:
+    return date_format(localtime(moment), "l j F Y")
+
+
+def day_and_month(moment: datetime) -> str:
+    return date_format(localtime(moment), "l j F")
+
+
+def time(moment: datetime) -> str:
+    local = localtime(moment)
+    return _english_time(local, suffix=True) if _is_english() else f"{local:%H.%M} uur"
+
+
+def times(starts_at: datetime, ends_at: datetime) -> str:
+    """19.30–22.00 uur · 7.30–10 pm · 9.30 am–4 pm"""
+    suffix = "" if _is_english() else " uur"
+    return f"{clock(starts_at, ends_at)}{suffix}"
+
+
+def clock(starts_at: datetime, ends_at: datetime) -> str:
+    """The same without the word for hours, for a timetable."""
+    start, end = localtime(starts_at), localtime(ends_at)
+    if not _is_english():
+        return f"{start:%H.%M}–{end:%H.%M}"
+    same_half = (start.hour < 12) == (end.hour < 12)
+    return f"{_english_time(start, suffix=not same_half)}–{_english_time(end, suffix=True)}"
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _english_time(local: datetime, *, suffix: bool) -> str:
+    minutes = f".{local:%M}" if local.minute else ""
+    half = (" am" if local.hour < 12 else " pm") if suffix else ""
+    return f"{local.hour % 12 or 12}{minutes}{half}"

@@ -1,0 +1,34 @@
+"""Forms as the national guidelines ask: words instead of stars, errors tied to their fields."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+
+
+class SiteFormRenderer(TemplatesSetting):
+    field_template_name = "components/field.html"
+
+
+class AccessibleForm(forms.Form):
+    """Browser bubbles stay away (`novalidate`); ARIA says what is required and what is wrong."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.required and not field.widget.is_hidden:
+                field.widget.attrs["aria-required"] = "true"
+
+    @property
+    def error_count(self) -> int:
+        return sum(len(errors) for errors in self.errors.values())
+
+    @property
+    def outcome(self) -> str:
+        """The beginning of the page title after a refused form."""
+        if not self.is_bound or self.is_valid():
+            return ""
+        return _("Not sent, please check %(count)d field(s)") % {"count": self.error_count} + " – "

@@ -1,0 +1,43 @@
+"""The address decides the language: Dutch without a prefix, English under /en/."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+class LanguageFromAddress:
+    """Unlike Django's own, it never looks at a header or a cookie, so a page has one form per address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
+            return response
+
+
+def both_texts(obj: object, field: str) -> tuple[str, str]:
+    """The Dutch and the English text of a field; the English one may be empty."""
+    return getattr(obj, field), getattr(obj, f"{field}_en", "")
+
+
+def in_language(obj: object, field: str, language: str | None = None) -> str:
+    """The text in the asked (or active) language, else in Dutch, else whatever there is."""
+    dutch, english = both_texts(obj, field)
+    if (language or translation.get_language()) == "en":
+        return english or dutch
+    return dutch or english
+
+
+def language_of(obj: object, field: str, language: str | None = None) -> str:
+    """The language in which `in_language` answers; mark the text with it when it is a fallback."""
+    dutch, english = both_texts(obj, field)
+    if (language or translation.get_language()) == "en":
+        return "en" if english else "nl"
+    return "nl" if dutch or not english else "en"

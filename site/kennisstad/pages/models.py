@@ -1,0 +1,48 @@
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from events.models.blocks import ProseBlock
+
+
+class HomePage(Page):
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    introduction = models.TextField(_("in one sentence"), max_length=300)
+    introduction_en = models.TextField(_("in one sentence, in English"), max_length=300, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("title_en"),
+        FieldPanel("introduction"),
+        FieldPanel("introduction_en"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "pages/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        from .home import home_context  # it reads the other apps' models
+
+        return super().get_context(request, *args, **kwargs) | home_context()
+
+
+class ProsePage(Page):
+    """A page of text, such as privacy or accessibility."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    body = StreamField(ProseBlock(), verbose_name=_("text"))
+    body_en = StreamField(ProseBlock(), blank=True, verbose_name=_("text in English"))
+
+    content_panels = [*Page.content_panels, FieldPanel("title_en"), FieldPanel("body"), FieldPanel("body_en")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    template = "pages/prose_page.html"
+
+    class Meta:
+        verbose_name = _("text page")

@@ -1,0 +1,192 @@
+"""What every environment shares."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from . import env
+
+ROOT_DIR = Path(__file__).resolve().parents[3]
+SITE_DIR = ROOT_DIR / "site"
+DATA_DIR = env.directory("DATA_DIR", ROOT_DIR / "var")
+
+BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
+SECURE = BASE_URL.startswith("https://")
+HOST = urlsplit(BASE_URL).hostname or ""
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", HOST)
+# Calendar UIDs must outlive a change of address, so a real installation fixes this once.
+UID_DOMAIN = env.text("UID_DOMAIN", HOST, pattern=r"[A-Za-z0-9.-]+")
+
+INSTALLED_APPS = [
+    "kennisstad",
+    "kennisstad.mail",
+    "kennisstad.jobs",
+    "kennisstad.audit",
+    "kennisstad.privacy",
+    "kennisstad.accounts",
+    "events",
+    "registrations",
+    "newsletter",
+    "kennisstad.pages",
+    "kennisstad.reports",
+    "kennisstad.seed",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crontask",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "kennisstad.headers.area_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kennisstad.languages.LanguageFromAddress",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "kennisstad.urls"
+WSGI_APPLICATION = "kennisstad.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "kennisstad.context.site",
+            ],
+            "builtins": ["kennisstad.templatetags.kennisstad_tags"],
+        },
+    }
+]
+FORM_RENDERER = "kennisstad.forms.SiteFormRenderer"
+
+DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache("CACHE_URL")}
+
+# Wagtail's own small jobs (search and reference index) run at once; ours wait for a worker.
+_WORK, RQ_QUEUES = env.tasks("TASKS_BACKEND")
+TASKS = {
+    "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
+    "work": _WORK,
+}
+
+MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"Leiden Kennisstad <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
+# The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
+MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+ACCOUNT_ADAPTER = "kennisstad.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [SITE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT_DIR / "build" / "collected"
+STATICFILES_DIRS = [SITE_DIR / "static", ROOT_DIR / "build" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+# A municipality can bring its own look: the name of a stylesheet with theme tokens.
+KENNISSTAD_THEME = env.text("KENNISSTAD_THEME", "css/theme-kennisstad.css", pattern=r"[\w./-]+\.css")
+
+WAGTAIL_SITE_NAME = "Kennisstad"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_LOGIN_URL = "/account/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+TAGGIT_CASE_INSENSITIVE = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CHECKOUT_HOST = "https://checkout.stripe.com"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "frame-src": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF, CHECKOUT_HOST],
+    "frame-ancestors": [CSP.NONE],
+}
+
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "", pattern=r"(sk|rk)_(test|live)_\w+", hint="It starts with sk_ or rk_.")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "", pattern=r"whsec_\w+", hint="It starts with whsec_.")
+STRIPE_API_BASE = env.base_url("STRIPE_API_BASE", "https://api.stripe.com")
+SENTRY_DSN = env.text("SENTRY_DSN", "", pattern=r"https?://[^@/]+@[^/]+/\d+")

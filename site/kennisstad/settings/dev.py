@@ -1,0 +1,7 @@
+"""For working on the code: `python manage.py runserver`."""
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = env.secret("SECRET_KEY", "only-for-development-" * 3)
+ALLOWED_HOSTS = ["*"]

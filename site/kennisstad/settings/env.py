@@ -1,0 +1,124 @@
+"""Settings come from the environment. A wrong value stops the start with one line that names it."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import dj_database_url
+
+type Config = dict[str, Any]
+
+
+def refuse(name: str, problem: str) -> NoReturn:
+    raise SystemExit(f"{name}: {problem}")
+
+
+def text(name: str, default: str | None = None, *, pattern: str = "", hint: str = "") -> str:
+    """The variable's value; an empty one counts as absent."""
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        refuse(name, f"is missing. {hint}".strip())
+    if pattern and value and not re.fullmatch(pattern, value):
+        refuse(name, f"is malformed. {hint}".strip())
+    return value
+
+
+def names(name: str, default: str) -> list[str]:
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def base_url(name: str, default: str | None = None) -> str:
+    hint = "Give the site's public address, for example https://agenda.example.nl"
+    value = text(name, default, pattern=r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?", hint=hint)
+    _port(name, urlsplit(value))
+    return value.rstrip("/")
+
+
+def secret(name: str, default: str | None = None) -> str:
+    hint = "Give at least 50 characters, for example from: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    return text(name, default, pattern=r".{50,}", hint=hint)
+
+
+def directory(name: str, default: Path) -> Path:
+    path = Path(text(name, str(default))).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(name, f"cannot be used as a folder: {error.strerror}.")
+    if not os.access(path, os.W_OK):
+        refuse(name, "is a folder this user may not write to.")
+    return path
+
+
+def database(name: str, data_dir: Path) -> Config:
+    url = text(name, f"sqlite:///{data_dir / 'kennisstad.sqlite3'}")
+    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        refuse(name, "must start with postgresql:// or sqlite:///")
+    try:
+        config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        refuse(name, f"is malformed: {error}.")
+    if not config.get("NAME"):
+        refuse(name, "names no database.")
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = SQLITE_OPTIONS
+    return config
+
+
+# IMMEDIATE takes the write lock when a transaction begins, so that two writers queue for it
+# instead of failing half-way; readers are never blocked in WAL mode.
+SQLITE_OPTIONS: Config = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+}
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mailer(name: str, default: str | None = None) -> Config:
+    """smtp://user:password@host:port · smtp+tls:// uses STARTTLS · smtps:// TLS from the start."""
+    hint = "Give smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
+    url = urlsplit(text(name, default, hint=hint))
+    if url.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if url.scheme not in MAIL_PORTS or not url.hostname:
+        refuse(name, f"is malformed. {hint}")
+    options: Config = {
+        "host": url.hostname,
+        "port": _port(name, url) or MAIL_PORTS[url.scheme],
+        "timeout": 30,
+        "use_tls": url.scheme == "smtp+tls",
+        "use_ssl": url.scheme == "smtps",
+    }
+    if url.username:
+        options |= {"username": unquote(url.username), "password": unquote(url.password or "")}
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def cache(name: str) -> Config:
+    url = text(name, "locmem://")
+    if url == "locmem://":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
+    if not re.match(r"rediss?://[^/]+", url):
+        refuse(name, "must be locmem:// or redis://host:6379/0")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def tasks(name: str) -> tuple[Config, Config]:
+    """The backend for background work and, when that is Redis, its queues."""
+    value = text(name, "database")
+    if value == "database":
+        return {"BACKEND": "django_tasks_db.DatabaseBackend"}, {}
+    if re.match(r"rediss?://[^/]+", value):
+        return {"BACKEND": "django_tasks_rq.RQBackend"}, {"default": {"URL": value}}
+    refuse(name, "must be 'database' or redis://host:6379/1")
+
+
+def _port(name: str, url: SplitResult) -> int | None:
+    try:
+        return url.port
+    except ValueError:
+        refuse(name, "has no valid port.")

@@ -1,0 +1,26 @@
+"""For real use, and for the demo on top of it. Everything secret or public comes from the environment."""
+
+import sentry_sdk
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = env.secret("SECRET_KEY")
+BASE_URL = WAGTAILADMIN_BASE_URL = env.base_url("BASE_URL")
+MAILERS = {"default": env.mailer("EMAIL_URL")}
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "kennisstad.static.HashedStaticFiles"},
+}
+
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
+
+if SENTRY_DSN:
+    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, max_request_body_size="never")

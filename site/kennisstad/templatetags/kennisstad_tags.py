@@ -1,0 +1,70 @@
+"""What every template may use: texts in the active language, dates in words, the other language's address."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django import template
+from django.template.context import Context
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from kennisstad import dates, languages
+
+register = template.Library()
+
+
+class Dated(Protocol):
+    starts_at: datetime
+    ends_at: datetime
+
+
+@register.filter
+def in_language(obj: object, field: str) -> str:
+    """Text for HTML, marked with its own language where the translation is missing."""
+    text, language = languages.in_language(obj, field), languages.language_of(obj, field)
+    if not text or language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def text_in_language(obj: object, field: str) -> Any:
+    """The bare value: for a page title, an attribute, or a StreamField to include."""
+    return languages.in_language(obj, field)
+
+
+@register.filter
+def language_of(obj: object, field: str) -> str:
+    return languages.language_of(obj, field)
+
+
+@register.simple_tag
+def event_when(event: Dated) -> str:
+    return dates.when(event.starts_at, event.ends_at)
+
+
+@register.simple_tag
+def event_day(event: Dated) -> str:
+    return dates.day(event.starts_at)
+
+
+@register.simple_tag
+def event_time(event: Dated) -> str:
+    return dates.times(event.starts_at, event.ends_at)
+
+
+@register.simple_tag
+def event_clock(event: Dated) -> str:
+    return dates.clock(event.starts_at, event.ends_at)
+
+
+@register.filter
+def is_one_day(event: Dated) -> bool:
+    return dates.is_one_day(event.starts_at, event.ends_at)
+
+
+@register.simple_tag(takes_context=True)
+def translated_url(context: Context, language: str) -> str:
+    """This page's address in another language, with the same query."""
+    return translate_url(context["request"].get_full_path(), language)
