@@ -1,0 +1,61 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from kennisstad import dates
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=AMSTERDAM).astimezone(ZoneInfo("UTC"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "dutch", "english"),
+    [
+        (
+            at(2027, 3, 12, 19, 30),
+            at(2027, 3, 12, 22),
+            "vrijdag 12 maart 2027, 19.30–22.00 uur",
+            "Friday 12 March 2027, 7.30–10 pm",
+        ),
+        (
+            at(2027, 3, 12, 9, 30),
+            at(2027, 3, 12, 16),
+            "vrijdag 12 maart 2027, 09.30–16.00 uur",
+            "Friday 12 March 2027, 9.30 am–4 pm",
+        ),
+        (
+            at(2027, 3, 12, 20),
+            at(2027, 3, 13, 1, 30),
+            "vrijdag 12 maart 2027, 20.00–01.30 uur",
+            "Friday 12 March 2027, 8 pm–1.30 am",
+        ),
+        (
+            at(2027, 3, 12, 10),
+            at(2027, 3, 14, 17),
+            "vrijdag 12 maart, 10.00 uur – zondag 14 maart 2027, 17.00 uur",
+            "Friday 12 March, 10 am – Sunday 14 March 2027, 5 pm",
+        ),
+        (
+            at(2026, 12, 31, 12),
+            at(2027, 1, 1, 12, 15),
+            "donderdag 31 december 2026, 12.00 uur – vrijdag 1 januari 2027, 12.15 uur",
+            "Thursday 31 December 2026, 12 pm – Friday 1 January 2027, 12.15 pm",
+        ),
+        (
+            at(2027, 3, 28, 1, 30),
+            at(2027, 3, 28, 3, 30),
+            "zondag 28 maart 2027, 01.30–03.30 uur",
+            "Sunday 28 March 2027, 1.30–3.30 am",
+        ),
+    ],
+)
+def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str) -> None:
+    with translation.override("nl"):
+        assert dates.when(start, end) == dutch
+    with translation.override("en"):
+        assert dates.when(start, end) == english
