@@ -1,0 +1,1 @@
+"""Geometric drawings for the covers of the demo content."""
