@@ -34,7 +34,9 @@ def may_manage(user: AnyUser, organisation: Organisation | None) -> bool:
     return organisation is not None and organisations_of(user).filter(pk=organisation.pk).exists()
 
 
-def visible_to[M: Model](user: AnyUser, rows: QuerySet[M], field: str = "organisation") -> QuerySet[M]:
+def visible_to[M: Model](
+    user: AnyUser, rows: QuerySet[M], field: str = "organisation"
+) -> QuerySet[M]:
     """The rows of the user's own organisations."""
     conditions: dict[str, Any] = {f"{field}__in": organisations_of(user)}
     return rows if is_editor(user) else rows.filter(**conditions)

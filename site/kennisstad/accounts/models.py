@@ -49,7 +49,9 @@ class Organisation(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     website = models.URLField(_("website"), blank=True)
     group = models.OneToOneField(Group, models.PROTECT, related_name="organisation", editable=False)
-    collection = models.OneToOneField(Collection, models.PROTECT, related_name="organisation", editable=False)
+    collection = models.OneToOneField(
+        Collection, models.PROTECT, related_name="organisation", editable=False
+    )
 
     panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("website")]
 

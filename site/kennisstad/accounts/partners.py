@@ -22,6 +22,7 @@ KEEP_MEDIA = ("add_image", "change_image", "delete_image", "choose_image")
 KEEP_MEDIA += ("add_document", "change_document", "delete_document", "choose_document")
 CHOOSE_MEDIA = ("choose_image", "choose_document")
 ADMIN = ("wagtailadmin", "access_admin")
+WAGTAILS_GROUPS = ("Moderators", "Editors")
 REDIRECTS = [
     ("wagtailredirects", f"{action}_redirect") for action in ("add", "change", "delete", "view")
 ]
