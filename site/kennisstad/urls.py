@@ -1,3 +1,41 @@
-from django.urls import path
+"""All addresses, in the order in which they are tried; Wagtail's pages come last."""
 
-urlpatterns = []
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+import events.urls
+import newsletter.urls
+import registrations.urls
+from kennisstad import views
+from kennisstad.accounts import urls as accounts_urls
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("cms/", include(accounts_urls.cms_doors)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include((registrations.urls.unprefixed_patterns, "tickets"))),
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+
+if apps.is_installed("kennisstad.demo"):
+    urlpatterns += [path("demo/", include("kennisstad.demo.urls"))]
+
+urlpatterns += i18n_patterns(
+    path("account/", include("allauth.urls")),
+    path("", include((events.urls.urlpatterns, "events"))),
+    path("", include((registrations.urls.urlpatterns, "registrations"))),
+    path("", include((newsletter.urls.urlpatterns, "newsletter"))),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

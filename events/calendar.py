@@ -1,0 +1,140 @@
+"""Keeping the calendar's read model true to the facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from .ical import vevent
+from .models import CalendarEntry, Event, Session
+
+Status = CalendarEntry.Status
+WITHDRAWN_SHOWN_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the calendar should say about one dated thing."""
+
+    uid: str
+    session: Session | None
+    columns: dict[str, Any]
+
+
+@transaction.atomic
+def refresh(event: Event) -> bool:
+    """Write what changed, and only that; says whether anything did."""
+    known = {entry.uid: entry for entry in event.calendar_entries.select_for_update()}
+    changed = False
+    for wanted in _wanted_entries(event):
+        entry = known.pop(wanted.uid, None) or CalendarEntry(uid=wanted.uid, event=event, session=wanted.session)
+        changed |= _write(entry, event, wanted.columns)
+    for entry in known.values():
+        changed |= _write(entry, event, _columns_of(entry) | {"status": Status.WITHDRAWN})
+    return changed
+
+
+def rebuild(events: Iterable[Event]) -> int:
+    """Refresh many events, for example after a venue was renamed; says how many changed."""
+    return sum(refresh(event) for event in events)
+
+
+def _wanted_entries(event: Event) -> list[Wanted]:
+    sessions = list(event.sessions.current()) if event.sessions_in_calendar else []
+    if sessions:
+        return [Wanted(_uid(session), session, _session_columns(event, session)) for session in sessions]
+    return [Wanted(_uid(event), None, _event_columns(event))]
+
+
+def _uid(row: Event | Session) -> str:
+    return f"{row.pk}@{settings.UID_DOMAIN}"
+
+
+def _event_columns(event: Event) -> dict[str, Any]:
+    return {
+        "organisation_id": event.organisation_id,
+        "event_type_id": event.event_type_id,
+        "series_id": event.series_id,
+        "municipality_id": event.municipality_id,
+        "title": event.title,
+        "title_en": event.title_en,
+        "summary": event.summary,
+        "summary_en": event.summary_en,
+        "place": event.place,
+        "place_name": event.venue.name if event.venue else "",
+        "starts_at": event.starts_at,
+        "ends_at": event.ends_at,
+        "mode": event.mode,
+        "spoken_language": event.spoken_language,
+        "status": _status(event),
+        "is_example": event.is_example,
+        "path": event.path,
+    }
+
+
+def _session_columns(event: Event, session: Session) -> dict[str, Any]:
+    return _event_columns(event) | {
+        "title": f"{event.title}: {session.title}",
+        "title_en": f"{event.title_en or event.title}: {session.title_en or session.title}" if event.title_en else "",
+        "starts_at": session.starts_at,
+        "ends_at": session.ends_at,
+    }
+
+
+def _status(event: Event) -> str:
+    if not event.is_public:
+        return Status.WITHDRAWN
+    return Status.CANCELLED if event.is_cancelled else Status.CONFIRMED
+
+
+def _columns_of(entry: CalendarEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _event_columns(entry.event)}
+
+
+def _write(entry: CalendarEntry, event: Event, columns: dict[str, Any]) -> bool:
+    """Rendering the new facts with the old number and date shows whether the public sees a difference."""
+    themes = list(event.themes.all())
+    audiences = list(event.audiences.all())
+    is_new = entry._state.adding
+    if is_new:
+        entry.created_at = entry.changed_at = _now()
+        entry.sequence = 0
+        same = False
+    else:
+        same = _columns_of(entry) == columns and _links_of(entry) == _links(themes, audiences)
+    for name, value in columns.items():
+        setattr(entry, name, value)
+    if same and _rendered(entry, themes) == (bytes(entry.vevent), bytes(entry.vevent_en)):
+        return False
+    if not is_new:
+        entry.sequence += 1
+        entry.changed_at = max(_now(), entry.changed_at + timedelta(seconds=1))
+    entry.vevent, entry.vevent_en = _rendered(entry, themes)
+    entry.save()
+    entry.themes.set(themes)
+    entry.audiences.set(audiences)
+    return True
+
+
+def _links(themes: list[Any], audiences: list[Any]) -> tuple[set[int], set[int]]:
+    return {theme.pk for theme in themes}, {audience.pk for audience in audiences}
+
+
+def _links_of(entry: CalendarEntry) -> tuple[set[int], set[int]]:
+    return _links(list(entry.themes.all()), list(entry.audiences.all()))
+
+
+def _rendered(entry: CalendarEntry, themes: list[Any]) -> tuple[bytes, bytes]:
+    return (
+        vevent(entry, [theme.name for theme in themes], "nl"),
+        vevent(entry, [theme.name_en or theme.name for theme in themes], "en"),
+    )
+
+
+def _now() -> datetime:
+    """Whole seconds, as iCalendar writes them."""
+    return timezone.now().replace(microsecond=0)

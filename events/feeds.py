@@ -1,0 +1,172 @@
+"""The calendar as iCalendar, RSS and JSON Feed: equal data gives equal bytes."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
+from django.utils import feedgenerator, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kennisstad import dates
+from kennisstad.languages import in_language
+
+from .filters import CalendarFilter
+from .ical import calendar
+from .models import CalendarEntry
+from .models.calendar import CalendarEntryQuerySet
+from .sentence import sentence
+
+# Google drops events from feeds over about a megabyte: a thousand entries.
+MOST_ENTRIES = 1000
+KEPT_SECONDS = 24 * 3600
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Where a feed lives and what it is called."""
+
+    chosen: CalendarFilter
+    kind: str
+    language: str
+    address: str
+    page_address: str
+
+    @property
+    def name(self) -> str:
+        return f"{_('Calendar')} Leiden Kennisstad" + (f": {sentence(self.chosen)}" if self.chosen.is_active else "")
+
+
+@dataclass(frozen=True)
+class FeedBody:
+    content: bytes
+    gzipped: bytes
+    etag: str
+    last_modified: datetime
+
+
+def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
+    """The feed's bytes, assembled again only after something in it changed."""
+    day = today or timezone.localdate()
+    entries = feed.chosen.feed(day)
+    with override(feed.language):
+        key = _key(feed, entries)
+        body = cache.get(key)
+        if body is None:
+            body = _assemble(feed, entries)
+            cache.set(key, body, KEPT_SECONDS)
+    return body
+
+
+def _key(feed: Feed, entries: CalendarEntryQuerySet) -> str:
+    """Every change raises an entry's sequence, and joining or leaving changes the count and the sums."""
+    state = entries.order_by().aggregate(Count("pk"), Sum("pk"), Sum("sequence"), Max("changed_at"))
+    parts = [feed.kind, feed.language, feed.address, feed.name, settings.BASE_URL, repr(state)]
+    return "feed:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _assemble(feed: Feed, entries: CalendarEntryQuerySet) -> FeedBody:
+    content = WRITERS[feed.kind](feed, entries[:MOST_ENTRIES])
+    changed = entries.order_by().aggregate(Max("changed_at"))["changed_at__max"] or EPOCH
+    digest = hashlib.sha256(content).hexdigest()[:32]
+    return FeedBody(content, gzip.compress(content, mtime=0), digest, changed)
+
+
+def _ics(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
+    field = "vevent_en" if feed.language == "en" else "vevent"
+    vevents = map(bytes, entries.values_list(field, flat=True))
+    description = _("Events in the Leiden region, gathered by Leiden Kennisstad and Key Region Leiden.")
+    return calendar(feed.name, description, _absolute(feed.page_address), _absolute(feed.address), vevents)
+
+
+class _StillFeed(feedgenerator.Rss201rev2Feed):
+    """An empty feed says the same every time."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else EPOCH
+
+
+def _rss(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
+    rss = _StillFeed(
+        title=feed.name,
+        link=_absolute(feed.page_address),
+        description=feed.name,
+        language=feed.language,
+        feed_url=_absolute(feed.address),
+    )
+    for entry in _visible(entries):
+        rss.add_item(
+            title=_title(entry),
+            link=entry.absolute_url(),
+            description=" · ".join(filter(None, [_when(entry), entry.place, in_language(entry, "summary")])),
+            unique_id=entry.uid,
+            unique_id_is_permalink=False,
+            pubdate=entry.changed_at,
+            categories=[str(theme) for theme in entry.themes.all()],
+        )
+    return rss.writeString("utf-8").encode()
+
+
+def _json(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.name,
+        "home_page_url": _absolute(feed.page_address),
+        "feed_url": _absolute(feed.address),
+        "language": feed.language,
+        "items": [_json_item(entry) for entry in _visible(entries)],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def _json_item(entry: CalendarEntry) -> dict[str, object]:
+    return {
+        "id": entry.uid,
+        "url": entry.absolute_url(),
+        "title": _title(entry),
+        "summary": in_language(entry, "summary"),
+        "content_text": " · ".join(filter(None, [_when(entry), entry.place])),
+        "date_published": entry.created_at.isoformat(),
+        "date_modified": entry.changed_at.isoformat(),
+        "tags": [str(theme) for theme in entry.themes.all()],
+        "_event": {
+            "start": timezone.localtime(entry.starts_at).isoformat(),
+            "end": timezone.localtime(entry.ends_at).isoformat(),
+            "status": entry.status,
+            "place": entry.place,
+        },
+    }
+
+
+def _visible(entries: CalendarEntryQuerySet) -> list[CalendarEntry]:
+    """Only iCalendar has a word for what was withdrawn."""
+    rows = entries.prefetch_related("themes").defer("vevent", "vevent_en")
+    return [entry for entry in rows if entry.status != CalendarEntry.Status.WITHDRAWN]
+
+
+def _title(entry: CalendarEntry) -> str:
+    title = in_language(entry, "title")
+    return f"{_('Cancelled')}: {title}" if entry.is_cancelled else title
+
+
+def _when(entry: CalendarEntry) -> str:
+    return dates.when(entry.starts_at, entry.ends_at)
+
+
+def _absolute(address: str) -> str:
+    return settings.BASE_URL + address
+
+
+WRITERS: dict[str, Callable[[Feed, CalendarEntryQuerySet], bytes]] = {"ics": _ics, "rss": _rss, "json": _json}
+CONTENT_TYPES = {
+    "ics": "text/calendar; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}

@@ -1,0 +1,190 @@
+"""The one filter of the calendar: page, feeds, embed and newsletter all ask it."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kennisstad.accounts.models import Organisation
+from kennisstad.forms import AccessibleForm
+
+from .models import Audience, CalendarEntry, EventType, Mode, Municipality, Series, SpokenLanguage, Theme
+from .models.calendar import CalendarEntryQuerySet
+
+FEED_LOOKS_BACK = timedelta(days=31)
+TOMBSTONE_SHOWN_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class CalendarFilter:
+    """Which calendar entries; values are slugs, an empty tuple means all."""
+
+    municipality: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    organiser: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    q: str = ""
+
+    @classmethod
+    def of(cls, **choice: str) -> Self:
+        """One value for a key, as in /feeds/theme/<slug>.ics."""
+        return cls(**{key: (value,) for key, value in choice.items()})
+
+    @property
+    def is_active(self) -> bool:
+        return self != type(self)()
+
+    @property
+    def query_string(self) -> str:
+        """The canonical query: keys in a fixed order, values sorted."""
+        names = {"start": "from", "end": "to"}
+        pairs: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            values = sorted(value) if isinstance(value, tuple) else [str(value)] if value else []
+            pairs += [(names.get(field.name, field.name), item) for item in values]
+        return urlencode(pairs)
+
+    def upcoming(self, now: datetime | None = None) -> CalendarEntryQuerySet:
+        """What the page lists: from the asked day, or from now."""
+        entries = self._matching().visible()
+        return entries if self.start else entries.upcoming(now)
+
+    def feed(self, today: date | None = None) -> CalendarEntryQuerySet:
+        """What a subscription holds: a month back, all ahead, and tombstones of what was withdrawn."""
+        start = _midnight((today or timezone.localdate()) - FEED_LOOKS_BACK)
+        forgotten = Q(
+            status=CalendarEntry.Status.WITHDRAWN, changed_at__lt=start + FEED_LOOKS_BACK - TOMBSTONE_SHOWN_FOR
+        )
+        return self._matching().filter(ends_at__gt=start).exclude(forgotten)
+
+    def _matching(self) -> CalendarEntryQuerySet:
+        conditions: dict[str, Any] = {}
+        for key, column in COLUMNS.items():
+            if values := getattr(self, key):
+                conditions[f"{column}__in"] = values
+        entries = CalendarEntry.objects.filter(**conditions)
+        if self.language:
+            entries = entries.filter(spoken_language__in=_spoken(self.language))
+        for key, model in (("theme", CalendarEntry.themes), ("audience", CalendarEntry.audiences)):
+            if values := getattr(self, key):
+                entries = entries.filter(pk__in=_linked(model.through, key, values))
+        if self.start:
+            entries = entries.filter(ends_at__gte=_midnight(self.start))
+        if self.end:
+            entries = entries.filter(starts_at__lt=_midnight(self.end + timedelta(days=1)))
+        for word in self.q.split():
+            entries = entries.filter(_says(word))
+        return entries.order_by("starts_at", "uid")
+
+
+COLUMNS = {
+    "municipality": "municipality__slug",
+    "organiser": "organisation__slug",
+    "type": "event_type__slug",
+    "series": "series__slug",
+    "mode": "mode",
+}
+
+
+def _linked(through: Any, key: str, slugs: tuple[str, ...]) -> QuerySet[Any]:
+    return through.objects.filter(**{f"{key}__slug__in": slugs}).values("calendarentry_id")
+
+
+def _spoken(languages: tuple[str, ...]) -> set[str]:
+    """Somebody who asks for English can also go to a bilingual event."""
+    return {*languages, SpokenLanguage.BOTH}
+
+
+def _says(word: str) -> Q:
+    columns = ("title", "title_en", "summary", "summary_en", "place", "organisation__name")
+    return Q.create([(f"{column}__icontains", word) for column in columns], connector=Q.OR)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
+class FilterForm(AccessibleForm):
+    """The filters as query keys; what it accepts becomes a CalendarFilter."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    municipality = forms.MultipleChoiceField(
+        label=_("Municipality"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    theme = forms.MultipleChoiceField(label=_("Topic"), required=False, widget=forms.CheckboxSelectMultiple)
+    type = forms.MultipleChoiceField(label=_("Kind of event"), required=False, widget=forms.CheckboxSelectMultiple)
+    organiser = forms.MultipleChoiceField(label=_("Organiser"), required=False, widget=forms.CheckboxSelectMultiple)
+    audience = forms.MultipleChoiceField(label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple)
+    language = forms.MultipleChoiceField(
+        label=_("Spoken language"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[choice for choice in SpokenLanguage.choices if choice[0] != SpokenLanguage.BOTH],
+    )
+    mode = forms.MultipleChoiceField(
+        label=_("Form"), required=False, widget=forms.CheckboxSelectMultiple, choices=Mode.choices
+    )
+    series = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+    start = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    end = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    ADDRESS_KEYS = {"start": "from", "end": "to"}
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(_without_blanks(data), auto_id="filter-%s")
+        for name, model in CHOICES.items():
+            self.fields[name].choices = [(row.slug, str(row)) for row in model.objects.all()]  # type: ignore[attr-defined]
+
+    def add_prefix(self, field_name: str) -> str:
+        return self.ADDRESS_KEYS.get(field_name, field_name)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("start") and cleaned.get("end") and cleaned["end"] < cleaned["start"]:
+            self.add_error("end", _("The last day is before the first."))
+        return cleaned
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in one line."""
+        return " ".join(str(message) for messages in self.errors.values() for message in messages)
+
+    @property
+    def filter(self) -> CalendarFilter:
+        """Call it on a valid form."""
+        values = {
+            name: tuple(sorted(set(value))) if isinstance(value, list) else value
+            for name, value in self.cleaned_data.items()
+        }
+        return CalendarFilter(**values)
+
+
+CHOICES = {
+    "municipality": Municipality,
+    "theme": Theme,
+    "type": EventType,
+    "organiser": Organisation,
+    "audience": Audience,
+    "series": Series,
+}
+
+
+def _without_blanks(data: QueryDict) -> QueryDict:
+    """A GET form sends every field; an empty one asks nothing."""
+    kept = QueryDict(mutable=True)
+    for key, values in data.lists():
+        kept.setlist(key, [value for value in values if value.strip()])
+    return kept

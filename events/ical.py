@@ -1,0 +1,112 @@
+"""Events as iCalendar (RFC 5545, 7986). Bytes are a function of the data: no clock, no chance."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
+from icalendar import Calendar, vUri
+from icalendar import Event as VEvent
+
+from kennisstad.languages import in_language
+
+from .models import CalendarEntry, Event
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+REFRESH_EVERY = timedelta(hours=1)
+
+# The library writes an onset that is an hour late; European time has had these rules since 1996.
+TIMEZONE = b"""\
+BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+""".replace(b"\n", b"\r\n")
+END = b"END:VCALENDAR\r\n"
+
+
+def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
+    """The entry's VEVENT in one language."""
+    with translation.override(language):
+        component = VEvent()
+        component.add("uid", entry.uid)
+        component.add("dtstamp", _utc(entry.changed_at))
+        component.add("created", _utc(entry.created_at))
+        component.add("last-modified", _utc(entry.changed_at))
+        component.add("sequence", entry.sequence)
+        component.add("dtstart", entry.starts_at.astimezone(AMSTERDAM))
+        component.add("dtend", entry.ends_at.astimezone(AMSTERDAM))
+        component.add("summary", _headline(entry, language))
+        component.add("description", _description(entry, language))
+        if entry.place or entry.mode == "online":
+            component.add("location", _clean(entry.place) or gettext("Online"))
+        component.add("url", vUri(entry.absolute_url(language)))
+        names = sorted(_clean(name).replace(",", " ") for name in themes)
+        if names:
+            component.add("categories", names)
+        component.add("status", "CONFIRMED" if entry.status == CalendarEntry.Status.CONFIRMED else "CANCELLED")
+        component.add("class", "PUBLIC")
+        component.add("transp", "TRANSPARENT")
+        return component.to_ical()
+
+
+def calendar(name: str, description: str, url: str, source: str, vevents: Iterable[bytes]) -> bytes:
+    """A feed: its own properties, the time zone and the entries' stored bytes."""
+    head = Calendar()
+    head.add("prodid", "-//Leiden Kennisstad//Kennisstad//NL")
+    head.add("version", "2.0")
+    head.add("calscale", "GREGORIAN")
+    for key, value in (("name", name), ("x-wr-calname", name), ("description", description), ("x-wr-caldesc", description)):
+        head.add(key, _clean(value))
+    head.add("url", vUri(url))
+    head.add("source", vUri(source), parameters={"VALUE": "URI"})
+    head.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
+    head.add("x-published-ttl", "PT1H")
+    head.add("x-wr-timezone", "Europe/Amsterdam")
+    return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
+
+
+def event_calendar(event: Event, language: str) -> bytes:
+    """One event as a calendar of its own, for a page, a ticket or a mail."""
+    field = "vevent_en" if language == "en" else "vevent"
+    entries = event.calendar_entries.order_by("starts_at", "uid").values_list(field, flat=True)
+    url = event.absolute_url(language)
+    title = in_language(event, "title", language)
+    return calendar(title, in_language(event, "summary", language), url, f"{url}event.ics", map(bytes, entries))
+
+
+def _headline(entry: CalendarEntry, language: str) -> str:
+    title = _clean(in_language(entry, "title", language))
+    if entry.status == CalendarEntry.Status.CONFIRMED:
+        return title
+    return f"{pgettext('before a title', 'CANCELLED')}: {title}"
+
+
+def _description(entry: CalendarEntry, language: str) -> str:
+    lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
+    lines += [_clean(in_language(entry, "summary", language)), f"{gettext('More')}: {entry.absolute_url(language)}"]
+    return "\n".join(line for line in lines if line)
+
+
+def _clean(text: str) -> str:
+    """Calendar programmes stop at control characters."""
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,67 @@
+"""A filter read aloud: “Lezingen in Katwijk en Noordwijk, in het Engels”."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from kennisstad.accounts.models import Organisation
+from kennisstad.languages import in_language
+
+from .filters import CalendarFilter
+from .models import Audience, EventType, Mode, Municipality, Series, Theme
+
+
+def sentence(chosen: CalendarFilter) -> str:
+    """What the filter shows, in the active language."""
+    head = " ".join([_kinds(chosen), *_about(chosen)])
+    return ", ".join([head, *_details(chosen)])
+
+
+def _kinds(chosen: CalendarFilter) -> str:
+    types = EventType.objects.filter(slug__in=chosen.type) if chosen.type else []
+    names = [in_language(kind, "plural") for kind in types]
+    return _listed([names[0], *(name[:1].lower() + name[1:] for name in names[1:])]) if names else _("All events")
+
+
+def _about(chosen: CalendarFilter) -> Iterator[str]:
+    if chosen.series:
+        yield _("of %(series)s") % {"series": _names(Series, chosen.series)}
+    if chosen.theme:
+        yield _("about %(topics)s") % {"topics": _names(Theme, chosen.theme)}
+    if chosen.municipality:
+        yield _("in %(places)s") % {"places": _names(Municipality, chosen.municipality)}
+    if chosen.organiser:
+        yield _("by %(organisers)s") % {"organisers": _names(Organisation, chosen.organiser)}
+
+
+def _details(chosen: CalendarFilter) -> Iterator[str]:
+    if chosen.mode:
+        labels = {Mode.ONSITE: _("on site"), Mode.ONLINE: _("online"), Mode.HYBRID: _("on site and online")}
+        yield _listed(labels[Mode(value)] for value in chosen.mode)
+    if chosen.language:
+        labels = {"nl": _("in Dutch"), "en": _("in English")}
+        yield _listed(labels[value] for value in chosen.language)
+    if chosen.audience:
+        yield _("for %(audiences)s") % {"audiences": _names(Audience, chosen.audience)}
+    if chosen.start:
+        yield _("from %(day)s") % {"day": _day(chosen.start)}
+    if chosen.end:
+        yield _("until %(day)s") % {"day": _day(chosen.end)}
+    if chosen.q:
+        yield _("with “%(words)s”") % {"words": chosen.q}
+
+
+def _names(model: Any, slugs: tuple[str, ...]) -> str:
+    return _listed(str(row) for row in model.objects.filter(slug__in=slugs))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return get_text_list(list(words), _("and"))
+
+
+def _day(day: date) -> str:
+    return date_format(datetime(day.year, day.month, day.day), "j F Y")

@@ -1,0 +1,58 @@
+"""An event as schema.org JSON-LD, for search engines."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from kennisstad.languages import in_language
+
+from .models import Event, EventPage, Mode
+
+ATTENDANCE = {
+    Mode.ONSITE: "OfflineEventAttendanceMode",
+    Mode.ONLINE: "OnlineEventAttendanceMode",
+    Mode.HYBRID: "MixedEventAttendanceMode",
+}
+
+
+def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": f"{settings.BASE_URL}/agenda/{event.pk}",
+        "name": in_language(event, "title"),
+        "description": in_language(event, "summary"),
+        "startDate": localtime(event.starts_at).isoformat(),
+        "endDate": localtime(event.ends_at).isoformat(),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if event.is_cancelled else 'Scheduled'}",
+        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Mode(event.mode)]}",
+        "inLanguage": event.spoken_language.split("-"),
+        "url": event.absolute_url(get_language()),
+        "location": _location(event),
+        "organizer": {"@type": "Organization", "name": str(event.organisation), "url": event.organisation.website},
+    }
+    if page.cover:
+        data["image"] = settings.BASE_URL + page.cover.get_rendition("fill-1200x675").url
+    return data
+
+
+def _location(event: Event) -> list[dict[str, Any]]:
+    places: list[dict[str, Any]] = []
+    if event.mode != Mode.ONLINE:
+        places.append({"@type": "Place", "name": _place_name(event), "address": _address(event)})
+    if event.mode != Mode.ONSITE:
+        places.append({"@type": "VirtualLocation", "url": event.absolute_url(get_language())})
+    return places
+
+
+def _place_name(event: Event) -> str:
+    return event.venue.name if event.venue else str(event.municipality)
+
+
+def _address(event: Event) -> dict[str, str]:
+    address = {"@type": "PostalAddress", "addressCountry": "NL", "addressLocality": str(event.municipality)}
+    if event.venue and event.venue.street:
+        address |= {"streetAddress": event.venue.street, "postalCode": event.venue.postcode}
+    return address

@@ -1,0 +1,34 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from events.models import Event, EventPage
+from events.structured_data import event_json_ld
+
+
+def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
+    """The announcement; once there is a look-back, that comes first. A draft's preview has no row yet."""
+    event = Event.objects.filter(page=page).first()
+    items = page.programme_items.all()
+    context = {
+        "page": page,
+        "event": event,
+        "organisation": page.organisation,
+        "programme": items,
+        "speakers": _speakers(items),
+        "outcomes": page.outcomes.all(),
+        "other_editions": _other_editions(event),
+        "json_ld": event_json_ld(page, event) if event else None,
+    }
+    return render(request, page.get_template(request), context)
+
+
+def _speakers(items: object) -> list[object]:
+    people = {speaker.person.pk: speaker.person for item in items for speaker in item.speakers.all()}  # type: ignore[attr-defined]
+    return list(people.values())
+
+
+def _other_editions(event: Event | None) -> list[Event]:
+    if event is None or event.series is None:
+        return []
+    editions = Event.objects.public().filter(series=event.series).exclude(pk=event.pk)
+    return list(editions.order_by("-starts_at")[:12])

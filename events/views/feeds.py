@@ -1,0 +1,53 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from events.addresses import event_at
+from events.feeds import Feed, feed_body
+from events.filters import CHOICES, CalendarFilter, FilterForm
+from events.ical import event_calendar
+from events.responses import calendar_file, feed_response
+from kennisstad.views import refused
+
+SCOPES = {"municipality", "theme", "organiser", "series"}
+
+
+@require_safe
+def all_events(request: HttpRequest, kind: str) -> HttpResponse:
+    """/feeds/all.ics, narrowed by any filter key."""
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        return refused(request, form.problem)
+    return _answer(request, kind, form.filter)
+
+
+@require_safe
+def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpResponse:
+    """/feeds/municipality/<slug>.ics and its sisters."""
+    if scope not in SCOPES or not CHOICES[scope].objects.filter(slug=slug).exists():
+        raise Http404
+    return _answer(request, kind, CalendarFilter.of(**{scope: slug}))
+
+
+@require_safe
+def event_file(request: HttpRequest, path: str) -> HttpResponse:
+    event = event_at(path)
+    return calendar_file(event_calendar(event, get_language() or "nl"), path.rstrip("/").rsplit("/", 1)[-1])
+
+
+def _answer(request: HttpRequest, kind: str, chosen: CalendarFilter) -> HttpResponse:
+    query = f"?{chosen.query_string}" if chosen.query_string else ""
+    is_all = request.resolver_match is not None and request.resolver_match.url_name == "feed"
+    feed = Feed(
+        chosen=chosen,
+        kind=kind,
+        language=get_language() or "nl",
+        address=request.path + (query if is_all else ""),
+        page_address=agenda_address() + query,
+    )
+    return feed_response(request, kind, feed_body(feed))
+
+
+def agenda_address() -> str:
+    return reverse("wagtail_serve", args=["agenda/"])

@@ -1,0 +1,3 @@
+from django.urls import URLPattern
+
+cms_doors: list[URLPattern] = []
