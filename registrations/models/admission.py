@@ -1,0 +1,77 @@
+"""What is scarce about an event. Edited outside its drafts, so that no old version brings an old capacity back."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from events.models import Event, EventType
+
+
+class AdmissionDefaults(models.Model):
+    """How events of a type usually take registrations."""
+
+    event_type = models.OneToOneField(
+        EventType, models.CASCADE, related_name="admission_defaults", verbose_name=_("event type")
+    )
+    takes_registrations = models.BooleanField(_("takes registrations"), default=True)
+    capacity = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Leave empty when there is room for everybody.")
+    )
+    closes_before = models.DurationField(
+        _("closes before the start"),
+        default=timedelta(0),
+        help_text=_("How long before the start registration closes."),
+    )
+
+    panels = [
+        FieldPanel("event_type"),
+        FieldPanel("takes_registrations"),
+        FieldPanel("capacity"),
+        FieldPanel("closes_before"),
+    ]
+
+    class Meta:
+        verbose_name = _("registration defaults")
+        verbose_name_plural = _("registration defaults")
+
+    def __str__(self) -> str:
+        return str(self.event_type)
+
+
+class Admission(models.Model):
+    """Whether, when and for how many an event takes registrations. Locked by whoever takes a place."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="admission")
+    takes_registrations = models.BooleanField(_("takes registrations"), default=True)
+    capacity = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Leave empty when there is room for everybody.")
+    )
+    opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Leave empty to open at once.")
+    )
+    closes_at = models.DateTimeField(
+        _("registration closes"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to close when the event starts, also when it moves."),
+    )
+    closes_before = models.DurationField(default=timedelta(0), editable=False)
+
+    class Meta:
+        verbose_name = _("registration settings")
+        verbose_name_plural = _("registration settings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="registrations_admission_closes_later"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+    @property
+    def closing_moment(self) -> datetime:
+        return self.closes_at or self.event.starts_at - self.closes_before

@@ -1,0 +1,101 @@
+"""Who comes."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
+from registrations import codes
+
+KEPT_AFTER_EVENT = timedelta(days=60)
+
+
+class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
+    def holding_a_place(self) -> "RegistrationQuerySet":
+        return self.filter(status=Registration.Status.CONFIRMED)
+
+    def of_address(self, email: str) -> "RegistrationQuerySet":
+        return self.annotate(caseless=Lower("email")).filter(caseless=email.lower()).exclude(email="")
+
+    def expired(self, today: date) -> "RegistrationQuerySet":
+        """Also long enough after the day on which an event that was put off really took place."""
+        last_day = today - KEPT_AFTER_EVENT
+        return self.filter(delete_after__lt=today, event__ends_at__date__lt=last_day).exclude(name="", email="")
+
+    def erase(self) -> int:
+        """Nobody can be recognised any more; how many came stays known."""
+        return self.update(name="", email="")
+
+
+class Registration(PersonalData):
+    """A place at an event, taken by somebody with a name and an e-mail address."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("Registered")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="registrations")
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email address"))
+    language = models.CharField(_("language"), max_length=2)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
+    submission = models.UUIDField(unique=True)
+    created_at = models.DateTimeField(_("registered at"))
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["event", "status"])]
+        constraints = [
+            models.UniqueConstraint(
+                "event",
+                Lower("email"),
+                condition=Q(status="confirmed") & ~Q(email=""),
+                name="registrations_one_place_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="confirmed", cancelled_at=None)
+                | Q(status="cancelled", cancelled_at__isnull=False),
+                name="registrations_cancelled_has_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Erased"))
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+
+def last_day_kept(event: Event) -> date:
+    return localdate(event.ends_at) + KEPT_AFTER_EVENT
+
+
+class Ticket(models.Model):
+    """What is shown at the door. Its code shows the ticket and never manages the registration."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="tickets")
+    code = models.CharField(_("code"), max_length=codes.LENGTH, unique=True, default=codes.new_code)
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+
+    def __str__(self) -> str:
+        return self.grouped_code
+
+    @property
+    def grouped_code(self) -> str:
+        return codes.grouped(self.code)
