@@ -1,0 +1,1 @@
+"""What the seed writes, as plain data."""
