@@ -1,9 +1,11 @@
 """Publishing carries a page's facts into rows, in the transaction that saves the page."""
 
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from .calendar import refresh
 from .models import Event, EventChange, EventPage, ProgrammeItem, Session, Status
@@ -53,6 +55,13 @@ def publish_facts(page: EventPage) -> Event | None:
 
 
 @transaction.atomic
+def withdraw_below(page: Page) -> None:
+    """Everything public at or below this page is about to go."""
+    for event_page in EventPage.objects.descendant_of(page, inclusive=True).live():
+        withdraw_facts(event_page)
+
+
+@transaction.atomic
 def withdraw_facts(page: EventPage) -> Event | None:
     """The page is no longer public: its rows stay, and so does what was registered."""
     event = Event.objects.filter(page=page, is_public=True).first()
@@ -76,7 +85,7 @@ def facts(event: Event) -> dict[str, Any]:
     return {
         "is_public": event.is_public,
         "status": event.status,
-        "time": [event.starts_at.isoformat(), event.ends_at.isoformat()],
+        "time": [moment.astimezone(UTC).isoformat() for moment in (event.starts_at, event.ends_at)],
         "place": [event.mode, event.place, event.join_url],
     }
 

@@ -429,4 +429,11 @@ class Migration(migrations.Migration):
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='events_event_ends_later'),
         ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_public", False), ("page__isnull", False), _connector="OR"),
+                name="events_event_public_has_page",
+            ),
+        ),
     ]

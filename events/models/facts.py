@@ -63,7 +63,12 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["starts_at", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later"),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(page__isnull=False), name="events_event_public_has_page"
+            ),
+        ]
         indexes = [models.Index(fields=["is_public", "starts_at"])]
 
     def __str__(self) -> str:

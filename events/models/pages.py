@@ -1,7 +1,7 @@
 """Where organisers write. What others rely on is copied into rows when a page is published."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -21,7 +21,21 @@ from .places import Municipality, Venue
 from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
 
 
-class AgendaPage(Page):
+class WithdrawsEvents(models.Model):
+    """Deleting such a page first withdraws the events at or below it: their rows stay."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        from events.publishing import withdraw_below  # the rule imports these models
+
+        withdraw_below(cast("Page", self))
+        return super().delete(*args, **kwargs)
+
+
+class AgendaPage(WithdrawsEvents, Page):
     """The regional calendar."""
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -41,7 +55,7 @@ class AgendaPage(Page):
         return calendar(request, self)
 
 
-class OrganiserPage(Page):
+class OrganiserPage(WithdrawsEvents, Page):
     """What one partner organises; its events live below it, so partners stay apart."""
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -71,7 +85,7 @@ class OrganiserPage(Page):
         return organiser(request, self)
 
 
-class EventPage(Page):
+class EventPage(WithdrawsEvents, Page):
     """An event: its announcement beforehand, its look-back afterwards."""
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -181,13 +195,6 @@ class EventPage(Page):
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
             publish_facts(self)
-
-    @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        from events.publishing import withdraw_facts  # the rule imports these models
-
-        withdraw_facts(self)
-        return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

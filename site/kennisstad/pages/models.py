@@ -6,9 +6,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from events.models.blocks import ProseBlock
+from events.models.pages import WithdrawsEvents
 
 
-class HomePage(Page):
+class HomePage(WithdrawsEvents, Page):
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
     introduction = models.TextField(_("in one sentence"), max_length=300)
     introduction_en = models.TextField(_("in one sentence, in English"), max_length=300, blank=True)

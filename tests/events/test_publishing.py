@@ -1,0 +1,185 @@
+"""Pages are for editing, rows are for facts."""
+
+from datetime import timedelta
+
+import pytest
+
+from events.models import CalendarEntry, Event, EventChange, EventPage, Session
+from tests.factories.events import EVENING, VenueFactory, draft_page, organiser_page, part, published_page
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds(event: Event) -> list[str]:
+    return list(event.changes.values_list("kind", flat=True))
+
+
+def republish(page: EventPage, **fields: object) -> Event:
+    page = EventPage.objects.get(pk=page.pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return Event.objects.get(page=page)
+
+
+def test_a_draft_has_no_facts():
+    page = draft_page()
+    page.title = "Nog een keer"
+    page.save_revision()
+
+    assert Event.objects.count() == 0
+    assert CalendarEntry.objects.count() == 0
+
+
+def test_publishing_copies_the_facts_and_says_so():
+    page = published_page(title="Sterren", programme=[part("Opening")])
+
+    event = Event.objects.get(page=page)
+    assert (event.title, event.starts_at, event.is_public) == ("Sterren", EVENING, True)
+    assert (event.organisation, str(event.municipality)) == (page.organisation, "Leiden")
+    assert event.path == f"agenda/naturalis/{page.slug}/"
+    assert [session.title for session in event.sessions.current()] == ["Opening"]
+    assert kinds(event) == ["published"]
+
+
+def test_saving_a_draft_of_a_public_event_changes_no_fact():
+    page = published_page(title="Sterren")
+    page.title = "Planeten"
+    page.save_revision()
+
+    event = Event.objects.get()
+    assert event.title == "Sterren"
+    assert kinds(event) == ["published"]
+
+
+def test_publishing_again_without_a_change_says_nothing():
+    page = published_page()
+    event = republish(page)
+
+    assert kinds(event) == ["published"]
+    assert event.calendar_entries.get().sequence == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"starts_at": EVENING + timedelta(hours=1)}, "moved"),
+        ({"status": "cancelled"}, "cancelled"),
+        ({"title": "Planeten"}, "edited"),
+    ],
+)
+def test_a_change_is_appended_and_raises_the_sequence(fields: dict[str, object], kind: str):
+    event = republish(published_page(), **fields)
+
+    assert kinds(event) == ["published", kind]
+    assert event.calendar_entries.get().sequence == 1
+
+
+def test_another_venue_is_another_place():
+    event = republish(published_page(), venue=VenueFactory(name="Naturalis"))
+
+    assert kinds(event) == ["published", "relocated"]
+
+
+def test_a_cancelled_event_can_go_ahead_after_all():
+    page = published_page(status="cancelled")
+    event = republish(page, status="scheduled")
+
+    assert kinds(event) == ["published", "reinstated"]
+
+
+def test_unpublishing_keeps_the_facts_and_leaves_a_tombstone():
+    page = published_page(programme=[part()])
+    page.unpublish()
+
+    event = Event.objects.get()
+    assert (event.is_public, event.page_id) == (False, page.pk)
+    assert event.sessions.current().count() == 1
+    assert event.calendar_entries.get().status == "withdrawn"
+    assert kinds(event) == ["published", "withdrawn"]
+
+
+def test_publishing_after_unpublishing_brings_the_same_event_back():
+    page = published_page()
+    event = Event.objects.get()
+    page.unpublish()
+
+    assert republish(page).pk == event.pk
+    assert kinds(event) == ["published", "withdrawn", "published"]
+
+
+def test_deleting_the_page_keeps_the_event():
+    page = published_page(programme=[part()])
+    page.delete()
+
+    event = Event.objects.get()
+    assert (event.page, event.is_public) == (None, False)
+    assert event.calendar_entries.get().status == "withdrawn"
+
+
+def test_deleting_the_organisers_page_withdraws_its_events():
+    page = published_page()
+    page.get_parent().specific.delete()
+
+    assert Event.objects.get().is_public is False
+    assert CalendarEntry.objects.get().status == "withdrawn"
+
+
+def test_an_older_draft_finds_its_sessions_again():
+    page = published_page(programme=[part("Opening"), part("Debat", EVENING + timedelta(hours=1))])
+    first = page.latest_revision
+    before = dict(Session.objects.values_list("key", "pk"))
+    republish(page, programme_items=[page.programme_items.all()[0]])
+    assert Session.objects.current().count() == 1
+
+    first.publish()
+
+    assert dict(Session.objects.current().values_list("key", "pk")) == before
+
+
+def test_a_session_that_leaves_the_programme_is_retired_not_deleted():
+    page = published_page(programme=[part("Opening"), part("Debat", EVENING + timedelta(hours=1))])
+    republish(page, programme_items=[page.programme_items.all()[0]])
+
+    assert Session.objects.count() == 2
+    assert Session.objects.current().get().title == "Opening"
+
+
+def test_a_copied_page_becomes_an_event_of_its_own():
+    page = published_page(programme=[part("Opening")])
+    event = Event.objects.get()
+
+    copy = page.copy(to=organiser_page("lumc"), keep_live=True, update_attrs={"slug": "kopie"})
+
+    copied = Event.objects.exclude(pk=event.pk).get()
+    assert (copied.page_id, copied.organisation.slug) == (copy.pk, "lumc")
+    assert copied.sessions.get().pk != event.sessions.get().pk
+    assert copied.calendar_entries.get().uid != event.calendar_entries.get().uid
+
+
+def test_an_event_and_its_change_are_one_transaction(monkeypatch: pytest.MonkeyPatch):
+    page = draft_page()
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(EventChange.objects, "bulk_create", fail)
+    with pytest.raises(RuntimeError):
+        page.save_revision().publish()
+
+    page.refresh_from_db()
+    assert (page.live, Event.objects.count(), CalendarEntry.objects.count()) == (False, 0, 0)
+
+
+def test_each_session_stands_in_the_calendar_when_asked():
+    published_page(
+        title="Anderhalvemetersessies",
+        mode="online",
+        sessions_in_calendar=True,
+        programme=[part("Climate Walk"), part("Weerbaar Leiden", EVENING + timedelta(days=7))],
+    )
+
+    assert list(CalendarEntry.objects.values_list("title", flat=True)) == [
+        "Anderhalvemetersessies: Climate Walk",
+        "Anderhalvemetersessies: Weerbaar Leiden",
+    ]
