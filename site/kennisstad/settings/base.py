@@ -1,6 +1,5 @@
 """What every environment shares."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -8,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from . import env
 
-ROOT_DIR = Path(__file__).resolve().parents[3]
+ROOT_DIR = env.ROOT_DIR
 SITE_DIR = ROOT_DIR / "site"
-DATA_DIR = env.directory("DATA_DIR", ROOT_DIR / "var")
+DATA_DIR = env.data_dir()
 
 BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 HOST = urlsplit(BASE_URL).hostname or ""
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", HOST)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", HOST)
 # Calendar UIDs must outlive a change of address, so a real installation fixes this once.
 UID_DOMAIN = env.text("UID_DOMAIN", HOST, pattern=r"[A-Za-z0-9.-]+")
 
@@ -110,6 +109,8 @@ MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"Leiden Kennisstad <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
 # The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
 MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
+# How long that server may be silent about a mail before its record is asked.
+MAIL_GRACE_SECONDS = int(env.text("MAIL_GRACE_SECONDS", "180", pattern=r"\d{1,5}", hint="Give a number of seconds."))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -147,7 +148,9 @@ STATICFILES_DIRS = [SITE_DIR / "static", ROOT_DIR / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # A municipality can bring its own look: the name of a stylesheet with theme tokens.
-KENNISSTAD_THEME = env.text("KENNISSTAD_THEME", "css/theme-kennisstad.css", pattern=r"[\w./-]+\.css")
+KENNISSTAD_THEME = env.stylesheet(
+    "KENNISSTAD_THEME", "css/theme-kennisstad.css", *STATICFILES_DIRS
+)
 
 WAGTAIL_SITE_NAME = "Kennisstad"
 WAGTAILADMIN_BASE_URL = BASE_URL

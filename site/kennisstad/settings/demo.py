@@ -1,5 +1,29 @@
-"""Production settings plus the demo's one-click log-ins and test codes."""
+"""Production settings in an environment that the demo makes up: `make demo`."""
 
-from .production import *
+import os
+from pathlib import Path
+from secrets import token_urlsafe
+
+from . import env
+
+
+def kept_secret(path: Path) -> str:
+    """Made once, so that sessions and links outlive a restart."""
+    if not path.exists():
+        path.write_text(token_urlsafe(50))
+        path.chmod(0o600)
+    return path.read_text()
+
+
+PORT = env.port("PORT", 8000)
+ENVIRONMENT = {
+    "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
+    "BASE_URL": f"http://127.0.0.1:{PORT}",
+    "EMAIL_URL": "smtp://127.0.0.1:1025",
+    "SECRET_KEY": kept_secret(env.data_dir() / "demo-secret-key"),
+}
+os.environ |= {name: os.environ.get(name) or value for name, value in ENVIRONMENT.items()}
+
+from .production import *  # noqa: E402  it reads the environment just made
 
 INSTALLED_APPS = [*INSTALLED_APPS, "kennisstad.demo"]

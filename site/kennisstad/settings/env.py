@@ -10,6 +10,8 @@ import dj_database_url
 
 type Config = dict[str, Any]
 
+ROOT_DIR = Path(__file__).resolve().parents[3]
+
 
 def refuse(name: str, problem: str) -> NoReturn:
     raise SystemExit(f"{name}: {problem}")
@@ -25,20 +27,36 @@ def text(name: str, default: str | None = None, *, pattern: str = "", hint: str 
     return value
 
 
-def names(name: str, default: str) -> list[str]:
-    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+def hosts(name: str, default: str) -> list[str]:
+    value = text(name, default)
+    if not re.fullmatch(rf"\s*{HOST}\s*(,\s*{HOST}\s*)*", value):
+        refuse(name, "is malformed. Give host names with commas between, without https:// or port.")
+    return [host.strip() for host in value.split(",")]
+
+
+HOST = r"(\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\])"
 
 
 def base_url(name: str, default: str | None = None) -> str:
-    hint = "Give the site's public address, for example https://agenda.example.nl"
+    hint = "Give an address without a path, for example https://agenda.example.nl"
     value = text(name, default, pattern=r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?", hint=hint)
     _port(name, urlsplit(value))
     return value.rstrip("/")
 
 
+def port(name: str, default: int) -> int:
+    value = text(name, str(default), pattern=r"\d{1,5}", hint="Give a port number.")
+    return _port(name, urlsplit(f"//host:{value}")) or default
+
+
 def secret(name: str, default: str | None = None) -> str:
-    hint = "Give at least 50 characters, for example from: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    make = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    hint = f"Give at least 50 characters, for example from: {make}"
     return text(name, default, pattern=r".{50,}", hint=hint)
+
+
+def data_dir() -> Path:
+    return directory("DATA_DIR", ROOT_DIR / "var")
 
 
 def directory(name: str, default: Path) -> Path:
@@ -53,18 +71,24 @@ def directory(name: str, default: Path) -> Path:
 
 
 def database(name: str, data_dir: Path) -> Config:
+    hint = "Give postgresql://user:password@host:5432/name or sqlite:////folder/file"
     url = text(name, f"sqlite:///{data_dir / 'kennisstad.sqlite3'}")
     if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
-        refuse(name, "must start with postgresql:// or sqlite:///")
+        refuse(name, f"is malformed. {hint}")
     try:
         config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except ValueError as error:
-        refuse(name, f"is malformed: {error}.")
+    except ValueError:
+        refuse(name, f"is malformed. {hint}")
     if not config.get("NAME"):
-        refuse(name, "names no database.")
-    if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = SQLITE_OPTIONS
-    return config
+        refuse(name, f"names no database. {hint}")
+    return sqlite(name, config) if config["ENGINE"].endswith("sqlite3") else config
+
+
+def sqlite(name: str, config: Config) -> Config:
+    folder = Path(config["NAME"]).parent
+    if not os.access(folder, os.W_OK):
+        refuse(name, "names a file in a folder that is missing or may not be written to.")
+    return config | {"OPTIONS": SQLITE_OPTIONS}
 
 
 # IMMEDIATE takes the write lock when a transaction begins, so that two writers queue for it
@@ -102,9 +126,8 @@ def cache(name: str) -> Config:
     url = text(name, "locmem://")
     if url == "locmem://":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
-    if not re.match(r"rediss?://[^/]+", url):
-        refuse(name, "must be locmem:// or redis://host:6379/0")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    redis = _redis(name, url, "must be locmem:// or redis://host:6379/0")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
 
 
 def tasks(name: str) -> tuple[Config, Config]:
@@ -112,13 +135,29 @@ def tasks(name: str) -> tuple[Config, Config]:
     value = text(name, "database")
     if value == "database":
         return {"BACKEND": "django_tasks_db.DatabaseBackend"}, {}
-    if re.match(r"rediss?://[^/]+", value):
-        return {"BACKEND": "django_tasks_rq.RQBackend"}, {"default": {"URL": value}}
-    refuse(name, "must be 'database' or redis://host:6379/1")
+    redis = _redis(name, value, "must be 'database' or redis://host:6379/1")
+    return {"BACKEND": "django_tasks_rq.RQBackend"}, {"default": {"URL": redis}}
+
+
+def stylesheet(name: str, default: str, *folders: Path) -> str:
+    value = text(name, default)
+    if not value.endswith(".css") or not any((folder / value).is_file() for folder in folders):
+        refuse(name, f"names no stylesheet below {' or '.join(map(str, folders))}.")
+    return value
+
+
+def _redis(name: str, value: str, problem: str) -> str:
+    if not re.fullmatch(r"rediss?://[^/\s]+(/\d+)?", value):
+        refuse(name, problem)
+    _port(name, urlsplit(value))
+    return value
 
 
 def _port(name: str, url: SplitResult) -> int | None:
     try:
-        return url.port
+        number = url.port
     except ValueError:
+        number = 0
+    if number == 0:
         refuse(name, "has no valid port.")
+    return number

@@ -1,0 +1,112 @@
+# One command per intent; CI calls the same ones. `make` alone lists them.
+# Every step leaves a stamp, so what is up to date costs nothing.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PORT ?= 8000
+TESTERS ?= 2
+
+UV := .cache/bin/uv
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+NPM := PATH="$(CURDIR)/.cache/node/bin:$$PATH" npm
+
+PACKAGES := .venv/.installed
+NODE_PACKAGES := node_modules/.installed
+ASSETS := build/static/.assembled
+COLLECTED := build/collected/.collected
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/locale/*/LC_MESSAGES/*.po))
+
+SOURCES := events registrations newsletter site tests manage.py
+
+# What production needs to start, for commands that only look at the code.
+PRODUCTION := DJANGO_SETTINGS_MODULE=kennisstad.settings.production \
+	BASE_URL=https://agenda.example.org EMAIL_URL=smtp://127.0.0.1:25 \
+	SECRET_KEY=only-for-looking-at-the-code-and-never-for-serving-it-0123456789
+
+##@ Use
+
+install: $(PACKAGES) $(ASSETS) $(CATALOGUES) $(COLLECTED) ## Make the environment: .venv/, assets, translations
+
+demo: install ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
+	@DJANGO_SETTINGS_MODULE=kennisstad.settings.demo PORT=$(PORT) $(MANAGE) demo
+
+##@ Prove
+
+check: install ## Format, lint, types, import law, migrations, templates, translations
+	$(PYTHON) -m ruff format --check $(SOURCES)
+	$(PYTHON) -m ruff check $(SOURCES)
+	.venv/bin/lint-imports
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+	$(PYTHON) -m tests.messages check
+	$(PYTHON) -m mypy
+
+test: install browser ## Unit tests on SQLite and on PostgreSQL, then journeys in a browser
+	$(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS)
+	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS)
+	$(PYTHON) -m pytest tests/journeys
+
+bench: install browser ## Measure, each figure beside its reference, into var/bench/
+	$(PYTHON) -m tests.bench
+
+soak: install browser ## The long proofs with full counts
+	$(PYTHON) -m tests.soak
+
+##@ Work
+
+format: install ## Format code and templates
+	$(PYTHON) -m ruff check --fix-only --quiet $(SOURCES)
+	$(PYTHON) -m ruff format $(SOURCES)
+
+messages: install ## Gather texts to translate into site/locale/
+	$(PYTHON) -m tests.messages update
+
+lock: $(UV) ## Renew the lock files of Python
+	$(LOCK) --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --group uv -o bootstrap/uv.txt
+	$(LOCK) --group node -o bootstrap/node.txt
+
+help:
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+browser: install
+	@$(PYTHON) -m tests.browser
+
+.PHONY: install demo check test bench soak format messages lock help browser
+
+# Hashes, but no download addresses: whoever installs says where from.
+LOCK = $(UV) pip compile --quiet --upgrade --universal --python-version 3.13 --generate-hashes \
+	--no-emit-index-url --no-header
+
+$(UV): bootstrap/uv.sh bootstrap/uv.txt
+	@sh bootstrap/uv.sh
+
+.venv/pyvenv.cfg: | $(UV)
+	@$(UV) venv --quiet --python 3.13 .venv
+
+$(PACKAGES): requirements.lock pyproject.toml .venv/pyvenv.cfg | $(UV)
+	@echo 'Installing Python packages'
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(NODE_PACKAGES): package.json package-lock.json .npmrc | $(UV)
+	@sh bootstrap/node.sh
+	@echo 'Installing styles and fonts'
+	@$(NPM) ci --no-progress --loglevel=error
+	@touch $@
+
+$(ASSETS): $(NODE_PACKAGES) site/kennisstad/assets.py .venv/pyvenv.cfg
+	@$(PYTHON) site/kennisstad/assets.py >/dev/null
+	@touch $@
+
+%.mo: %.po $(PACKAGES)
+	@$(PYTHON) -m tests.messages compile $< $@
+
+$(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static) site/kennisstad/static.py
+	@echo 'Collecting static files'
+	@$(PRODUCTION) $(MANAGE) collectstatic --clear --no-input --verbosity 0
+	@touch $@

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Leaves Node and npm in .cache/node/bin, unless the machine has Node 20 or newer.
+set -eu
+
+enough() {
+  node -e 'process.exit(process.versions.node.split(".")[0] < 20)' && npm --version
+}
+
+if ! enough >/dev/null 2>&1; then
+  echo 'Fetching Node'
+  .cache/bin/uv venv --quiet --clear --python 3.13 .cache/node
+  .cache/bin/uv pip install --quiet --python .cache/node/bin/python --require-hashes -r bootstrap/node.txt
+fi

@@ -1,0 +1,6 @@
+"""How gunicorn serves the site; WEB_CONCURRENCY sets the number of processes, GUNICORN_CMD_ARGS the rest."""
+
+# Loaded before the first worker starts, so a wrong setting stops everything with its one line.
+preload_app = True
+worker_class = "gthread"
+threads = 4

