@@ -1,0 +1,178 @@
+"""The one loop that sends mail, and the settling of what a killed worker left behind."""
+
+import logging
+import smtplib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Self
+
+from django.apps import apps
+from django.core.mail import EmailMessage, mailers
+from django.db import transaction
+from django.utils import timezone
+
+from . import evidence
+from .ledger import Dispatch, State
+
+logger = logging.getLogger(__name__)
+
+BATCH = 25
+SERVICE_CLOSING = 421
+FOR_GOOD = 500
+
+
+def dispatch_models() -> list[type[Dispatch]]:
+    """Tickets before newsletters."""
+    models = (model for model in apps.get_models() if issubclass(model, Dispatch))
+    return sorted(models, key=lambda model: model.urgency)
+
+
+def drain(seconds: float = 50) -> bool:
+    """Send what is due. False when time was up first and there may be more."""
+    stop_at = time.monotonic() + seconds
+    if not any(model.objects.due(timezone.now()).exists() for model in dispatch_models()):
+        return True
+    with Post() as post:
+        while rows := _claim():
+            _send(rows, post)
+            if time.monotonic() > stop_at:
+                return False
+    return True
+
+
+def _claim() -> list[Dispatch]:
+    for model in dispatch_models():
+        if rows := model.objects.claim(BATCH):
+            return rows
+    return []
+
+
+def _send(rows: Iterable[Dispatch], post: "Post") -> None:
+    """One commit per mail: it settles the one before and offers the next, so a kill leaves one open."""
+    answer: Answer | None = None
+    try:
+        for row in rows:
+            message = _message_of(row)
+            post.open()
+            with transaction.atomic():
+                _write_down(answer)
+                ours = message is not None and row.offer()
+            answer = post.send(row, message) if ours and message else None
+    finally:
+        _write_down(answer)
+
+
+def _message_of(row: Dispatch) -> EmailMessage | None:
+    try:
+        return row.message()
+    except Exception as error:
+        logger.exception("Mail %s %s cannot be made.", row._meta.label, row.pk)
+        row.settle(State.FAILED, f"{type(error).__name__}: {error}")
+        return None
+
+
+class Verdict(Enum):
+    YES = auto()
+    LATER = auto()
+    NEVER = auto()
+    SILENCE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the mail server said about a row, to be written down with the next commit."""
+
+    row: Dispatch
+    verdict: Verdict
+    words: str = ""
+
+
+def _write_down(answer: Answer | None) -> None:
+    """Twice does no harm: a row that has left its offer is not touched."""
+    match answer:
+        case Answer(row, Verdict.YES):
+            row.settle(State.SENT)
+        case Answer(row, Verdict.LATER, words):
+            row.postpone(words)
+        case Answer(row, Verdict.NEVER, words):
+            row.settle(State.FAILED, words)
+        case Answer(row, Verdict.SILENCE, words):
+            row.note(words)
+
+
+class Post:
+    """A connection to the mail server, opened before anything is claimed or offered."""
+
+    def __init__(self) -> None:
+        self.mailer = mailers["default"]
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(self, *_reason: object) -> None:
+        self.mailer.close()
+
+    def open(self) -> None:
+        """Does nothing while it is open."""
+        self.mailer.open()
+
+    def send(self, row: Dispatch, message: EmailMessage) -> Answer:
+        try:
+            self.mailer.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            return self._refused(row, *next(iter(error.recipients.values())))
+        except smtplib.SMTPSenderRefused as error:
+            # About us, not about the reader: worth trying again whatever the code.
+            return self._refused(row, min(error.smtp_code, FOR_GOOD - 1), error.smtp_error)
+        except smtplib.SMTPResponseException as error:
+            return self._refused(row, error.smtp_code, error.smtp_error)
+        except (ValueError, smtplib.SMTPNotSupportedError) as error:
+            return Answer(row, Verdict.NEVER, str(error))
+        except OSError as error:
+            self.mailer.close()
+            return Answer(row, Verdict.SILENCE, f"{type(error).__name__}: {error}")
+        return Answer(row, Verdict.YES)
+
+    def _refused(self, row: Dispatch, code: int, words: bytes | str) -> Answer:
+        text = words.decode(errors="replace") if isinstance(words, bytes) else words
+        if code == SERVICE_CLOSING:
+            self.mailer.close()
+        return Answer(row, Verdict.LATER if code < FOR_GOOD else Verdict.NEVER, f"{code} {text}")
+
+
+def settle_unanswered() -> int:
+    """Ask the mail server's record about rows that were offered and never settled."""
+    return sum(_settle(model) for model in dispatch_models())
+
+
+def _settle(model: type[Dispatch]) -> int:
+    now = timezone.now()
+    rows = list(model.objects.unanswered(now) | model.objects.in_doubt_since(now - evidence.TRUSTED))
+    if not rows:
+        return 0
+    try:
+        there = evidence.accepted(row.token for row in rows)
+    except evidence.NoEvidence:
+        return sum(row.settle(State.DOUBT, row.error) for row in rows if row.state == State.OFFERED)
+    return sum(_settle_by(row, accepted=row.token in there) for row in rows)
+
+
+def _settle_by(row: Dispatch, *, accepted: bool) -> bool:
+    if accepted:
+        return row.settle(State.SENT)
+    if row.offered_at and row.offered_at < timezone.now() - evidence.TRUSTED:
+        return row.settle(State.DOUBT, row.error)
+    return row.queue_again(timezone.now())
+
+
+def send_again(row: Dispatch) -> bool:
+    """A person decides that the mail has not arrived."""
+    return row.queue_again(timezone.now())
+
+
+def let_rest(row: Dispatch) -> bool:
+    """A person decides that it need not be sent (again)."""
+    return row.settle(State.WITHDRAWN)

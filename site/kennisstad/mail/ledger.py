@@ -1,0 +1,136 @@
+"""The row that stands for one mail to one person, and the states it goes through.
+
+queued   → to be sent, not before a moment; claiming a row moves that moment ahead, so a killed
+           worker's claims return by themselves
+offered  → handed to the mail server; nobody but the server knows yet whether it has it
+sent     → the server has accepted it
+failed   → the server refuses it for good
+doubt    → no answer came and there is no record to ask: a person decides
+withdrawn → no longer wanted
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    OFFERED = "offered", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Refused")
+    DOUBT = "doubt", _("In doubt")
+    WITHDRAWN = "withdrawn", _("Not sent any more")
+
+
+def new_token() -> str:
+    return secrets.token_hex(16)
+
+
+def grace() -> timedelta:
+    """How long a mail server may take before its silence means something."""
+    return timedelta(seconds=settings.MAIL_GRACE_SECONDS)
+
+
+class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(state=State.QUEUED, not_before__lte=now)
+
+    def for_sending(self) -> Self:
+        """With everything a message is made of."""
+        return self
+
+    def unanswered(self, now: datetime) -> Self:
+        return self.filter(state=State.OFFERED, offered_at__lt=now - grace())
+
+    def in_doubt_since(self, moment: datetime) -> Self:
+        return self.filter(state=State.DOUBT, offered_at__gt=moment)
+
+    def claim(self, limit: int) -> list[M]:
+        """Take the next rows for one worker, for as long as the grace lasts."""
+        now = timezone.now()
+        with transaction.atomic():
+            due = self.due(now).order_by("not_before", "pk").for_sending()
+            rows = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
+            self.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(not_before=now + grace())
+        for row in rows:
+            row.not_before = now + grace()
+        return rows
+
+
+class Dispatch(models.Model):
+    """Subclass it, and give `message`: `kennisstad.mail.dispatch` does the sending."""
+
+    urgency: ClassVar[int] = 0
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    offered_at = models.DateTimeField(_("handed over at"), null=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+    error = models.TextField(_("answer"), blank=True)
+
+    objects: models.Manager[Any] = DispatchQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state=State.QUEUED), name="%(app_label)s_%(class)s_due"),
+            models.Index(fields=["state"], name="%(app_label)s_%(class)s_state"),
+        ]
+
+    def message(self) -> EmailMessage:
+        """Always the same bytes for the same row."""
+        raise NotImplementedError
+
+    @property
+    def envelope_sender(self) -> str:
+        """Unique per row, so that the mail server's own record can tell what became of it."""
+        local, _at, host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
+        return f"{local}+{self.token}@{host}"
+
+    @property
+    def message_id(self) -> str:
+        return f"<{self.token}@{self.envelope_sender.rpartition('@')[2]}>"
+
+    def offer(self) -> bool:
+        """Committed before the server hears of it. False: the claim has passed, or it is no longer wanted."""
+        now = timezone.now()
+        ours = self._rows(state=State.QUEUED, not_before=self.not_before)
+        if not ours.update(state=State.OFFERED, attempts=F("attempts") + 1, offered_at=now, error=""):
+            return False
+        self.state, self.attempts, self.offered_at = State.OFFERED, self.attempts + 1, now
+        return True
+
+    def settle(self, state: State, error: str = "") -> bool:
+        return self._change(state=state, settled_at=timezone.now(), error=error)
+
+    def queue_again(self, not_before: datetime, error: str = "") -> bool:
+        return self._change(state=State.QUEUED, not_before=not_before, error=error)
+
+    def postpone(self, error: str) -> bool:
+        """After a "not now" from the server: try later, a few days long."""
+        if self.attempts > len(BACKOFF):
+            return self.settle(State.FAILED, error)
+        return self.queue_again(timezone.now() + BACKOFF[self.attempts - 1], error)
+
+    def note(self, error: str) -> bool:
+        return self._change(error=error)
+
+    def _change(self, **values: Any) -> bool:
+        """Only while it is still this offer: another worker may have taken the row since it was read."""
+        return bool(self._rows(state=self.state, attempts=self.attempts).update(**values))
+
+    def _rows(self, **conditions: Any) -> models.QuerySet["Dispatch"]:
+        return type(self)._base_manager.filter(pk=self.pk, **conditions)

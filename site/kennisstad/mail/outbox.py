@@ -1,0 +1,64 @@
+"""Putting mail in the outbox: the only way a mail leaves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from types import MappingProxyType
+
+from django.db import transaction
+
+from .models import MailAttachment, OutgoingMail
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """With an `inline_id` the layout can show it: <img src="cid:…">."""
+
+    name: str
+    mimetype: str
+    content: bytes
+    inline_id: str = ""
+
+
+@transaction.atomic
+def queue_mail(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    language: str,
+    delete_after: date,
+    attachments: Sequence[Attachment] = (),
+    headers: Mapping[str, str] = NO_HEADERS,
+) -> OutgoingMail:
+    """Call it inside the transaction of the fact it tells about.
+
+    A second call with the same key gives the first mail and sends nothing more.
+    """
+    mail, created = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "subject": subject,
+            "text": text,
+            "html": html,
+            "language": language,
+            "delete_after": delete_after,
+            "headers": dict(headers),
+        },
+    )
+    if created:
+        MailAttachment.objects.bulk_create(MailAttachment(mail=mail, **asdict(item)) for item in attachments)
+        ring()
+    return mail
+
+
+def ring() -> None:
+    """Wake the worker once the rows are there. A lost ring costs a minute, never a mail."""
+    from .tasks import deliver  # it sends what this module writes
+
+    transaction.on_commit(lambda: deliver.enqueue(), robust=True)

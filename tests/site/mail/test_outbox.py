@@ -1,0 +1,81 @@
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from kennisstad.mail.ledger import State
+from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outbox import Attachment, queue_mail
+
+MAIL = {
+    "to": "anna@example.org",
+    "subject": "Your ticket",
+    "text": "Hello",
+    "html": "<p>Hello</p>",
+    "language": "en",
+    "delete_after": date(2027, 1, 1),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_queue_mail_sends_once_it_is_committed():
+    with transaction.atomic():
+        row = queue_mail(key="ticket:1", **MAIL)
+        assert mail.outbox == []
+
+    row.refresh_from_db()
+    assert row.state == State.SENT
+    assert [message.subject for message in mail.outbox] == ["Your ticket"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_queue_mail_sends_one_mail_per_key():
+    first = queue_mail(key="ticket:1", **MAIL)
+    second = queue_mail(key="ticket:1", **MAIL | {"subject": "Another"})
+
+    assert second == first
+    assert [message.subject for message in mail.outbox] == ["Your ticket"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_queue_mail_sends_nothing_when_the_fact_did_not_happen():
+    with pytest.raises(RuntimeError), transaction.atomic():
+        queue_mail(key="ticket:1", **MAIL)
+        raise RuntimeError
+
+    assert mail.outbox == []
+    assert OutgoingMail.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_message_has_everything_a_reader_and_a_mail_server_need():
+    row = queue_mail(
+        key="ticket:1",
+        attachments=[
+            Attachment("ticket.png", "image/png", b"\x89PNG", inline_id="qr"),
+            Attachment("event.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n"),
+        ],
+        headers={"X-Kind": "ticket"},
+        **MAIL,
+    )
+
+    message = row.message().message()
+
+    assert message["To"] == "anna@example.org"
+    assert message["Message-ID"] == row.message_id
+    assert message["X-Kind"] == "ticket"
+    assert row.token in row.message().from_email
+    kinds = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
+    assert kinds == ["text/plain", "text/html", "image/png", "text/calendar"]
+    assert [part["Content-ID"] for part in message.walk() if part["Content-ID"]] == ["<qr>"]
+
+
+@pytest.mark.django_db
+def test_message_is_the_same_each_time_it_is_made():
+    row = queue_mail(key="ticket:1", **MAIL)
+
+    headers = [dict(row.message().message().items()) for _time in range(2)]
+
+    assert headers[0]["Date"] == headers[1]["Date"]
+    assert headers[0]["Message-ID"] == headers[1]["Message-ID"]
