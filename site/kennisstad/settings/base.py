@@ -106,11 +106,15 @@ TASKS = {
 }
 
 MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"Leiden Kennisstad <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
+DEFAULT_FROM_EMAIL = env.text(
+    "FROM_EMAIL", f"Leiden Kennisstad <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+"
+)
 # The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
 MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
 # How long that server may be silent about a mail before its record is asked.
-MAIL_GRACE_SECONDS = int(env.text("MAIL_GRACE_SECONDS", "180", pattern=r"\d{1,5}", hint="Give a number of seconds."))
+MAIL_GRACE_SECONDS = int(
+    env.text("MAIL_GRACE_SECONDS", "180", pattern=r"\d{1,5}", hint="Give a number of seconds.")
+)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -119,7 +123,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -148,9 +155,7 @@ STATICFILES_DIRS = [SITE_DIR / "static", ROOT_DIR / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # A municipality can bring its own look: the name of a stylesheet with theme tokens.
-KENNISSTAD_THEME = env.stylesheet(
-    "KENNISSTAD_THEME", "css/theme-kennisstad.css", *STATICFILES_DIRS
-)
+KENNISSTAD_THEME = env.stylesheet("KENNISSTAD_THEME", "css/theme-kennisstad.css", *STATICFILES_DIRS)
 
 WAGTAIL_SITE_NAME = "Kennisstad"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -189,7 +194,11 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "", pattern=r"(sk|rk)_(test|live)_\w+", hint="It starts with sk_ or rk_.")
-STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "", pattern=r"whsec_\w+", hint="It starts with whsec_.")
+STRIPE_SECRET_KEY = env.text(
+    "STRIPE_SECRET_KEY", "", pattern=r"(sk|rk)_(test|live)_\w+", hint="It starts with sk_ or rk_."
+)
+STRIPE_WEBHOOK_SECRET = env.text(
+    "STRIPE_WEBHOOK_SECRET", "", pattern=r"whsec_\w+", hint="It starts with whsec_."
+)
 STRIPE_API_BASE = env.base_url("STRIPE_API_BASE", "https://api.stripe.com")
 SENTRY_DSN = env.text("SENTRY_DSN", "", pattern=r"https?://[^@/]+@[^/]+/\d+")

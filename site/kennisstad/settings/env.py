@@ -85,9 +85,9 @@ def database(name: str, data_dir: Path) -> Config:
 
 
 def sqlite(name: str, config: Config) -> Config:
-    folder = Path(config["NAME"]).parent
-    if not os.access(folder, os.W_OK):
-        refuse(name, "names a file in a folder that is missing or may not be written to.")
+    file = Path(config["NAME"])
+    if file.name == ":memory:" or not os.access(file.parent, os.W_OK):
+        refuse(name, "names no file in a folder that this user may write to.")
     return config | {"OPTIONS": SQLITE_OPTIONS}
 
 
@@ -104,7 +104,9 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 def mailer(name: str, default: str | None = None) -> Config:
     """smtp://user:password@host:port · smtp+tls:// uses STARTTLS · smtps:// TLS from the start."""
-    hint = "Give smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
+    hint = (
+        "Give smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
+    )
     url = urlsplit(text(name, default, hint=hint))
     if url.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
@@ -125,7 +127,10 @@ def mailer(name: str, default: str | None = None) -> Config:
 def cache(name: str) -> Config:
     url = text(name, "locmem://")
     if url == "locmem://":
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
     redis = _redis(name, url, "must be locmem:// or redis://host:6379/0")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
 

@@ -10,8 +10,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-TASKS = {alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"} for alias in ("default", "work")}
+TASKS = {
+    alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
+    for alias in ("default", "work")
+}
 
 # A file, since connections to a database in memory cannot wait for each other's locks.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "tests.sqlite3"}
+# Static files are looked up when asked for, so no test waits for collectstatic.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

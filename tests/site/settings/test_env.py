@@ -1,0 +1,136 @@
+"""A wrong environment stops the start with exactly one line that names the variable."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kennisstad.settings import env
+
+ROOT = Path(__file__).resolve().parents[3]
+RIGHT = {
+    "BASE_URL": "https://agenda.example.org",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+    "SECRET_KEY": "long-enough-and-used-for-nothing-else-than-these-tests",
+}
+WRONG = [
+    ("ALLOWED_HOSTS", "https://agenda.example.org"),
+    ("ALLOWED_HOSTS", "agenda.example.org:443"),
+    ("ALLOWED_HOSTS", ","),
+    ("BASE_URL", ""),
+    ("BASE_URL", "agenda.example.org"),
+    ("BASE_URL", "https://agenda.example.org/path"),
+    ("BASE_URL", "https://agenda.example.org:99999"),
+    ("CACHE_URL", "memcached://127.0.0.1"),
+    ("CACHE_URL", "redis://"),
+    ("CACHE_URL", "redis://127.0.0.1:port/0"),
+    ("DATABASE_URL", "mysql://127.0.0.1/kennisstad"),
+    ("DATABASE_URL", "postgresql://127.0.0.1"),
+    ("DATABASE_URL", "postgresql://127.0.0.1:port/kennisstad"),
+    ("DATABASE_URL", "postgresql://user:se/cret@127.0.0.1/kennisstad"),
+    ("DATABASE_URL", "sqlite:////no/such/folder/kennisstad.sqlite3"),
+    ("DATABASE_URL", "sqlite://"),
+    ("DATABASE_URL", "://"),
+    ("DATA_DIR", "/proc/kennisstad"),
+    ("DATA_DIR", "/etc/hostname"),
+    ("EMAIL_URL", ""),
+    ("EMAIL_URL", "mail.example.org"),
+    ("EMAIL_URL", "imap://mail.example.org"),
+    ("EMAIL_URL", "smtp://"),
+    ("EMAIL_URL", "smtp://mail.example.org:0"),
+    ("FROM_EMAIL", "nobody"),
+    ("KENNISSTAD_THEME", "css/no-such-theme.css"),
+    ("KENNISSTAD_THEME", "../kennisstad/settings/env.py"),
+    ("MAIL_EVIDENCE", "maillog"),
+    ("SECRET_KEY", ""),
+    ("SECRET_KEY", "short"),
+    ("SENTRY_DSN", "https://sentry.example.org"),
+    ("STRIPE_API_BASE", "stripe"),
+    ("STRIPE_SECRET_KEY", "pk_test_publishable"),
+    ("STRIPE_WEBHOOK_SECRET", "secret"),
+    ("TASKS_BACKEND", "celery"),
+    ("TASKS_BACKEND", "redis://"),
+    ("UID_DOMAIN", "https://agenda.example.org"),
+]
+
+
+def start(command: list[str], tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    settings = {"DJANGO_SETTINGS_MODULE": "kennisstad.settings.production"}
+    environment = kept | settings | RIGHT | {"DATA_DIR": str(tmp_path)} | given
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def loading_settings() -> list[str]:
+    return [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"]
+
+
+def test_the_right_environment_starts(tmp_path):
+    assert start(loading_settings(), tmp_path).stderr == ""
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_value_is_named_in_one_line(tmp_path, name, value):
+    ended = start(loading_settings(), tmp_path, **{name: value})
+
+    [line] = ended.stderr.splitlines()
+    assert line.startswith(f"{name}: ")
+    assert ended.returncode == 1
+    assert "cret@" not in line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", "migrate"],
+        [str(Path(sys.executable).with_name("gunicorn")), "kennisstad.wsgi", "--bind=127.0.0.1:0"],
+        [str(Path(sys.executable).with_name("django-admin")), "check"],
+    ],
+    ids=["check", "migrate", "gunicorn", "django-admin"],
+)
+def test_every_way_to_start_stops_with_that_line(tmp_path, command):
+    ended = start(command, tmp_path, SECRET_KEY="")
+
+    [line] = ended.stderr.splitlines()
+    assert line.startswith("SECRET_KEY: is missing.")
+    assert ended.returncode == 1
+
+
+def test_an_empty_optional_value_counts_as_absent(tmp_path):
+    optional = ("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "SENTRY_DSN", "TASKS_BACKEND")
+
+    assert start(loading_settings(), tmp_path, **dict.fromkeys(optional, "")).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail", {"host": "mail", "port": 25, "use_tls": False, "use_ssl": False}),
+        ("smtp+tls://mail:2525", {"host": "mail", "port": 2525, "use_tls": True, "use_ssl": False}),
+        ("smtps://mail", {"host": "mail", "port": 465, "use_tls": False, "use_ssl": True}),
+    ],
+)
+def test_mail_addresses_say_how_to_encrypt(monkeypatch, url, expected):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    assert env.mailer("EMAIL_URL")["OPTIONS"] == expected | {"timeout": 30}
+
+
+def test_mail_passwords_may_hold_any_character(monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", "smtps://me%40example.org:p%3A%2Fs@mail")
+
+    options = env.mailer("EMAIL_URL")["OPTIONS"]
+    assert (options["username"], options["password"]) == ("me@example.org", "p:/s")
+
+
+def test_sqlite_takes_its_write_lock_first(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    options = env.database("DATABASE_URL", tmp_path)["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
