@@ -20,12 +20,12 @@ a_python() {
 
 with_venv() {
   runs "$1" -m venv --clear .cache/uv &&
-    .cache/uv/bin/python -m pip install --quiet --require-hashes -r bootstrap/uv.txt
+    .cache/uv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r bootstrap/uv.txt
 }
 
 with_pip() {
   runs "$1" -m pip --version &&
-    "$1" -m pip install --quiet --require-hashes --upgrade --target .cache/uv -r bootstrap/uv.txt
+    "$1" -m pip --disable-pip-version-check install --quiet --require-hashes --upgrade --target .cache/uv -r bootstrap/uv.txt
 }
 
 with_system_packages() {
