@@ -96,7 +96,7 @@ $(PACKAGES): requirements.lock pyproject.toml .venv/pyvenv.cfg | $(UV)
 $(NODE_PACKAGES): package.json package-lock.json .npmrc | $(UV)
 	@sh bootstrap/node.sh
 	@echo 'Installing styles and fonts'
-	@$(NPM) ci --no-progress --loglevel=error
+	@$(NPM) ci --no-progress --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
 
 $(ASSETS): $(NODE_PACKAGES) site/kennisstad/assets.py .venv/pyvenv.cfg
@@ -106,7 +106,7 @@ $(ASSETS): $(NODE_PACKAGES) site/kennisstad/assets.py .venv/pyvenv.cfg
 %.mo: %.po $(PACKAGES)
 	@$(PYTHON) -m tests.messages compile $< $@
 
-$(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static) site/kennisstad/static.py
+$(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static 2>/dev/null) site/kennisstad/static.py
 	@echo 'Collecting static files'
 	@$(PRODUCTION) $(MANAGE) collectstatic --clear --no-input --verbosity 0
 	@touch $@

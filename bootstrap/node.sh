@@ -3,7 +3,7 @@
 set -eu
 
 enough() {
-  node -e 'process.exit(process.versions.node.split(".")[0] < 20)' && npm --version
+  node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' && npm --version
 }
 
 if ! enough >/dev/null 2>&1; then
