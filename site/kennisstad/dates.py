@@ -31,8 +31,13 @@ def day_and_month(moment: datetime) -> str:
 
 
 def time(moment: datetime) -> str:
+    return clock_time(moment) if _is_english() else f"{clock_time(moment)} uur"
+
+
+def clock_time(moment: datetime) -> str:
+    """19.30 · 7.30 pm"""
     local = localtime(moment)
-    return _english_time(local, suffix=True) if _is_english() else f"{local:%H.%M} uur"
+    return _english_time(local, suffix=True) if _is_english() else f"{local:%H.%M}"
 
 
 def times(starts_at: datetime, ends_at: datetime) -> str:

@@ -1,17 +1,25 @@
 """What every template may use: texts in the active language, dates in words, the other language's address."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from django import template
+from django.forms import BoundField
 from django.template.context import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from kennisstad import dates, languages
 
 register = template.Library()
+
+CONTROLS = {"select": "select", "textarea": "textarea"}
+SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+CONTROL_TAGS = {"select": "select", "textarea": "textarea", "textbox": "input"}
 
 
 class Dated(Protocol):
@@ -59,6 +67,11 @@ def event_clock(event: Dated) -> str:
     return dates.clock(event.starts_at, event.ends_at)
 
 
+@register.simple_tag
+def clock_time(moment: datetime) -> str:
+    return dates.clock_time(moment)
+
+
 @register.filter
 def is_one_day(event: Dated) -> bool:
     return dates.is_one_day(event.starts_at, event.ends_at)
@@ -68,3 +81,32 @@ def is_one_day(event: Dated) -> bool:
 def translated_url(context: Context, language: str) -> str:
     """This page's address in another language, with the same query."""
     return translate_url(context["request"].get_full_path(), language)
+
+
+@register.simple_tag
+def site_path(path: str = "") -> str:
+    """The address of a page by its Dutch path, in the active language."""
+    return reverse("wagtail_serve", args=[path])
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: object) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def styled(field: BoundField) -> str:
+    """The field's control in the design system's class, saying whether it is wrong."""
+    control = CONTROLS.get(field.widget_type, "textbox")
+    attrs = {
+        "class": f"utrecht-{control} utrecht-{control}--html-{CONTROL_TAGS[control]}",
+        "aria-invalid": "true" if field.errors else "false",
+    }
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> str:
+    """A data block for search engines; the escapes keep it from ending early."""
+    text = json.dumps(data, ensure_ascii=False).translate(SCRIPT_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped above
