@@ -1,5 +1,6 @@
 """For working on the code: `python manage.py runserver`."""
 
+from . import env
 from .base import *
 
 DEBUG = True

@@ -2,6 +2,7 @@
 
 import sentry_sdk
 
+from . import env
 from .base import *
 
 DEBUG = False
