@@ -1,0 +1,160 @@
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from kennisstad.mail import dispatch
+from kennisstad.mail.ledger import State
+from kennisstad.mail.models import OutgoingMail
+from tests.smtp_sink import Sink
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def written(to: str, **values: object) -> OutgoingMail:
+    return OutgoingMail.objects.create(
+        key=to, to=to, subject="Hi", text="Hi", html="<p>Hi</p>", delete_after=date(2030, 1, 1), **values
+    )
+
+
+def states() -> dict[str, str]:
+    return dict(OutgoingMail.objects.values_list("to", "state"))
+
+
+def test_drain_sends_everything_that_is_due(sink: Sink):
+    for number in range(60):
+        written(f"reader{number}@example.org")
+    written("tomorrow@example.org", not_before=timezone.now() + timedelta(days=1))
+
+    assert dispatch.drain()
+
+    assert sorted(sink.recipients()) == sorted(f"reader{number}@example.org" for number in range(60))
+    assert states()["tomorrow@example.org"] == State.QUEUED
+
+
+def test_drain_stops_when_its_time_is_up(sink: Sink):
+    for number in range(dispatch.BATCH + 1):
+        written(f"reader{number}@example.org")
+
+    assert not dispatch.drain(seconds=0)
+
+    assert len(sink.recipients()) == dispatch.BATCH
+
+
+def test_each_answer_of_the_server_has_its_state(sink: Sink):
+    for name in ("first", "later", "never", "last"):
+        written(f"{name}@example.org")
+
+    dispatch.drain()
+
+    assert states() == {
+        "first@example.org": State.SENT,
+        "later@example.org": State.QUEUED,
+        "never@example.org": State.FAILED,
+        "last@example.org": State.SENT,
+    }
+    assert OutgoingMail.objects.get(to="never@example.org").error == "550 5.1.1 No such person"
+
+
+def test_a_mail_put_off_is_tried_for_three_days_and_then_failed(sink: Sink):
+    row = written("later@example.org")
+    tries = 0
+
+    with time_machine.travel(timezone.now()) as clock:
+        while states()["later@example.org"] == State.QUEUED:
+            dispatch.drain()
+            tries += 1
+            clock.shift(timedelta(days=1))
+
+    row.refresh_from_db()
+    assert (row.state, row.attempts, tries) == (State.FAILED, 8, 8)
+
+
+def test_an_address_that_cannot_be_written_fails_alone(sink: Sink):
+    written("jörg@example.org")
+    written("b@example.org")
+
+    dispatch.drain()
+
+    assert states() == {"jörg@example.org": State.FAILED, "b@example.org": State.SENT}
+
+
+@pytest.mark.parametrize(("to", "received"), [("lost@example.org", 0), ("taken@example.org", 1)])
+def test_silence_is_settled_by_the_servers_record(sink: Sink, to: str, received: int):
+    written(to)
+    written("b@example.org")
+    dispatch.drain()
+    assert states() == {to: State.OFFERED, "b@example.org": State.SENT}
+
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        dispatch.settle_unanswered()
+
+    assert sink.recipients().count(to) == received
+    assert states()[to] == (State.SENT if received else State.QUEUED)
+
+
+def test_silence_within_the_grace_is_left_alone(sink: Sink):
+    written("lost@example.org")
+    dispatch.drain()
+
+    assert dispatch.settle_unanswered() == 0
+
+    assert states() == {"lost@example.org": State.OFFERED}
+
+
+def test_without_a_record_silence_becomes_doubt_that_a_person_settles(sink: Sink, settings: Settings):
+    settings.MAIL_EVIDENCE = ""
+    row = written("lost@example.org")
+    dispatch.drain()
+
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        dispatch.settle_unanswered()
+        dispatch.settle_unanswered()
+
+    row.refresh_from_db()
+    assert row.state == State.DOUBT
+    assert dispatch.send_again(row)
+    assert states() == {"lost@example.org": State.QUEUED}
+
+
+def test_a_record_that_is_a_day_late_proves_no_absence(sink: Sink):
+    written("lost@example.org")
+    dispatch.drain()
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        dispatch.settle_unanswered()
+
+    assert states() == {"lost@example.org": State.DOUBT}
+
+
+def test_nothing_is_offered_while_the_server_is_away(settings: Settings, sink: Sink):
+    settings.MAILERS = {"default": sink.mailer | {"OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    row = written("a@example.org")
+
+    with pytest.raises(OSError, match="refused"):
+        dispatch.drain()
+
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (State.QUEUED, 0)
+
+
+def test_a_claimed_row_is_nobody_elses_until_the_grace_has_passed():
+    written("a@example.org")
+
+    claimed = OutgoingMail.objects.claim(10)
+
+    assert [row.to for row in claimed] == ["a@example.org"]
+    assert OutgoingMail.objects.claim(10) == []
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        assert len(OutgoingMail.objects.claim(10)) == 1
+        assert not claimed[0].offer()
+
+
+def test_a_withdrawn_row_is_not_offered():
+    written("a@example.org")
+    [row] = OutgoingMail.objects.claim(10)
+    OutgoingMail.objects.update(state=State.WITHDRAWN)
+
+    assert not row.offer()
