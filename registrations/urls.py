@@ -1,6 +1,35 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from kennisstad.languages import route
+from registrations.views import attendee, door, ticket
 
 app_name = "registrations"
 
-urlpatterns: list[URLPattern] = []
-unprefixed_patterns: list[URLPattern] = []
+EVENT = r"^(?P<path>agenda/[\w-]{1,255}/[\w-]{1,255}/)"
+TOKEN = r"(?P<token>[\w.:-]{1,400})"
+
+urlpatterns = [
+    # <event page>
+    re_path(route(nl=rf"{EVENT}aanmelden/$", en=rf"{EVENT}register/$"), attendee.sign_up, name="sign_up"),
+    re_path(
+        route(nl=rf"{EVENT}aanmelden/gelukt/{TOKEN}/$", en=rf"{EVENT}register/done/{TOKEN}/$"),
+        attendee.confirmed,
+        name="confirmed",
+    ),
+    re_path(
+        route(nl=rf"^aanmelding/afzeggen/{TOKEN}/$", en=rf"^registration/cancel/{TOKEN}/$"),
+        attendee.cancel,
+        name="cancel",
+    ),
+    # checkin/
+    path("checkin/", door.checkin, name="checkin"),
+    path("checkin/scan/", door.scan, name="scan"),
+    path("checkin/stop/", door.stop, name="stop"),
+    re_path(rf"^checkin/open/{TOKEN}/$", door.open_door, name="door"),
+]
+
+# In the registration's own language, so without one in the address. `tickets:` is their namespace.
+unprefixed_patterns = [
+    re_path(r"^t/(?P<code>[^/.]{1,200})$", ticket.page, name="ticket"),
+    re_path(r"^t/(?P<code>[^/.]{1,200})\.(?P<kind>svg|png|ics)$", ticket.file, name="file"),
+]

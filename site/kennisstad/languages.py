@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import lazy
 
 
 class LanguageFromAddress:
@@ -20,6 +21,11 @@ class LanguageFromAddress:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
             return response
+
+
+def route(*, nl: str, en: str) -> str:
+    """A URL pattern with other words in each language. Not a translation: addresses outlive wording."""
+    return lazy(lambda: en if translation.get_language() == "en" else nl, str)()
 
 
 def both_texts(obj: object, field: str) -> tuple[str, str]:

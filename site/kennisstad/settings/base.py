@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "crontask",
     "django_tasks_db",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -97,6 +98,8 @@ FORM_RENDERER = "kennisstad.forms.SiteFormRenderer"
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL")}
+# In ten minutes; a whole lecture hall may share one network address.
+SIGN_UPS_PER_VISITOR = int(env.text("SIGN_UPS_PER_VISITOR", "600", pattern=r"[1-9]\d{0,6}", hint="Give a number."))
 
 # Wagtail's own small jobs (search and reference index) run at once; ours wait for a worker.
 _WORK, RQ_QUEUES = env.tasks("TASKS_BACKEND")

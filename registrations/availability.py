@@ -1,0 +1,146 @@
+"""Whether there is a place. Derived from rows each time, never kept in a counter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event
+from kennisstad import dates
+from registrations.models import Admission, AdmissionDefaults, Registration
+
+FEW_PLACES = 10
+
+
+class State(StrEnum):
+    OPEN = "open"
+    FULL = "full"
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    OVER = "over"
+    CANCELLED = "cancelled"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Availability:
+    event: Event
+    state: State
+    taken: int
+    capacity: int | None
+    opens_at: datetime | None
+    closes_at: datetime
+
+    @property
+    def left(self) -> int | None:
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is State.OPEN
+
+    @property
+    def are_few(self) -> bool:
+        return self.is_open and self.left is not None and self.left <= FEW_PLACES
+
+    @property
+    def kind(self) -> str:
+        """Which look of the status component fits."""
+        return "few" if self.are_few else "neutral" if self.state is State.NONE else self.state.value
+
+    @property
+    def label(self) -> str:
+        if self.are_few and self.left is not None:
+            return ngettext("%(left)d place left", "%(left)d places left", self.left) % {"left": self.left}
+        if self.state is State.NOT_YET and self.opens_at:
+            return _("Registration opens on %(day)s") % {"day": dates.day_and_month(self.opens_at)}
+        return _labels()[self.state]
+
+    @property
+    def register_url(self) -> str:
+        return sign_up_address(self.event) if self.is_open else ""
+
+
+def _labels() -> dict[State, str]:
+    return {
+        State.OPEN: _("Places available"),
+        State.FULL: _("Full"),
+        State.NOT_YET: _("Registration opens later"),
+        State.CLOSED: _("Registration closed"),
+        State.OVER: _("Over"),
+        State.CANCELLED: _("Cancelled"),
+        State.NONE: _("No registration needed"),
+    }
+
+
+def sign_up_address(event: Event) -> str:
+    return reverse("registrations:sign_up", args=[event.path])
+
+
+def usual_terms(event: Event) -> dict[str, object]:
+    """How events of this type take registrations, until the organiser says otherwise."""
+    usual = getattr(event.event_type, "admission_defaults", None) or AdmissionDefaults()
+    names = ("takes_registrations", "capacity", "closes_before")
+    return {name: getattr(usual, name) for name in names}
+
+
+def admission_of(event: Event) -> Admission:
+    """As the organiser saved it, else as the type has it; looking saves nothing."""
+    return getattr(event, "admission", None) or Admission(event=event, **usual_terms(event))
+
+
+def state_of(admission: Admission, taken: int, now: datetime) -> State:
+    event = admission.event
+    if event.is_cancelled:
+        return State.CANCELLED
+    if event.is_over(now):
+        return State.OVER
+    if not admission.takes_registrations:
+        return State.NONE
+    if admission.opens_at and now < admission.opens_at:
+        return State.NOT_YET
+    if now >= admission.closing_moment:
+        return State.CLOSED
+    return State.FULL if admission.capacity is not None and taken >= admission.capacity else State.OPEN
+
+
+def judge(admission: Admission, taken: int, now: datetime) -> Availability:
+    return Availability(
+        event=admission.event,
+        state=state_of(admission, taken, now),
+        taken=taken,
+        capacity=admission.capacity,
+        opens_at=admission.opens_at,
+        closes_at=admission.closing_moment,
+    )
+
+
+def places_taken(event: Event) -> int:
+    return Registration.objects.filter(event=event).holding_a_place().count()
+
+
+def availability_of(event: Event, now: datetime | None = None) -> Availability:
+    return judge(admission_of(event), places_taken(event), now or timezone.now())
+
+
+def with_places_taken(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Each event with its admission and the number of places taken, in one query."""
+    holding = Registration.objects.filter(event=OuterRef("pk")).holding_a_place().order_by()
+    count = holding.values("event").annotate(number=Count("pk")).values("number")
+    taken = Coalesce(Subquery(count, output_field=IntegerField()), 0)
+    return events.select_related("admission", "event_type__admission_defaults").annotate(places_taken=taken)
+
+
+def availabilities(ids: Iterable[UUID], now: datetime | None = None) -> dict[UUID, Availability]:
+    """The same answer for a whole list, in one query."""
+    moment = now or timezone.now()
+    events = with_places_taken(Event.objects.filter(pk__in=set(ids)))
+    return {event.pk: judge(admission_of(event), event.places_taken, moment) for event in events}

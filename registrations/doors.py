@@ -1,0 +1,44 @@
+"""Links with which volunteers scan for one event, without an account."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Event
+from kennisstad.accounts.models import User
+from kennisstad.audit.log import record
+from kennisstad.mail.links import BadLink, sign, unsign
+from registrations.models import Door
+
+PURPOSE = "registrations.door"
+WORKS_AFTER_EVENT = timedelta(hours=24)
+
+
+@transaction.atomic
+def open_door(event: Event, label: str, user: User | None = None) -> Door:
+    door = Door.objects.create(
+        event=event, label=label, created_by=user, expires_at=event.ends_at + WORKS_AFTER_EVENT
+    )
+    record("registrations.door_opened", door, user, event=str(event.pk))
+    return door
+
+
+@transaction.atomic
+def close_door(door: Door, user: User | None = None) -> None:
+    """From now on the link and every phone that used it can scan no more."""
+    if Door.objects.filter(pk=door.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record("registrations.door_closed", door, user, event=str(door.event_id))
+
+
+def door_address(door: Door) -> str:
+    return settings.BASE_URL + reverse("registrations:door", args=[sign(PURPOSE, str(door.pk))])
+
+
+def door_of(token: str) -> Door | None:
+    try:
+        return Door.objects.select_related("event").filter(pk=int(unsign(PURPOSE, token))).first()
+    except BadLink:
+        return None

@@ -1,0 +1,96 @@
+"""What people who register find in their mail."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from events.ical import event_calendar
+from kennisstad import dates
+from kennisstad.languages import in_language
+from kennisstad.mail.links import sign
+from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outbox import Attachment, queue_mail
+from kennisstad.mail.rendering import render_mail
+from registrations import qr
+from registrations.models import Registration, Ticket
+
+CANCEL = "registrations.cancel"
+
+
+class Sending(Protocol):
+    """A mail that is ready: calling it with its key puts it in the outbox."""
+
+    def __call__(self, *, key: str) -> OutgoingMail: ...
+
+
+def prepare_ticket(ticket: Ticket) -> Sending:
+    registration = ticket.registration
+    context = {
+        "ticket": ticket,
+        "ticket_url": ticket_address(ticket),
+        "cancel_url": cancel_address(registration),
+        "join_url": registration.event.join_url,
+    }
+    return _prepare("confirmation", registration, context, _attachments(ticket))
+
+
+def prepare_cancellation(registration: Registration) -> Sending:
+    return _prepare("cancellation", registration, {}, [])
+
+
+def ticket_address(ticket: Ticket) -> str:
+    return settings.BASE_URL + reverse("tickets:ticket", args=[ticket.code])
+
+
+def cancel_address(registration: Registration) -> str:
+    """Only this link manages the registration; the ticket's code does not."""
+    with translation.override(registration.language):
+        return settings.BASE_URL + reverse("registrations:cancel", args=[sign(CANCEL, str(registration.pk))])
+
+
+def _attachments(ticket: Ticket) -> list[Attachment]:
+    """The code both as a file, for a phone without signal, and in the text."""
+    picture = qr.png(ticket.code)
+    language = ticket.registration.language
+    return [
+        Attachment(f"ticket-{ticket.code}.png", "image/png", picture),
+        Attachment("qr.png", "image/png", picture, inline_id="qr"),
+        Attachment("event.ics", "text/calendar", event_calendar(ticket.registration.event, language)),
+    ]
+
+
+def _prepare(
+    name: str, registration: Registration, context: Mapping[str, Any], attachments: list[Attachment]
+) -> Sending:
+    language = registration.language
+    known = {"registration": registration, "event": registration.event, **_facts(registration, language)}
+    mail = render_mail(f"registrations/email/{name}", {**known, **context}, language)
+
+    def send(*, key: str) -> OutgoingMail:
+        return queue_mail(
+            key=key,
+            to=registration.email,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            language=language,
+            delete_after=registration.delete_after,
+            attachments=attachments,
+        )
+
+    return send
+
+
+def _facts(registration: Registration, language: str) -> dict[str, str]:
+    event = registration.event
+    with translation.override(language):
+        return {
+            "title": in_language(event, "title"),
+            "when": dates.when(event.starts_at, event.ends_at),
+            "where": event.place,
+            "event_url": event.absolute_url(language),
+            "organiser": in_language(event.organisation, "name"),
+        }

@@ -1,0 +1,80 @@
+"""What somebody fills in to register."""
+
+import re
+import unicodedata
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kennisstad.forms import AccessibleForm
+
+# These turn the direction of everything after them, also in a list at the door.
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+EMAIL_HINT = _("Enter an email address, for example name@example.org.")
+
+
+class SignUpForm(AccessibleForm):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": _("Enter your name."),
+            "max_length": _("Enter a name of at most %(limit_value)d characters; this one has %(show_value)d."),
+        },
+    )
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        help_text=_("We send your ticket to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": EMAIL_HINT, "invalid": EMAIL_HINT, "max_length": EMAIL_HINT},
+    )
+    submission = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    # Only a program that fills in everything fills in this one.
+    leave_empty = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "email"):
+            # A browser would cut off what is too long without a word.
+            self.fields[name].widget.attrs.pop("maxlength", None)
+
+    def clean_name(self) -> str:
+        name = tidy_name(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(self.fields["name"].error_messages["required"])
+        return name
+
+    def clean_submission(self) -> UUID:
+        return self.cleaned_data["submission"] or uuid4()
+
+    def clean_leave_empty(self) -> str:
+        if self.cleaned_data["leave_empty"]:
+            raise ValidationError(_("Leave the last field empty and send the form again."))
+        return ""
+
+
+def tidy_name(name: str) -> str:
+    """Any script and any emoji, on one line, without characters that cannot be seen but do something."""
+    seen = "".join(char for char in DIRECTION_MARKS.sub("", name) if unicodedata.category(char) not in {"Cc", "Cs"})
+    return " ".join(seen.split())
+
+
+class ScanForm(AccessibleForm):
+    code = forms.CharField(
+        label=_("Ticket code"),
+        help_text=_("16 letters and digits. Capitals and spaces don't matter."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "enterkeyhint": "go"}
+        ),
+        error_messages={"required": _("Type the code that is on the ticket.")},
+    )
+    nonce = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)

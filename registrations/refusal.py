@@ -1,0 +1,20 @@
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    FULL = "full"
+    CLOSED = "closed"
+    NOT_OPEN_YET = "not_open_yet"
+    OVER = "over"
+    CANCELLED = "cancelled"
+    NOT_PUBLIC = "not_public"
+    NO_REGISTRATION = "no_registration"
+    ADMITTED = "admitted"
+
+
+class Refused(Exception):
+    """Something that cannot be done now; `code` says why."""
+
+    def __init__(self, code: Reason) -> None:
+        super().__init__(code)
+        self.code = code

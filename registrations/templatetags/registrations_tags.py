@@ -1,0 +1,28 @@
+"""Whether there is a place, for any template that shows an event."""
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from django import template
+
+from events.models import Event
+from registrations import availability as rules
+from registrations.availability import Availability
+
+register = template.Library()
+
+
+class AboutAnEvent(Protocol):
+    event_id: UUID
+
+
+@register.simple_tag
+def availability(event: Event) -> Availability:
+    return rules.availability_of(event)
+
+
+@register.simple_tag
+def availabilities(entries: Iterable[AboutAnEvent]) -> dict[UUID, Availability]:
+    """By event, for a whole list in one query."""
+    return rules.availabilities(entry.event_id for entry in entries)

@@ -1,0 +1,65 @@
+"""What a scan means, in one word and a sentence for the volunteer."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kennisstad import dates
+from kennisstad.languages import in_language
+from registrations.models import Scan
+
+Verdict = Scan.Verdict
+
+
+@dataclass(frozen=True)
+class VerdictWords:
+    verdict: str
+    tone: str
+    word: str
+    sentence: str
+
+
+def words(scan: Scan) -> VerdictWords:
+    tone, word, sentence = SAYINGS[Verdict(scan.verdict)](scan)
+    return VerdictWords(scan.verdict, tone, word, sentence)
+
+
+def _admitted(scan: Scan) -> tuple[str, str, str]:
+    return "ok", _("Welcome"), _name(scan)
+
+
+def _already(scan: Scan) -> tuple[str, str, str]:
+    first = Scan.objects.admitted().get(ticket=scan.ticket).scanned_at
+    known = {"name": _name(scan), "time": dates.time(first), "day": dates.day_and_month(first)}
+    if localdate(first) == localdate(scan.scanned_at):
+        return "used", _("Already inside"), _("%(name)s came in at %(time)s.") % known
+    return "used", _("Already inside"), _("%(name)s came in on %(day)s at %(time)s.") % known
+
+
+def _cancelled(scan: Scan) -> tuple[str, str, str]:
+    return "cancelled", _("Cancelled"), _("%(name)s has given up this place.") % {"name": _name(scan)}
+
+
+def _wrong_event(scan: Scan) -> tuple[str, str, str]:
+    assert scan.ticket is not None
+    event = scan.ticket.registration.event
+    known = {"title": in_language(event, "title"), "when": dates.when(event.starts_at, event.ends_at)}
+    return "wrong", _("Other event"), _("This ticket is for “%(title)s”, %(when)s.") % known
+
+
+def _unknown(scan: Scan) -> tuple[str, str, str]:
+    return "unknown", _("Unknown code"), _("This is not one of our tickets. Ask for the code in the mail and type it.")
+
+
+SAYINGS = {
+    Verdict.ADMITTED: _admitted,
+    Verdict.ALREADY: _already,
+    Verdict.CANCELLED: _cancelled,
+    Verdict.WRONG_EVENT: _wrong_event,
+    Verdict.UNKNOWN: _unknown,
+}
+
+
+def _name(scan: Scan) -> str:
+    return (scan.ticket.registration.name if scan.ticket else "") or _("Somebody")

@@ -1,0 +1,89 @@
+"""The ticket: whoever knows its code may see it, and nothing more."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from events.ical import event_calendar
+from events.responses import calendar_file
+from kennisstad.views import refused
+from registrations import codes, qr
+from registrations.models import Scan, Ticket
+
+LANGUAGES = ("nl", "en")
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """In the language of the registration, or the one that was asked for."""
+    ticket = _ticket(code)
+    if ticket is None:
+        return _unknown(request)
+    language = request.GET.get("language", ticket.registration.language)
+    if language not in LANGUAGES:
+        return refused(request, _("Choose Dutch or English."))
+    with translation.override(language):
+        response = render(request, "registrations/ticket.html", _context(ticket, language))
+    response.headers["Content-Language"] = language
+    return _discreet(response)
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The code as a picture, or the event for one's own calendar."""
+    ticket = _ticket(code)
+    if ticket is None:
+        raise Http404
+    if kind == "ics":
+        registration = ticket.registration
+        return _discreet(calendar_file(event_calendar(registration.event, registration.language), f"ticket-{ticket.code}"))
+    if kind == "svg":
+        return _discreet(HttpResponse(qr.svg(ticket.code), content_type="image/svg+xml"))
+    return _discreet(HttpResponse(qr.png(ticket.code), content_type="image/png"))
+
+
+def _ticket(code: str) -> Ticket | None:
+    rows = Ticket.objects.select_related(
+        "registration__event__organisation", "registration__event__venue__municipality", "registration__event__municipality"
+    )
+    return rows.filter(code=codes.tidy(code)).first()
+
+
+def _context(ticket: Ticket, language: str) -> dict[str, object]:
+    other = "en" if language == "nl" else "nl"
+    admission = ticket.scans.admitted().first()
+    address = reverse("tickets:ticket", args=[ticket.code])
+    return {
+        "ticket": ticket,
+        "registration": ticket.registration,
+        "event": ticket.registration.event,
+        "state": _state(ticket, admission),
+        "admitted_at": admission.scanned_at if admission else None,
+        "qr_svg_url": reverse("tickets:file", args=[ticket.code, "svg"]),
+        "calendar_url": reverse("tickets:file", args=[ticket.code, "ics"]),
+        "other_language": other,
+        "other_language_url": f"{address}?language={other}",
+    }
+
+
+def _state(ticket: Ticket, admission: Scan | None) -> str:
+    if ticket.registration.is_cancelled or ticket.registration.event.is_cancelled:
+        return "cancelled"
+    return "used" if admission else "valid"
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    message = _("Check the code: it has 16 letters and digits. It is in the mail that we sent you.")
+    return _discreet(refused(request, message, title=_("We don't know this ticket"), status=404))
+
+
+def _discreet(response: HttpResponse) -> HttpResponse:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
