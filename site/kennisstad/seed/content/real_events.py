@@ -100,9 +100,7 @@ BROAD_PROSPERITY = Plan(
         Part(
             title="Lessen uit Brainport Eindhoven",
             title_en="Lessons from Brainport Eindhoven",
-            description=(
-                "Van triple naar quadruple helix: ook maatschappelijke organisaties aan tafel."
-            ),
+            description=("Van triple naar quadruple helix: ook maatschappelijke organisaties aan tafel."),
             description_en="From triple to quadruple helix: civil society at the table as well.",
             start="00:00",
             end="00:00",
@@ -363,8 +361,7 @@ CANCELLED_EVENING = Plan(
     title="Vierde avondsymposium",
     title_en="Fourth evening symposium",
     summary=(
-        "De vierde editie was gepland voor eind november 2020. Ze ging niet door vanwege de "
-        "coronapandemie."
+        "De vierde editie was gepland voor eind november 2020. Ze ging niet door vanwege de coronapandemie."
     ),
     summary_en=(
         "The fourth edition was planned for the end of November 2020. It was called off because "
@@ -381,8 +378,7 @@ CANCELLED_EVENING = Plan(
     body=("In plaats van deze avond kwamen er online thematafels: de anderhalvemetersessies.",),
     body_en=("Online theme tables took its place: the one-and-a-half-metre sessions.",),
     practical=(
-        "Onze bronnen zeggen 'eind november'. Daarom staat dit hier op 30 november. De zaal noemen "
-        "ze niet."
+        "Onze bronnen zeggen 'eind november'. Daarom staat dit hier op 30 november. De zaal noemen ze niet."
     ),
     practical_en=(
         "Our sources say 'the end of November'. That is why it stands here on 30 November. They "
@@ -476,13 +472,9 @@ NEW_YEAR = Plan(
     format="netwerkbijeenkomst",
     title="Nieuwjaarsnetwerkborrel",
     title_en="New Year's reception",
-    summary=(
-        "Het jaar openen in het stadhuis, samen met de tentoonstelling '444 jaar universiteit & "
-        "stad'."
-    ),
+    summary=("Het jaar openen in het stadhuis, samen met de tentoonstelling '444 jaar universiteit & stad'."),
     summary_en=(
-        "Opening the year in the city hall, together with the exhibition '444 years of university "
-        "and city'."
+        "Opening the year in the city hall, together with the exhibition '444 years of university and city'."
     ),
     when=whole_day(2019, 1, 1),
     venue="Stadhuis Leiden",
@@ -519,12 +511,10 @@ NIGHT_OF_DISCOVERIES = Plan(
     body=("Leiden Kennisstad was bij de Nacht van Ontdekkingen betrokken.",),
     body_en=("Leiden Kennisstad took part in the Night of Discoveries.",),
     practical=(
-        "Onze bron, uit 2021, noemt geen datum van een editie. Daarom staat dit hier op 1 januari "
-        "2021."
+        "Onze bron, uit 2021, noemt geen datum van een editie. Daarom staat dit hier op 1 januari 2021."
     ),
     practical_en=(
-        "Our source, from 2021, gives no date for any edition. That is why it stands here on "
-        "1 January 2021."
+        "Our source, from 2021, gives no date for any edition. That is why it stands here on 1 January 2021."
     ),
     takes_registrations=False,
 )

@@ -331,9 +331,7 @@ PARTNERS = (
 )
 
 VENUES = (
-    Hall(
-        name="Stadhuis Leiden", municipality="leiden", street="Stadhuisplein 1", postcode="2311 EJ"
-    ),
+    Hall(name="Stadhuis Leiden", municipality="leiden", street="Stadhuisplein 1", postcode="2311 EJ"),
     Hall(
         name="Naturalis Biodiversity Center",
         municipality="leiden",
@@ -397,8 +395,6 @@ VENUES = (
     Hall(name="Space Expo", municipality="noordwijk", street="Keplerlaan 3", postcode="2201 AZ"),
     Hall(name="Bibliotheek Noordwijk", municipality="noordwijk"),
     Hall(name="Ruïne van Teylingen", municipality="teylingen"),
-    Hall(
-        name="Museum Voorlinden", municipality="wassenaar", street="Buurtweg 90", postcode="2244 AG"
-    ),
+    Hall(name="Museum Voorlinden", municipality="wassenaar", street="Buurtweg 90", postcode="2244 AG"),
     Hall(name="Raadhuis De Paauw", municipality="wassenaar"),
 )

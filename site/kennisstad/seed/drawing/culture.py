@@ -38,9 +38,7 @@ def canal(chance: Random) -> Sheet:
         left += width
     sheet.print(box(0, QUAY, 1600, 340), SKY)
     for row in range(13):
-        sheet.line(
-            wave(QUAY + 26 + row * 25, 3 + row * 0.3, 210 + row * 30, row * 0.27), 2, PAPER, 0.9
-        )
+        sheet.line(wave(QUAY + 26 + row * 25, 3 + row * 0.3, 210 + row * 30, row * 0.27), 2, PAPER, 0.9)
     sheet.fill(box(0, QUAY - 8, 1600, 12), INK)
     return sheet
 
@@ -110,9 +108,7 @@ def rose_window(_: Random) -> Sheet:
     sheet.fill(circle(x, y, 412), INDIGO)
     petals = [PLUM, SALMON, LILAC, GOLD, TEAL, BLUSH]
     for petal in range(12):
-        sheet.fill(
-            turned(bow(x, y, 400, 262, -13.5, 13.5), petal * 30 + 15, (x, y)), petals[petal % 6]
-        )
+        sheet.fill(turned(bow(x, y, 400, 262, -13.5, 13.5), petal * 30 + 15, (x, y)), petals[petal % 6])
     for petal in range(12):
         sheet.shine(leaf(x, y, 392, 104, petal * 30), petals[(petal + 2) % 6], 0.62)
     for radius in (408, 258, 96):

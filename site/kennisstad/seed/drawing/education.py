@@ -89,9 +89,7 @@ def blocks(chance: Random) -> Sheet:
     return sheet
 
 
-def _block(
-    sheet: Sheet, x: float, y: float, side: float, kind: int, ground: Ink, front: Ink
-) -> None:
+def _block(sheet: Sheet, x: float, y: float, side: float, kind: int, ground: Ink, front: Ink) -> None:
     sheet.fill(box(x, y, side, side), ground)
     if kind == 0:
         sheet.fill(circle(x + side / 2, y + side / 2, side * 0.36), front)

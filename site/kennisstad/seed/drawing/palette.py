@@ -10,9 +10,7 @@ def ink(code: str) -> Ink:
 
 def between(first: Ink, second: Ink, share: float) -> Ink:
     """Mix `share` of the second ink into the first."""
-    red, green, blue = (
-        round(one + (other - one) * share) for one, other in zip(first, second, strict=True)
-    )
+    red, green, blue = (round(one + (other - one) * share) for one, other in zip(first, second, strict=True))
     return red, green, blue
 
 

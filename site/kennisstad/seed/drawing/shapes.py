@@ -1,12 +1,14 @@
 """Outlines as lists of points, on a sheet of 1600 by 900."""
 
+from collections.abc import Sequence
 from math import cos, hypot, pi, radians, sin
 
 type Point = tuple[float, float]
 type Outline = list[Point]
+type Path = Sequence[Point]
 
 
-def turned(outline: Outline, angle: float, about: Point) -> Outline:
+def turned(outline: Path, angle: float, about: Point) -> Outline:
     """Turn an outline clockwise by `angle` degrees."""
     turn, (x, y) = radians(angle), about
     across, down = cos(turn), sin(turn)
@@ -84,22 +86,22 @@ def wave(y: float, height: float, length: float, phase: float, left: float = -20
     ]
 
 
-def below(crest: Outline, bottom: float = 920) -> Outline:
+def below(crest: Path, bottom: float = 920) -> Outline:
     """Everything under a line."""
     return [*crest, (crest[-1][0], bottom), (crest[0][0], bottom)]
 
 
-def band(upper: Outline, lower: Outline) -> Outline:
+def band(upper: Path, lower: Path) -> Outline:
     return [*upper, *reversed(lower)]
 
 
-def stroke(path: Outline, width: float) -> Outline:
+def stroke(path: Path, width: float) -> Outline:
     """A line with a thickness, as an outline that can be filled."""
     sides = [_beside(path, position, width / 2) for position in range(len(path))]
     return [left for left, _ in sides] + [right for _, right in reversed(sides)]
 
 
-def _beside(path: Outline, position: int, distance: float) -> tuple[Point, Point]:
+def _beside(path: Path, position: int, distance: float) -> tuple[Point, Point]:
     before, after = path[max(0, position - 1)], path[min(len(path) - 1, position + 1)]
     run = hypot(after[0] - before[0], after[1] - before[1]) or 1
     east, south = (after[0] - before[0]) / run * distance, (after[1] - before[1]) / run * distance

@@ -48,9 +48,7 @@ def moat(chance: Random) -> Sheet:
         _ring_of_blocks(sheet, chance, (x, y), inner, outer, blocks)
     for radius in (378, 229):
         sheet.ring(x, y, radius, 20, SKY)
-    river = curve((-40, 250), (700, 330), (820, 520), 60) + curve(
-        (820, 520), (930, 700), (1640, 690), 60
-    )
+    river = curve((-40, 250), (700, 330), (820, 520), 60) + curve((820, 520), (930, 700), (1640, 690), 60)
     sheet.line(river, 64, SAND)
     sheet.line(river, 44, BLUE)
     sheet.dot(x, y, 96, SAND)

@@ -82,9 +82,7 @@ def _key_in_the_stars(sheet: Sheet) -> None:
         for corner in part:
             sheet.fill(star(*corner, 9), GOLD)
     for degrees in range(12, 372, 45):
-        sheet.fill(
-            star(210 + 96 * cos(radians(degrees)), 130 + 96 * sin(radians(degrees)), 11), GOLD
-        )
+        sheet.fill(star(210 + 96 * cos(radians(degrees)), 130 + 96 * sin(radians(degrees)), 11), GOLD)
 
 
 def _front(sheet: Sheet) -> None:
@@ -95,10 +93,10 @@ def _front(sheet: Sheet) -> None:
         sheet.fill(_stepped(x, width), between(NIGHT, BRICK, 0.88))
         sheet.dot(x + width / 2, 372, 20, GOLD)
     for column in range(22):
-        x = 96 + column * 65.4
+        left = 96 + column * 65.4
         for y, height in ((500, 66), (600, 74)):
-            sheet.fill(box(x, y, 32, height), GOLD if (column * 7 + int(y)) % 5 else stone)
-            sheet.line([(x + 16, y), (x + 16, y + height)], 2, NIGHT)
+            sheet.fill(box(left, y, 32, height), GOLD if (column * 7 + y) % 5 else stone)
+            sheet.line([(left + 16, y), (left + 16, y + height)], 2, NIGHT)
     sheet.fill(box(70, 578, 1460, 6), stone)
     sheet.fill(arch(786, GROUND, 88, 84), STRAW)
 
@@ -151,16 +149,12 @@ def tables(_: Random) -> Sheet:
     for number in range(8):
         x, y = 200 + (number % 4) * 400, 225 + (number // 4) * 450
         ink = known.get(number, PAPER)
-        sheet.fill(
-            circle(x, y, 186), STRAW if number in known else DUNE, 1 if number in known else 0.5
-        )
+        sheet.fill(circle(x, y, 186), STRAW if number in known else DUNE, 1 if number in known else 0.5)
         sheet.ring(x, y, 186, 1.8, INK, 0.6)
         sheet.fill(circle(x, y, 92), ink)
         for seat in range(6):
             turn = radians(seat * 60 + number * 13)
-            sheet.dot(
-                x + 138 * cos(turn), y + 138 * sin(turn), 27, INK if number in known else PAPER
-            )
+            sheet.dot(x + 138 * cos(turn), y + 138 * sin(turn), 27, INK if number in known else PAPER)
     for x in (200, 600, 1000):
         for y in (225, 675):
             _measure(sheet, (x + 104, y), (x + 296, y))
@@ -179,9 +173,7 @@ def searchlights(chance: Random) -> Sheet:
     sheet.fill(circle(800, 900, 800), between(NIGHT, INDIGO, 0.35))
     sheet.fill(circle(800, 900, 560), between(NIGHT, INDIGO, 0.7))
     for _ in range(50):
-        sheet.dot(
-            chance.uniform(0, 1600), chance.uniform(0, 560), chance.choice([1.4, 2, 3]), PAPER, 0.8
-        )
+        sheet.dot(chance.uniform(0, 1600), chance.uniform(0, 560), chance.choice([1.4, 2, 3]), PAPER, 0.8)
     beams = [
         (240, -60, BLUE),
         (560, -112, PLUM),

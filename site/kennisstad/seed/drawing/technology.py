@@ -24,9 +24,7 @@ from kennisstad.seed.drawing.sheet import Sheet
 def orbits(chance: Random) -> Sheet:
     sheet = Sheet(NIGHT)
     for _ in range(70):
-        sheet.dot(
-            chance.uniform(0, 1600), chance.uniform(0, 900), chance.choice([1.4, 2, 3]), PAPER, 0.8
-        )
+        sheet.dot(chance.uniform(0, 1600), chance.uniform(0, 900), chance.choice([1.4, 2, 3]), PAPER, 0.8)
     x, y, tilt = 760, 470, -18
     for across in range(330, 900, 62):
         ring = ellipse(x, y, across, across * 0.4, tilt)
@@ -68,13 +66,13 @@ def circuits(chance: Random) -> Sheet:
         for quarter in range(4):
             ink, reach = chance.choice(inks), chance.choice([330, 420, 520, 640, 760])
             bend = number * chance.choice([30, 46, 46, 60])
-            path = [
+            trace = [
                 (800 + number * 30, 450 - 210),
                 (800 + number * 30, 450 - 250 - abs(number) * 12),
                 (800 + bend, 450 - 290 - abs(bend) * 0.55),
                 (800 + bend, 450 - reach),
             ]
-            path = turned(path, quarter * 90, (800, 450))
+            path = turned(trace, quarter * 90, (800, 450))
             sheet.line(path, 5, ink)
             sheet.dot(*path[-1], 13, ink)
             sheet.dot(*path[-1], 6, INDIGO)

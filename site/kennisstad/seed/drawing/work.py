@@ -32,9 +32,7 @@ def paths(chance: Random) -> Sheet:
                 corners, chance.sample([MINT, GOLD, SAND, SALMON, NIGHT], 2), strict=True
             ):
                 sheet.fill(bow(cx, cy, side * 0.66, side * 0.34, start, start + 90), ink)
-                sheet.lines(
-                    [bow(cx, cy, side * 0.5 + 1, side * 0.5 - 1, start, start + 90)], 1, INK, 0.5
-                )
+                sheet.lines([bow(cx, cy, side * 0.5 + 1, side * 0.5 - 1, start, start + 90)], 1, INK, 0.5)
     return sheet
 
 

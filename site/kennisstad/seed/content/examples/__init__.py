@@ -1,0 +1,27 @@
+"""Invented events, dated from today, so that the demo shows a full calendar."""
+
+from kennisstad.seed.content.examples import (
+    culture,
+    education,
+    evenings,
+    health,
+    nature,
+    society,
+    technology,
+    work,
+)
+from kennisstad.seed.content.examples.speakers import SPEAKERS
+from kennisstad.seed.content.records import Plan
+
+TONIGHT, NEXT = evenings.TONIGHT, evenings.NEXT
+UPCOMING: tuple[Plan, ...] = (
+    *health.EVENTS,
+    *nature.EVENTS,
+    *culture.EVENTS,
+    *education.EVENTS,
+    *work.EVENTS,
+    *technology.EVENTS,
+    *society.EVENTS,
+)
+
+__all__ = ["NEXT", "SPEAKERS", "TONIGHT", "UPCOMING"]
