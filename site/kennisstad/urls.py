@@ -6,7 +6,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -21,8 +20,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("cms/", include(accounts_urls.cms_doors)),
-    path("cms/", include(wagtailadmin_urls)),
+    path("cms/", include(accounts_urls.cms)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include((registrations.urls.unprefixed_patterns, "tickets"))),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
@@ -36,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include((events.urls.urlpatterns, "events"))),
     path("", include((registrations.urls.urlpatterns, "registrations"))),
     path("", include((newsletter.urls.urlpatterns, "newsletter"))),
+    path("", include(accounts_urls.site_doors)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

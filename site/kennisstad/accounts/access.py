@@ -1,9 +1,12 @@
 """The one place that decides who may see or change what."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from .models import Organisation, User
 
@@ -12,31 +15,77 @@ EDITORS = "Redactie"
 type AnyUser = User | AnonymousUser
 
 
+@dataclass(frozen=True)
+class Standing:
+    """For whom somebody works. Asked once per request, because lists ask it for every row."""
+
+    is_editor: bool = False
+    organisations: frozenset[int] = frozenset()
+
+
+def standing(user: AnyUser) -> Standing:
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Standing()
+    if user.standing is None:
+        user.standing = _look_up(user)
+    return user.standing
+
+
+def _look_up(user: User) -> Standing:
+    if user.is_superuser or user.groups.filter(name=EDITORS).exists():
+        return Standing(is_editor=True)
+    mine = Organisation.objects.filter(group__user=user).values_list("pk", flat=True)
+    return Standing(organisations=frozenset(mine))
+
+
 def is_administrator(user: AnyUser) -> bool:
     return user.is_active and user.is_superuser
 
 
 def is_editor(user: AnyUser) -> bool:
     """Editors look after the whole site and the newsletter; an administrator is one too."""
-    return is_administrator(user) or (user.is_active and user.groups.filter(name=EDITORS).exists())
+    return standing(user).is_editor
+
+
+def is_staff(user: AnyUser) -> bool:
+    """Somebody with work to do here."""
+    return is_editor(user) or bool(standing(user).organisations)
 
 
 def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     """The organisations whose events the user may manage."""
-    if is_editor(user):
-        return Organisation.objects.all()
-    if not user.is_active or user.is_anonymous:
-        return Organisation.objects.none()
-    return Organisation.objects.filter(group__user=user)
+    everybody = Organisation.objects.all()
+    return everybody if is_editor(user) else everybody.filter(pk__in=standing(user).organisations)
 
 
 def may_manage(user: AnyUser, organisation: Organisation | None) -> bool:
-    return organisation is not None and organisations_of(user).filter(pk=organisation.pk).exists()
+    if organisation is None:
+        return False
+    return is_editor(user) or organisation.pk in standing(user).organisations
 
 
-def visible_to[M: Model](
-    user: AnyUser, rows: QuerySet[M], field: str = "organisation"
-) -> QuerySet[M]:
+def visible_to[M: Model](user: AnyUser, rows: QuerySet[M], field: str = "organisation") -> QuerySet[M]:
     """The rows of the user's own organisations."""
-    conditions: dict[str, Any] = {f"{field}__in": organisations_of(user)}
-    return rows if is_editor(user) else rows.filter(**conditions)
+    if is_editor(user):
+        return rows
+    conditions: dict[str, Any] = {f"{field}__in": standing(user).organisations}
+    return rows.filter(**conditions)
+
+
+def choosable_by[M: Model](user: AnyUser, rows: QuerySet[M], field: str = "organisation") -> QuerySet[M]:
+    """The rows of the user's own organisations, and those that are for everybody."""
+    if is_editor(user):
+        return rows
+    return rows.filter(Q((f"{field}__in", standing(user).organisations)) | Q((field, None)))
+
+
+def may_keep(user: AnyUser, page: Page) -> bool:
+    """The page stands below one of the user's own."""
+    return policy_registry.get_by_type(Page).user_has_any_permission_for_instance(
+        user, {"change", "publish"}, page
+    )
+
+
+def pages_in_view(user: AnyUser) -> QuerySet[Page]:
+    """The user's own pages and the way to them: all that lists and choosers may show."""
+    return policy_registry.get_by_type(Page).explorable_instances(user)

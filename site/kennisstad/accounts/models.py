@@ -30,9 +30,12 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    standing: Any = None
+    """Kept by `access` for as long as this object lives: one request."""
+
     objects = UserManager()  # type: ignore[assignment,misc]
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_caseless")]
@@ -49,9 +52,7 @@ class Organisation(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     website = models.URLField(_("website"), blank=True)
     group = models.OneToOneField(Group, models.PROTECT, related_name="organisation", editable=False)
-    collection = models.OneToOneField(
-        Collection, models.PROTECT, related_name="organisation", editable=False
-    )
+    collection = models.OneToOneField(Collection, models.PROTECT, related_name="organisation", editable=False)
 
     panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("website")]
 

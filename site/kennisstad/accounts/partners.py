@@ -18,20 +18,17 @@ from .models import Organisation, User
 SHARED_PICTURES = "Gedeelde beeldbank"
 ORGANISERS_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 EDITORS_PAGES = (*ORGANISERS_PAGES, "bulk_delete_page")
-KEEP_MEDIA = ("add_image", "change_image", "delete_image", "choose_image")
-KEEP_MEDIA += ("add_document", "change_document", "delete_document", "choose_document")
+KEEP_MEDIA = tuple(
+    f"{action}_{kind}" for kind in ("image", "document") for action in ("add", "change", "delete", "choose")
+)
 CHOOSE_MEDIA = ("choose_image", "choose_document")
 ADMIN = ("wagtailadmin", "access_admin")
 WAGTAILS_GROUPS = ("Moderators", "Editors")
-REDIRECTS = [
-    ("wagtailredirects", f"{action}_redirect") for action in ("add", "change", "delete", "view")
-]
+REDIRECTS = [("wagtailredirects", f"{action}_redirect") for action in ("add", "change", "delete", "view")]
 
 
 @transaction.atomic
-def found_organisation(
-    name: str, *, slug: str, name_en: str = "", website: str = ""
-) -> Organisation:
+def found_organisation(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
     """The organisation with this address, made with its group and collection when it is new."""
     organisation = Organisation.objects.filter(slug=slug).first()
     if organisation is None:
@@ -61,10 +58,12 @@ def hand_over(page: Page, organisation: Organisation) -> None:
 
 def join(user: User, organisation: Organisation) -> None:
     user.groups.add(organisation.group)
+    user.standing = None
 
 
 def leave(user: User, organisation: Organisation) -> None:
     user.groups.remove(organisation.group)
+    user.standing = None
 
 
 @transaction.atomic
@@ -80,6 +79,7 @@ def found_editors() -> Group:
 
 def join_editors(user: User) -> None:
     user.groups.add(found_editors())
+    user.standing = None
 
 
 def shared_pictures() -> Collection:

@@ -1,3 +1,28 @@
-from django.urls import URLPattern
+"""The addresses under /cms/: our own doors first, then Wagtail's interface behind the gate."""
 
-cms_doors: list[URLPattern] = []
+from allauth.account.views import logout
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from .gate import partners_only
+from .views import LinkOut, nothing_here
+
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_new_password = RedirectView.as_view(pattern_name="account_reset_password")
+
+# Wagtail's own doors ask for a password only, so they would let people in without their second factor.
+cms_doors = [
+    path("login/", to_sign_in),
+    path("logout/", logout),
+    re_path(r"^password_reset/.*$", to_new_password),
+    path("failwhale/", nothing_here),
+    path("test404/", nothing_here),
+    path("choose-external-link/", require_admin_access(LinkOut.as_view())),
+]
+cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), partners_only)]
+
+# The same for the door that Wagtail keeps for private pages.
+site_doors = [path("_util/login/", to_sign_in)]

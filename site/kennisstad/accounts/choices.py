@@ -1,0 +1,112 @@
+"""Forms in which an organiser can choose only what is theirs or everybody's, also by a made-up request."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelForm, ModelChoiceField
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from . import access
+from .access import AnyUser
+
+
+class OwnChoicesPageForm(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.used_before = set(_uses_of(self.instance))
+        limit_choices(self, self.for_user)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, StreamValue) and not self._may_use_all_in(value):
+                self.add_error(name, _("This uses a picture or page of another organisation."))
+        return cleaned
+
+    def _may_use_all_in(self, value: StreamValue) -> bool:
+        new = set(_references(value)) - self.used_before
+        return all(may_use(self.for_user, model, pk) for model, pk in new)
+
+
+class OwnRowForm(WagtailAdminModelForm):
+    """A new row belongs to the organisation of whoever makes it; who works for several chooses."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit_choices(self, self.for_user)
+        if not access.is_editor(self.for_user):
+            self._settle_organisation()
+
+    def _settle_organisation(self) -> None:
+        own = list(access.organisations_of(self.for_user))
+        field = self.fields["organisation"]
+        field.queryset, field.required, field.empty_label = access.organisations_of(self.for_user), True, None
+        if len(own) == 1:
+            self.instance.organisation = self.instance.organisation if self.instance.pk else own[0]
+            del self.fields["organisation"]
+
+
+def limit_choices(form: BaseModelForm[Any], user: AnyUser) -> None:
+    """In the form and in the forms within it."""
+    for name, field in form.fields.items():
+        if isinstance(field, ModelChoiceField):
+            _limit_field(form, name, field, user)
+    for formset in getattr(form, "formsets", {}).values():
+        for child in formset.forms:
+            limit_choices(child, user)
+
+
+def choosable(user: AnyUser, model: type[Model]) -> QuerySet[Any] | None:
+    """Nothing when the model is no organisation's business."""
+    policy = policy_registry.get_by_type(model, fallback=False)
+    return policy and policy.instances_user_has_any_permission_for(user, ["choose"])
+
+
+def may_use(user: AnyUser, model: type[Model], pk: Any) -> bool:
+    rows = access.pages_in_view(user) if issubclass(model, Page) else choosable(user, model)
+    return rows is None or rows.filter(pk=pk).exists()
+
+
+def _limit_field(form: BaseModelForm[Any], name: str, field: ModelChoiceField[Any], user: AnyUser) -> None:
+    rows: Any = field.queryset
+    own = choosable(user, rows.model)
+    if own is None:
+        return
+    field.queryset = rows.filter(pk__in=own.values("pk")) | rows.filter(pk=_pk(form.initial.get(name)))
+    if form.is_bound:
+        _forget_foreign_choice(form, name, field)
+
+
+def _forget_foreign_choice(form: BaseModelForm[Any], name: str, field: ModelChoiceField[Any]) -> None:
+    """A refused form shows what was chosen: never somebody else's row."""
+    key = form.add_prefix(name)
+    try:
+        field.to_python(form.data.get(key))
+    except ValidationError:
+        form.data = _without(form.data, key)
+
+
+def _without(data: Any, key: str) -> Any:
+    changed = data.copy()
+    changed[key] = ""
+    return changed
+
+
+def _pk(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
+
+
+def _uses_of(page: Page) -> Iterator[tuple[type[Model], str]]:
+    for name in page.get_streamfield_names():
+        yield from _references(getattr(page, name))
+
+
+def _references(value: StreamValue) -> Iterator[tuple[type[Model], str]]:
+    for model, pk, *_where in value.stream_block.extract_references(value):
+        yield model, str(pk)

@@ -1,0 +1,214 @@
+"""What of Wagtail's interface is open to organisers. Everything that is not named here is closed to them.
+
+Wagtail's own checks let some things through: titles of other organisations' drafts in reports, in its
+admin API, in bulk actions and in choosers. So an organiser meets this gate first, and what a new version
+of Wagtail adds stays closed until somebody opens it here.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.models.pages import PageQuerySet
+from wagtail.permissions import policy_registry
+
+from . import access
+
+type View = Callable[..., HttpResponse]
+
+WITHOUT_SIGNING_IN = {
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+}
+FRAME = {
+    "wagtailadmin_home",
+    "wagtailadmin_account",
+    "wagtailadmin_dismissibles",
+    "wagtailadmin_block_preview",
+    "wagtailadmin_tag_autocomplete",
+    "wagtailadmin_tag_model_autocomplete",
+    "wagtailadmin_editing_sessions:ping",
+    "wagtailadmin_editing_sessions:release",
+}
+BROWSING = {
+    "wagtailadmin_explore_root",
+    "wagtailadmin_explore",
+    "wagtailadmin_explore_results",
+    "wagtailadmin_pages:search",
+    "wagtailadmin_pages:search_results",
+    "wagtailadmin_choose_page",
+    "wagtailadmin_choose_page_child",
+    "wagtailadmin_choose_page_search",
+    "wagtailadmin_choose_page_chosen_multiple",
+    "wagtailadmin_choose_page_external_link",
+    "wagtailadmin_choose_page_email_link",
+    "wagtailadmin_choose_page_phone_link",
+    "wagtailadmin_choose_page_anchor_link",
+}
+WRITING = {
+    f"wagtailadmin_pages:{name}"
+    for name in (
+        "add",
+        "add_subpage",
+        "preview_on_add",
+        "edit",
+        "preview_on_edit",
+        "view_draft",
+        "usage",
+        "copy",
+        "delete",
+        "unpublish",
+        "lock",
+        "unlock",
+        "history",
+        "history_results",
+        "revisions_index",
+        "revisions_view",
+        "revisions_revert",
+        "revisions_unschedule",
+        "revisions_compare",
+        "workflow_action",
+        "collect_workflow_action_data",
+        "confirm_workflow_cancellation",
+        "workflow_preview",
+        "workflow_history",
+        "workflow_history_detail",
+    )
+}
+MEDIA = {
+    f"{namespace}:{name}"
+    for namespace, names in {
+        "wagtailimages": (
+            "index index_results add edit delete image_usage add_multiple edit_multiple"
+            " create_multiple_from_uploaded_image delete_multiple delete_upload_multiple"
+        ),
+        "wagtaildocs": (
+            "index index_results add edit delete document_usage add_multiple edit_multiple"
+            " create_multiple_from_uploaded_document delete_multiple delete_upload_multiple"
+        ),
+        "wagtailimages_chooser": "choose choose_results chosen chosen_multiple create select_format",
+        "wagtaildocs_chooser": "choose choose_results chosen chosen_multiple create",
+    }.items()
+    for name in names.split()
+}
+NOWHERE = "wagtail.admin.views.home.default"
+BULK = "wagtail_bulk_action"
+BULK_ACTIONS = {"delete", "publish", "unpublish", "add_tags", "add_to_collection"}
+OPEN = FRAME | BROWSING | WRITING | MEDIA | {BULK, NOWHERE}
+
+IN_THE_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
+IN_THE_QUERY = ("id", "childOf", "target_pages[]", "parent_page_id", "new_parent_page")
+
+
+def partners_only(view: View) -> View:
+    """Editors pass; organisers pass where it is open and for what is theirs. Our own views decide for themselves."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _needs_no_check(request):
+            return view(request, *args, **kwargs)
+        name = _name(request)
+        if name.startswith("wagtail") and name not in OPEN:
+            raise PermissionDenied
+        if name == "wagtailadmin_choose_page":
+            return _start_choosing_at_home(request)
+        _check(request, name, kwargs)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _needs_no_check(request: HttpRequest) -> bool:
+    """Somebody who is not signed in meets Wagtail's own door."""
+    return request.user.is_anonymous or access.is_editor(request.user) or _name(request) in WITHOUT_SIGNING_IN
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _check(request: HttpRequest, name: str, address: dict[str, Any]) -> None:
+    if name == BULK:
+        _check_bulk(request, **address)
+    elif name in BROWSING:
+        _check_in_view(request, [*_from_address(address), *_from_query(request)])
+    elif name in WRITING:
+        _check_own(request, [*_from_address(address), *_from_query(request)])
+
+
+def _from_address(address: dict[str, Any]) -> list[str]:
+    return [str(address[name]) for name in IN_THE_ADDRESS if name in address]
+
+
+def _from_query(request: HttpRequest) -> list[str]:
+    given = [request.GET.getlist(name) + request.POST.getlist(name) for name in IN_THE_QUERY]
+    return [value for values in given for value in values if value]
+
+
+def _check_in_view(request: HttpRequest, ids: Iterable[str]) -> None:
+    wanted = _numbers(ids)
+    if access.pages_in_view(request.user).filter(pk__in=wanted).count() != len(wanted):
+        raise Http404
+
+
+def _check_own(request: HttpRequest, ids: Iterable[str]) -> None:
+    wanted = _numbers(ids)
+    pages = Page.objects.filter(pk__in=wanted)
+    if len(pages) != len(wanted) or not all(access.may_keep(request.user, page) for page in pages):
+        raise Http404
+
+
+def _check_bulk(request: HttpRequest, app_label: str, model_name: str, action: str) -> None:
+    """Only chosen rows of one's own: Wagtail names the others in its refusal."""
+    if action not in BULK_ACTIONS or "all" in request.GET.getlist("id"):
+        raise PermissionDenied
+    model = _model(app_label, model_name)
+    if model is Page:
+        _check_own(request, _from_query(request))
+    else:
+        _check_own_rows(request, model)
+
+
+def _check_own_rows(request: HttpRequest, model: type[Model]) -> None:
+    policy = policy_registry.get_by_type(model, fallback=False)
+    if policy is None:
+        raise PermissionDenied
+    own = policy.instances_user_has_any_permission_for(request.user, ["change", "delete"])
+    wanted = _numbers(request.GET.getlist("id"))
+    if own.filter(pk__in=wanted).count() != len(wanted):
+        raise Http404
+
+
+def _model(app_label: str, model_name: str) -> type[Model]:
+    try:
+        return apps.get_model(app_label, model_name)
+    except LookupError:
+        raise Http404 from None
+
+
+def _numbers(ids: Iterable[str]) -> set[int]:
+    try:
+        return {int(value) for value in ids}
+    except ValueError:
+        raise Http404 from None
+
+
+def _start_choosing_at_home(request: HttpRequest) -> HttpResponse:
+    """Wagtail starts at the root or above the only page of a type, whoever that belongs to."""
+    home = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
+    if home is None:
+        raise PermissionDenied
+    address = reverse("wagtailadmin_choose_page_child", args=[home.pk])
+    return redirect(f"{address}?{request.GET.urlencode()}")
+
+
+def only_in_view(pages: PageQuerySet[Any], request: HttpRequest) -> PageQuerySet[Any]:
+    """For choosers, their search included."""
+    return pages.filter(pk__in=access.pages_in_view(request.user).values("pk"))
