@@ -1,0 +1,34 @@
+"""Reading feeds with programs that nobody here wrote."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import vobject
+from ical.calendar_stream import IcsCalendarStream
+
+type Instants = dict[str, tuple[datetime, datetime]]
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def read_with_vobject(feed: bytes) -> Instants:
+    calendar = vobject.readOne(feed.decode())
+    return {
+        event.uid.value: (event.dtstart.value.astimezone(UTC), event.dtend.value.astimezone(UTC))
+        for event in calendar.contents.get("vevent", [])
+    }
+
+
+def read_with_ical(feed: bytes) -> Instants:
+    calendar = IcsCalendarStream.calendar_from_ics(feed.decode())
+    return {event.uid: (event.start.astimezone(UTC), event.end.astimezone(UTC)) for event in calendar.events}
+
+
+def lines(feed: bytes) -> Iterator[str]:
+    """Unfolded content lines."""
+    return iter(feed.decode().replace("\r\n ", "").split("\r\n"))
+
+
+def values(feed: bytes, name: str) -> list[str]:
+    return [line.split(":", 1)[1] for line in lines(feed) if line.split(":", 1)[0].split(";")[0] == name]

@@ -1,0 +1,170 @@
+"""The calendar page: what is on, narrowed by what people choose, without JavaScript."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from events.models import SpokenLanguage
+from tests.factories.events import (
+    EVENING,
+    EventTypeFactory,
+    MunicipalityFactory,
+    ThemeFactory,
+    VenueFactory,
+    agenda_page,
+    organiser_page,
+    published_page,
+)
+
+pytestmark = pytest.mark.django_db
+
+BEFORE = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(BEFORE, tick=False) as traveller:
+        yield traveller
+
+
+def titles(client: Client, query: str = "", address: str = "/agenda/") -> list[str]:
+    response = client.get(f"{address}{query}")
+    assert response.status_code == 200
+    return [entry.title for entry in response.context["entries"]]
+
+
+def test_it_lists_what_is_ahead_in_order_and_not_what_is_over(client: Client):
+    published_page(title="Later", starts_at=EVENING + timedelta(days=1))
+    published_page(title="Eerst")
+    published_page(title="Geweest", starts_at=BEFORE - timedelta(days=3))
+    published_page(title="Nu bezig", starts_at=BEFORE - timedelta(hours=1))
+
+    assert titles(client) == ["Nu bezig", "Eerst", "Later"]
+
+
+def test_a_cancelled_event_stays_and_a_withdrawn_one_goes(client: Client):
+    published_page(title="Afgelast", status="cancelled")
+    published_page(title="Ingetrokken").unpublish()
+
+    response = client.get("/agenda/")
+
+    assert [entry.title for entry in response.context["entries"]] == ["Afgelast"]
+    assert "Geannuleerd" in response.text
+
+
+@pytest.fixture
+def varied() -> None:
+    katwijk = VenueFactory(name="De Burcht", municipality=MunicipalityFactory(slug="katwijk"))
+    published_page(
+        organiser_page("lumc"),
+        title="Zorg",
+        venue=katwijk,
+        themes=[ThemeFactory(slug="zorg")],
+        event_type=EventTypeFactory(slug="festival"),
+        spoken_language=SpokenLanguage.BOTH,
+        starts_at=EVENING + timedelta(days=30),
+    )
+    published_page(title="Natuur")
+    published_page(title="Online", mode="online", venue=None, spoken_language=SpokenLanguage.ENGLISH)
+
+
+@pytest.mark.usefixtures("varied")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?municipality=katwijk", ["Zorg"]),
+        ("?municipality=katwijk&municipality=leiden", ["Natuur", "Zorg"]),
+        ("?theme=zorg", ["Zorg"]),
+        ("?organiser=lumc", ["Zorg"]),
+        ("?type=festival", ["Zorg"]),
+        ("?mode=online", ["Online"]),
+        ("?language=en", ["Online", "Zorg"]),
+        ("?q=zorg", ["Zorg"]),
+        ("?q=burcht", ["Zorg"]),
+        ("?from=2027-04-01", ["Zorg"]),
+        ("?to=2027-03-11", ["Natuur", "Online"]),
+        ("?municipality=&theme=&q=&from=", ["Natuur", "Online", "Zorg"]),
+        ("?organiser=lumc&mode=online", []),
+    ],
+)
+def test_each_filter_narrows(client: Client, query: str, expected: list[str]):
+    assert sorted(titles(client, query)) == expected
+
+
+@pytest.mark.usefixtures("varied")
+def test_the_filter_reads_as_a_sentence(client: Client):
+    query = "?type=festival&municipality=katwijk&language=en"
+
+    assert client.get(f"/agenda/{query}").context["sentence"] == "Festivalen in Katwijk, in het Engels"
+    assert client.get(f"/en/agenda/{query}").context["sentence"] == "Lectures in Katwijk, in English"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?municipality=atlantis",
+        "?theme=%00",
+        "?mode=hover",
+        "?from=31-12-2027x",
+        "?from=2027-04-01&to=2027-03-01",
+        "?language=xx",
+        "?q=" + "x" * 101,
+        "?organiser=" + "a" * 3000,
+    ],
+)
+@pytest.mark.parametrize(("address", "language"), [("/agenda/", "nl"), ("/en/agenda/", "en")])
+def test_a_wrong_filter_is_said_so_in_the_right_language(client: Client, address: str, language: str, query: str):
+    published_page()
+
+    response = client.get(address + query)
+
+    assert response.status_code == 400
+    assert f'<html lang="{language}"' in response.text
+    assert response.context["form"].problem in response.text.replace("&#x27;", "'") or response.context["form"].errors
+    assert list(response.context["entries"]) == []
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "2", "abc", "9" * 30, "１"])
+def test_a_page_that_does_not_exist_is_not_found(client: Client, number: str):
+    published_page()
+
+    assert client.get("/agenda/", {"page": number}).status_code == 404
+
+
+def test_a_long_list_comes_in_pages(client: Client):
+    for number in range(31):
+        published_page(title=f"Lezing {number}", starts_at=EVENING + timedelta(days=number))
+
+    assert len(titles(client)) == 30
+    assert titles(client, "?page=2") == ["Lezing 30"]
+
+
+def test_browsing_sets_no_cookie(client: Client):
+    page = published_page()
+    for address in ("/", "/agenda/", "/en/agenda/", page.url, "/agenda/naturalis/"):
+        response = client.get(address)
+        assert (address, response.status_code, dict(response.cookies)) == (address, 200, {})
+        assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow_with_the_list(client: Client, django_assert_num_queries, count: int):
+    agenda_page()
+    for number in range(count):
+        published_page(title=f"Lezing {number}")
+    titles(client)
+
+    with django_assert_num_queries(0):
+        assert len(titles(client)) == count
+
+
+def test_an_english_page_marks_what_is_only_in_dutch(client: Client):
+    page = published_page(title="Sterren", summary="Een avond.", title_en="Stars")
+
+    text = client.get(f"/en{page.url}").text
+
+    assert '<html lang="en"' in text
+    assert '<span lang="nl">Een avond.</span>' in text
+    assert "Stars" in text
