@@ -1,0 +1,44 @@
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from events.models import Event
+from kennisstad import dates
+
+
+class _PublicEvents:
+    """What anybody can see in the calendar, the newest on top; drafts have no row."""
+
+    ordering = "-starts_at"
+
+    def get_object_list(self) -> QuerySet[Event]:
+        return Event.objects.public()
+
+    @property
+    def columns(self) -> list[Column]:
+        when = Column("starts_at", label=_("When"), accessor=lambda event: dates.when(event.starts_at, event.ends_at))
+        return [self.title_column, when]  # type: ignore[attr-defined]
+
+
+class ChoosePublicEvent(_PublicEvents, ChooseView):  # type: ignore[misc]
+    pass
+
+
+class ChoosePublicEventResults(_PublicEvents, ChooseResultsView):  # type: ignore[misc]
+    pass
+
+
+class EventChooserViewSet(ChooserViewSet):  # type: ignore[misc]
+    model = Event
+    icon = "date"
+    choose_one_text = _("Choose an event")
+    choose_another_text = _("Choose another event")
+    choose_view_class = ChoosePublicEvent
+    choose_results_view_class = ChoosePublicEventResults
+    per_page = 20
+
+
+viewset = EventChooserViewSet("newsletter_events")
+EventChooserBlock = viewset.get_block_class(name="EventChooserBlock", module_path="newsletter.choosers")

@@ -1,0 +1,75 @@
+"""What a newsletter is made of."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from newsletter.choosers import EventChooserBlock
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class Bilingual(blocks.StructValue):
+    """Its texts read like those of a model, so `in_language` works."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class TextBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+    heading_en = blocks.CharBlock(label=_("Heading in English"), max_length=120, required=False)
+    text_en = blocks.RichTextBlock(label=_("Text in English"), features=TEXT_FEATURES, required=False)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "newsletter/blocks/text.html"
+        value_class = Bilingual
+
+
+class MentionBlock(blocks.StructBlock):
+    """One event. What is told about it comes from the event itself."""
+
+    event = EventChooserBlock(label=_("Event"))
+    line = blocks.CharBlock(label=_("Instead of the summary"), max_length=300, required=False)
+    line_en = blocks.CharBlock(label=_("Instead of the summary, in English"), max_length=300, required=False)
+
+    class Meta:
+        icon = "date"
+        label = _("Event")
+        value_class = Bilingual
+
+
+class EventsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    heading_en = blocks.CharBlock(label=_("Heading in English"), max_length=120, required=False)
+    mentions = blocks.ListBlock(MentionBlock(), label=_("Events"), min_num=1)
+
+    class Meta:
+        icon = "date"
+        label = _("Events")
+        template = "newsletter/blocks/events.html"
+        value_class = Bilingual
+
+
+class LookBacksBlock(EventsBlock):
+    class Meta:
+        icon = "history"
+        label = _("Look-backs")
+        template = "newsletter/blocks/look_backs.html"
+        value_class = Bilingual
+
+
+class IssueBlock(blocks.StreamBlock):
+    text = TextBlock()
+    events = EventsBlock()
+    look_backs = LookBacksBlock()
+
+    class Meta:
+        required = False

@@ -1,0 +1,100 @@
+"""What goes out, frozen at approval, and to whom."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from kennisstad.mail.ledger import Dispatch, DispatchQuerySet, State
+from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
+
+from .pages import IssuePage
+from .subscribers import Subscriber
+
+
+class Mailing(models.Model):
+    """An approved issue: the very texts that subscribers get, and how far it is."""
+
+    class State(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        SENDING = "sending", _("Being sent")
+        HELD = "held", _("Held back")
+        SENT = "sent", _("Sent")
+
+    issue = models.OneToOneField(IssuePage, models.PROTECT, related_name="mailing")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.APPROVED)
+    held_because = models.TextField(_("held back because"), blank=True)
+    subject = models.CharField(_("subject"), max_length=300)
+    subject_en = models.CharField(_("subject in English"), max_length=300)
+    text = models.TextField()
+    text_en = models.TextField()
+    html = models.TextField()
+    html_en = models.TextField()
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    events = models.ManyToManyField(Event, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    approved_at = models.DateTimeField(_("approved at"))
+    checked_at = models.DateTimeField(_("events checked at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    candidates = models.PositiveIntegerField(_("known addresses"), default=0)
+    excluded = models.JSONField(_("not sent to"), default=dict)
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["-approved_at"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def figures(self) -> dict[str, int]:
+        """How many recipients stand in each state."""
+        rows = self.deliveries.order_by().values_list("state").annotate(Count("pk"))
+        return {state: 0 for state in State.values} | dict(rows)
+
+
+class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Delivery"]):
+    def due(self, now: datetime) -> Self:
+        """Only while the mailing goes on, and only to who still wants it."""
+        return (
+            super()
+            .due(now)
+            .filter(mailing__state=Mailing.State.SENDING, subscriber__state=Subscriber.State.CONFIRMED)
+        )
+
+    def for_sending(self) -> Self:
+        frozen = [f"mailing__{name}{suffix}" for name in ("text", "html") for suffix in ("", "_en")]
+        return self.select_related("mailing", "subscriber").defer(*frozen)
+
+    def erase(self) -> int:
+        """Forget who it was; the figures stay."""
+        return self.exclude(subscriber=None).update(subscriber=None)
+
+
+class Delivery(Dispatch, PersonalData):
+    """One issue for one subscriber."""
+
+    urgency: ClassVar[int] = 1
+
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries")
+    subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True, related_name="deliveries")
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta(Dispatch.Meta):
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [models.UniqueConstraint(fields=["mailing", "subscriber"], name="newsletter_delivery_once")]
+
+    def __str__(self) -> str:
+        return f"{self.mailing} → {self.subscriber}"
+
+    def message(self) -> EmailMessage:
+        from newsletter.letters import letter_for  # it reads these models
+
+        return letter_for(self)

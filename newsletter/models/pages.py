@@ -1,0 +1,125 @@
+"""The newsletter and its issues, as editors write them."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from .blocks import Bilingual, IssueBlock
+
+
+class NewsletterPage(Page):
+    """The newsletter itself: its sign-up page, with the archive below it."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+    introduction_en = models.TextField(_("introduction in English"), blank=True)
+    first_issue_on = models.DateField(
+        _("first issue on"), help_text=_("From this day on an issue goes out every two weeks.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("title_en"),
+        FieldPanel("introduction"),
+        FieldPanel("introduction_en"),
+        FieldPanel("first_issue_on"),
+    ]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["newsletter.IssuePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("newsletter")
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        return _at(super().get_url_parts(request), reverse("newsletter:subscribe"))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("newsletter:subscribe", permanent=True)
+
+
+class IssuePage(Page):
+    """An issue. Its title is the mail's subject; `newsletter.sending` freezes what goes out."""
+
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    number = models.PositiveIntegerField(_("number"), unique=True, editable=False)
+    period_start = models.DateField(_("goes out on"), unique=True, null=True, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+    introduction_en = models.TextField(_("introduction in English"), blank=True)
+    body = StreamField(IssueBlock(), blank=True, verbose_name=_("content"))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("title_en"), FieldPanel("introduction_en")])],
+            heading=_("In English"),
+            classname="collapsed",
+        ),
+        FieldPanel("period_start"),
+    ]
+    parent_page_types = ["newsletter.NewsletterPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["number", "period_start"]
+    template = "newsletter/issue_page.html"
+
+    class Meta:
+        verbose_name = _("newsletter issue")
+        verbose_name_plural = _("newsletter issues")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.number is None:
+            self.number = (IssuePage.objects.aggregate(Max("number"))["number__max"] or 0) + 1
+        super().save(*args, **kwargs)
+
+    @property
+    def day(self) -> datetime.date | None:
+        published = self.first_published_at
+        return self.period_start or (published.date() if published else None)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.body
+
+    def mentions(self, *kinds: str) -> Iterator[Bilingual]:
+        """The events told about, in the blocks of these kinds."""
+        for block in self.body:
+            if block.block_type in kinds:
+                yield from (mention for mention in block.value["mentions"] if mention["event"])
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [
+            ("mail-nl", _("Mail in Dutch")),
+            ("mail-en", _("Mail in English")),
+            ("text-nl", _("Plain text in Dutch")),
+            ("text-en", _("Plain text in English")),
+            ("page", _("Page in the archive")),
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from newsletter.views.preview import preview  # views import these models
+
+        return preview(request, self, mode_name)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        return _at(super().get_url_parts(request), reverse("newsletter:issue", args=[self.slug]))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("newsletter:issue", self.slug, permanent=True)
+
+
+def _at(parts: Any, path: str) -> Any:
+    """The page's own address instead of its place in the tree."""
+    return parts and (parts[0], parts[1], path)
