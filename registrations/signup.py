@@ -39,7 +39,7 @@ def sign_up(
         if registration == ticket.registration:
             send(key=f"registrations.confirmed:{registration.pk}")
             return registration
-    if not registration.is_cancelled:
+    if registration.submission != ticket.registration.submission:
         _mail_again(registration, now)
     return registration
 

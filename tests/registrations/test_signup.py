@@ -1,0 +1,281 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from events.models import Event
+from kennisstad.mail.models import OutgoingMail
+from registrations.cancel import cancel
+from registrations.models import Admission, AdmissionDefaults, Registration, Scan, Ticket
+from registrations.refusal import Refused
+from registrations.signup import sign_up, take_place
+from tests.factories.events import EventTypeFactory, published_event
+from tests.factories.registrations import open_event, registered, ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def come(event: Event, email: str = "noor@example.org", **fields: object) -> Registration:
+    person = {"name": "Noor", "language": "nl", "submission": uuid4()} | fields
+    return sign_up(event, email=email, **person)
+
+
+def test_sign_up_gives_a_place_a_ticket_and_a_mail():
+    event = open_event()
+
+    registration = come(event)
+
+    assert registration.status == "confirmed"
+    assert len(registration.tickets.get().code) == 16
+    assert OutgoingMail.objects.get().to == "noor@example.org"
+
+
+def test_the_same_form_twice_gives_one_place_and_one_mail():
+    event, form = open_event(), uuid4()
+
+    first = come(event, submission=form)
+    second = come(event, submission=form)
+
+    assert first == second
+    assert Registration.objects.count() == Ticket.objects.count() == OutgoingMail.objects.count() == 1
+
+
+def test_the_same_form_twice_for_the_last_place_is_not_refused():
+    event, form = open_event(capacity=1), uuid4()
+
+    assert come(event, submission=form) == come(event, submission=form)
+
+
+def test_a_corrected_address_in_the_same_form_is_a_new_registration():
+    event, form = open_event(), uuid4()
+
+    wrong = come(event, "noor@exampel.org", submission=form)
+    right = come(event, "noor@example.org", submission=form)
+
+    assert wrong != right
+    assert {mail.to for mail in OutgoingMail.objects.all()} == {"noor@exampel.org", "noor@example.org"}
+
+
+def test_one_form_for_two_events_gives_two_places():
+    form = uuid4()
+
+    assert come(open_event(), submission=form) != come(open_event(), submission=form)
+
+
+def test_an_address_with_a_place_gets_its_ticket_again_and_no_second_place():
+    event = open_event()
+    first = come(event)
+
+    second = come(event, "NOOR@example.org", name="Somebody else")
+
+    assert second == first
+    assert Registration.objects.get().name == "Noor"
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["noor@example.org"] * 2
+
+
+def test_a_ticket_is_mailed_again_once_an_hour_at_most():
+    event = open_event()
+    now = timezone.now().replace(minute=1)
+    for minutes in (0, 10, 20):
+        come(event, at=now + timedelta(minutes=minutes))
+
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_an_address_in_another_script_is_recognised_too():
+    event = open_event()
+
+    assert come(event, "noor@ÉCOLE.nl") == come(event, "noor@ÉCOLE.nl")
+
+
+def test_a_full_event_says_the_same_to_everybody():
+    event = open_event(capacity=1)
+    come(event)
+
+    for email in ("noor@example.org", "sam@example.org"):
+        with pytest.raises(Refused) as refusal:
+            come(event, email)
+        assert refusal.value.code == "full"
+
+
+def test_a_cancelled_place_is_free_again():
+    event = open_event(capacity=1)
+    cancel(come(event))
+
+    assert come(event, "sam@example.org").status == "confirmed"
+
+
+def test_somebody_who_cancelled_can_register_again():
+    event = open_event()
+    first = come(event)
+    cancel(first)
+
+    second = come(event)
+
+    assert second != first
+    assert second.status == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        ({"takes_registrations": False}, "no_registration"),
+        ({"opens_at": timedelta(hours=1)}, "not_open_yet"),
+        ({"closes_at": -timedelta(hours=1)}, "closed"),
+        ({"closes_before": timedelta(days=8)}, "closed"),
+        ({"capacity": 0}, "full"),
+    ],
+)
+def test_registration_follows_its_terms(terms: dict[str, object], code: str):
+    event = open_event()
+    now = timezone.now()
+    moments = {
+        name: now + value if name.endswith("_at") and isinstance(value, timedelta) else value
+        for name, value in terms.items()
+    }
+    Admission.objects.filter(event=event).update(**moments)
+
+    with pytest.raises(Refused) as refusal:
+        come(event)
+
+    assert refusal.value.code == code
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [({"status": "cancelled"}, "cancelled"), ({"is_public": False}, "not_public")],
+)
+def test_registration_follows_the_event(facts: dict[str, object], code: str):
+    event = open_event()
+    Event.objects.filter(pk=event.pk).update(**facts)
+
+    with pytest.raises(Refused) as refusal:
+        come(event)
+
+    assert refusal.value.code == code
+
+
+def test_nobody_registers_after_the_end():
+    event = open_event()
+
+    with pytest.raises(Refused) as refusal:
+        come(event, at=event.ends_at)
+
+    assert refusal.value.code == "over"
+
+
+def test_a_type_brings_its_terms_on_the_first_registration():
+    kind = EventTypeFactory(slug="symposium")
+    AdmissionDefaults.objects.create(event_type=kind, capacity=1, closes_before=timedelta(hours=6))
+    event = published_event(event_type=kind)
+
+    come(event, at=event.starts_at - timedelta(days=2))
+
+    assert event.admission.capacity == 1
+    assert event.admission.closing_moment == event.starts_at - timedelta(hours=6)
+
+
+def test_the_closing_moment_moves_with_the_event():
+    event = open_event()
+    later = {"starts_at": event.starts_at + timedelta(days=1), "ends_at": event.ends_at + timedelta(days=1)}
+    Event.objects.filter(pk=event.pk).update(**later)
+
+    admission = Admission.objects.get(event=event)
+
+    assert admission.closing_moment == event.starts_at + timedelta(days=1)
+
+
+def test_guests_of_long_ago_get_a_place_without_a_mail():
+    event = open_event()
+    then = timezone.now() - timedelta(days=30)
+
+    guest = take_place(event, name="Sam", email="sam@example.org", language="en", at=then, code="ABCDEFGHJKMNPQRS")
+
+    assert guest.created_at == then
+    assert guest.tickets.get().grouped_code == "ABCD EFGH JKMN PQRS"
+    assert not OutgoingMail.objects.exists()
+
+
+def test_publishing_again_never_touches_what_was_registered():
+    event = open_event(capacity=3)
+    registered(event)
+    page = event.page
+    page.title = "Another title"
+    page.save_revision().publish()
+    page.unpublish()
+    page.save_revision().publish()
+
+    event.refresh_from_db()
+
+    assert event.registrations.holding_a_place().count() == 1
+    assert event.admission.capacity == 3
+
+
+def test_cancelling_mails_once_and_is_idempotent():
+    registration = come(open_event())
+
+    cancel(registration)
+    cancelled = cancel(registration)
+
+    assert cancelled.is_cancelled
+    assert OutgoingMail.objects.filter(key__startswith="registrations.cancelled").count() == 1
+
+
+def test_cancelling_is_refused_after_the_end():
+    registration = come(open_event())
+
+    with pytest.raises(Refused) as refusal:
+        cancel(registration, at=registration.event.ends_at)
+
+    assert refusal.value.code == "over"
+
+
+def test_cancelling_is_refused_once_inside():
+    inside = ticket()
+    Scan.objects.create(
+        event=inside.registration.event,
+        ticket=inside,
+        code=inside.code,
+        verdict="admitted",
+        scanned_at=timezone.now(),
+        nonce=uuid4(),
+    )
+
+    with pytest.raises(Refused) as refusal:
+        cancel(inside.registration)
+
+    assert refusal.value.code == "admitted"
+
+
+def test_registrations_end_sixty_days_after_the_event():
+    registration = come(open_event())
+    event = registration.event
+    end = timezone.localdate(event.ends_at)
+
+    assert registration.delete_after == end + timedelta(days=60)
+    assert not Registration.objects.expired(end + timedelta(days=60)).exists()
+
+    Event.objects.filter(pk=event.pk).update(starts_at=event.starts_at - timedelta(days=70), ends_at=event.ends_at - timedelta(days=70))
+    assert Registration.objects.expired(end + timedelta(days=61)).erase() == 1
+
+    registration.refresh_from_db()
+    assert (registration.name, registration.email, registration.status) == ("", "", "confirmed")
+    assert Registration.objects.expired(end + timedelta(days=61)).erase() == 0
+
+
+def test_an_event_that_was_put_off_keeps_its_guests():
+    registration = come(open_event())
+    event = registration.event
+    Event.objects.filter(pk=event.pk).update(ends_at=event.ends_at + timedelta(days=365))
+
+    assert not Registration.objects.expired(registration.delete_after + timedelta(days=1)).exists()
+
+
+def test_two_erased_registrations_do_not_collide():
+    event = open_event()
+    come(event)
+    come(event, "sam@example.org")
+
+    assert Registration.objects.all().erase() == 2
