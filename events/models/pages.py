@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
 
 from .blocks import ProseBlock
@@ -72,7 +73,9 @@ class OrganiserPage(WithdrawsEvents, Page):
         FieldPanel("introduction"),
         FieldPanel("introduction_en"),
     ]
+    base_form_class = OwnChoicesPageForm
     parent_page_types = ["events.AgendaPage"]
+    private_page_options: list[str] = []
     subpage_types = ["events.EventPage"]
     template = "events/organiser_page.html"
 
@@ -179,7 +182,9 @@ class EventPage(WithdrawsEvents, Page):
             classname="collapsed",
         ),
     ]
+    base_form_class = OwnChoicesPageForm
     parent_page_types = ["events.OrganiserPage"]
+    private_page_options: list[str] = []
     subpage_types: list[str] = []
     template = "events/event_page.html"
 

@@ -1,0 +1,24 @@
+"""An organisation's own corner of the calendar."""
+
+from django.db import transaction
+
+from kennisstad.accounts.models import Organisation
+from kennisstad.accounts.partners import hand_over
+
+from .models import AgendaPage, OrganiserPage
+
+
+@transaction.atomic
+def open_page(agenda: AgendaPage, organisation: Organisation) -> OrganiserPage:
+    """The page below which the organisation writes its events, made when it is new."""
+    page = OrganiserPage.objects.filter(organisation=organisation).first()
+    if page is None:
+        page = OrganiserPage(
+            title=organisation.name,
+            title_en=organisation.name_en,
+            slug=organisation.slug,
+            organisation=organisation,
+        )
+        agenda.add_child(instance=page)
+    hand_over(page, organisation)
+    return page

@@ -1,0 +1,130 @@
+"""What organisers and editors keep beside their events."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from kennisstad.accounts.choices import OwnRowForm
+from kennisstad.accounts.viewsets import OwnRowsChooserViewSet, OwnRowsViewSet
+
+from .models import Audience, EventType, Municipality, Person, PolicyTrack, Series, Theme, Venue
+
+
+class VenueViewSet(OwnRowsViewSet):
+    model = Venue
+    name = "locaties"
+    icon = "home"
+    menu_label = _("Venues")
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["name", "street", "municipality", "organisation"]
+    search_fields = ["name", "street"]
+
+
+class VenueForm(OwnRowForm):
+    class Meta(OwnRowForm.Meta):
+        model = Venue
+        fields = ["name", "street", "postcode", "municipality", "accessibility", "organisation"]
+
+
+class VenueChooser(OwnRowsChooserViewSet):
+    model = Venue
+    name = "locatie-kiezen"
+    icon = "home"
+    choose_one_text = _("Choose a venue")
+    choose_another_text = _("Choose another venue")
+    edit_item_text = _("Edit this venue")
+    creation_tab_label = _("New venue")
+    create_action_label = _("Save and choose")
+    creation_form_class = VenueForm
+
+
+class PersonViewSet(OwnRowsViewSet):
+    model = Person
+    name = "sprekers"
+    icon = "user"
+    menu_label = _("Speakers")
+    menu_order = 400
+    add_to_admin_menu = True
+    list_display = ["name", "affiliation", "organisation"]
+    search_fields = ["name", "affiliation"]
+
+
+class PersonForm(OwnRowForm):
+    class Meta(OwnRowForm.Meta):
+        model = Person
+        fields = ["name", "affiliation", "affiliation_en", "organisation"]
+
+
+class PersonChooser(OwnRowsChooserViewSet):
+    model = Person
+    name = "spreker-kiezen"
+    icon = "user"
+    choose_one_text = _("Choose a speaker")
+    choose_another_text = _("Choose another speaker")
+    edit_item_text = _("Edit this speaker")
+    creation_tab_label = _("New speaker")
+    create_action_label = _("Save and choose")
+    creation_form_class = PersonForm
+
+
+class TermViewSet(ModelViewSet):
+    list_display = ["name", "name_en"]
+    copy_view_enabled = False
+
+
+class ThemeViewSet(TermViewSet):
+    model = Theme
+    name = "themas"
+    icon = "tag"
+    menu_label = _("Topics")
+
+
+class AudienceViewSet(TermViewSet):
+    model = Audience
+    name = "doelgroepen"
+    icon = "group"
+    menu_label = _("Audiences")
+
+
+class EventTypeViewSet(TermViewSet):
+    model = EventType
+    name = "soorten"
+    icon = "calendar-alt"
+    menu_label = _("Event types")
+
+
+class SeriesViewSet(TermViewSet):
+    model = Series
+    name = "reeksen"
+    icon = "list-ol"
+    menu_label = _("Series")
+
+
+class PolicyTrackViewSet(TermViewSet):
+    model = PolicyTrack
+    name = "beleidslijnen"
+    icon = "clipboard-list"
+    menu_label = _("Policy tracks")
+    list_display = ["framework", "name", "name_en"]
+
+
+class MunicipalityViewSet(TermViewSet):
+    model = Municipality
+    name = "gemeenten"
+    icon = "site"
+    menu_label = _("Municipalities")
+    list_display = ["name", "cbs_code"]
+
+
+class WordLists(ModelViewSetGroup):
+    menu_label = _("Lists")
+    menu_icon = "list-ul"
+    menu_order = 800
+    items = (
+        ThemeViewSet,
+        AudienceViewSet,
+        EventTypeViewSet,
+        SeriesViewSet,
+        PolicyTrackViewSet,
+        MunicipalityViewSet,
+    )

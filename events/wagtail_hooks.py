@@ -1,0 +1,32 @@
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from kennisstad.accounts.policies import EditorsPolicy, OwnRowsPolicy
+
+from . import models, viewsets
+
+OWNED = (models.Venue, models.Person)
+KEPT_BY_EDITORS = (
+    models.Theme,
+    models.Audience,
+    models.EventType,
+    models.Series,
+    models.PolicyTrack,
+    models.Municipality,
+)
+
+for model in OWNED:
+    register_permission_policy(model, OwnRowsPolicy(model))
+for model in KEPT_BY_EDITORS:
+    register_permission_policy(model, EditorsPolicy(model))
+
+
+@hooks.register("register_admin_viewset")
+def lists_and_choosers() -> list[object]:
+    return [
+        viewsets.VenueViewSet(),
+        viewsets.VenueChooser(),
+        viewsets.PersonViewSet(),
+        viewsets.PersonChooser(),
+        viewsets.WordLists(),
+    ]
