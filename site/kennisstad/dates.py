@@ -1,5 +1,6 @@
 """Dates and times in words, as people in the active language write them, on the clock of Amsterdam."""
 
+import datetime as dt
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
@@ -7,19 +8,38 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 LATE_NIGHT = timedelta(hours=6)
+MIDNIGHT = dt.time()
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """donderdag 12 maart 2027, 19.30–22.00 uur · Thursday 12 March 2027, 7.30–10 pm"""
+    if is_whole_days(starts_at, ends_at):
+        return days(starts_at, ends_at)
     if is_one_day(starts_at, ends_at):
         return f"{day(starts_at)}, {times(starts_at, ends_at)}"
-    first = day(starts_at) if localtime(starts_at).year != localtime(ends_at).year else day_and_month(starts_at)
+    first = (
+        day(starts_at) if localtime(starts_at).year != localtime(ends_at).year else day_and_month(starts_at)
+    )
     return f"{first}, {time(starts_at)} – {day(ends_at)}, {time(ends_at)}"
 
 
 def is_one_day(starts_at: datetime, ends_at: datetime) -> bool:
     """An evening that ends after midnight still belongs to its own day."""
     return (localtime(ends_at) - LATE_NIGHT).date() <= localtime(starts_at).date()
+
+
+def is_whole_days(starts_at: datetime, ends_at: datetime) -> bool:
+    """From midnight to midnight: without hours, or with hours that nobody knows."""
+    return localtime(starts_at).time() == localtime(ends_at).time() == MIDNIGHT
+
+
+def days(starts_at: datetime, ends_at: datetime) -> str:
+    """In words: zaterdag 1 januari – zaterdag 31 december 2022."""
+    last = localtime(ends_at) - timedelta(hours=1)
+    if last.date() == localtime(starts_at).date():
+        return day(starts_at)
+    first = day(starts_at) if localtime(starts_at).year != last.year else day_and_month(starts_at)
+    return f"{first} – {day(last)}"
 
 
 def day(moment: datetime) -> str:
@@ -41,13 +61,17 @@ def clock_time(moment: datetime) -> str:
 
 
 def times(starts_at: datetime, ends_at: datetime) -> str:
-    """19.30–22.00 uur · 7.30–10 pm · 9.30 am–4 pm"""
+    """19.30–22.00 uur · 7.30–10 pm · 9.30 am–4 pm · nothing for whole days"""
+    if is_whole_days(starts_at, ends_at):
+        return ""
     suffix = "" if _is_english() else " uur"
     return f"{clock(starts_at, ends_at)}{suffix}"
 
 
 def clock(starts_at: datetime, ends_at: datetime) -> str:
     """The same without the word for hours, for a timetable."""
+    if is_whole_days(starts_at, ends_at):
+        return ""
     start, end = localtime(starts_at), localtime(ends_at)
     if not _is_english():
         return f"{start:%H.%M}–{end:%H.%M}"

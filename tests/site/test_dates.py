@@ -59,3 +59,17 @@ def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str)
         assert dates.when(start, end) == dutch
     with translation.override("en"):
         assert dates.when(start, end) == english
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (at(2026, 3, 4), at(2026, 3, 5), "woensdag 4 maart 2026"),
+        (at(2022, 1, 1), at(2023, 1, 1), "zaterdag 1 januari – zaterdag 31 december 2022"),
+        (at(2026, 12, 31), at(2027, 1, 2), "donderdag 31 december 2026 – vrijdag 1 januari 2027"),
+        (at(2027, 3, 28), at(2027, 3, 29), "zondag 28 maart 2027"),
+    ],
+)
+def test_whole_days_have_no_hours(start, end, words):
+    assert dates.when(start, end) == words
+    assert dates.times(start, end) == dates.clock(start, end) == ""

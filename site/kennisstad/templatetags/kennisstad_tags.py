@@ -77,6 +77,11 @@ def is_one_day(event: Dated) -> bool:
     return dates.is_one_day(event.starts_at, event.ends_at)
 
 
+@register.filter
+def is_whole_days(event: Dated) -> bool:
+    return dates.is_whole_days(event.starts_at, event.ends_at)
+
+
 @register.simple_tag(takes_context=True)
 def translated_url(context: Context, language: str) -> str:
     """This page's address in another language, with the same query."""
