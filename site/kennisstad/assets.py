@@ -19,7 +19,7 @@ FONTS = {
     "@fontsource-variable/source-sans-3": ("Source Sans 3", ["wght.css", "wght-italic.css"]),
 }
 SUBSETS = re.compile(r"-latin(-ext)?-(opsz|wght)-")
-LAYERS = "@layer nlds.tokens, nlds.components, theme, base, components, page, print;\n"
+LAYERS = "@layer tokens, theme, base, nlds, components, page, print;\n"
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FONT_FAMILY = re.compile(r"font-family: '[^']+'")
@@ -65,8 +65,8 @@ def write_design_system(components: list[Package], modules: Path, target: Path) 
     tokens = Package(TOKENS, modules / TOKENS)
     (target / "nlds.css").write_text(
         LAYERS
-        + f"@layer nlds.tokens {{\n{tokens.banner}{token_css(tokens, rules)}}}\n"
-        + f"@layer nlds.components {{\n{rules}\n}}\n"
+        + f"@layer tokens {{\n{tokens.banner}{token_css(tokens, rules)}}}\n"
+        + f"@layer nlds {{\n{rules}\n}}\n"
     )
 
 
