@@ -28,6 +28,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=kennisstad.settings.production \
 ##@ Use
 
 install: $(PACKAGES) $(ASSETS) $(CATALOGUES) $(COLLECTED) ## Make the environment: .venv/, assets, translations
+	@:
 
 demo: install ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
 	@DJANGO_SETTINGS_MODULE=kennisstad.settings.demo PORT=$(PORT) $(MANAGE) demo

@@ -99,7 +99,7 @@ DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL")}
 # In ten minutes; a whole lecture hall may share one network address.
-SIGN_UPS_PER_VISITOR = int(env.text("SIGN_UPS_PER_VISITOR", "600", pattern=r"[1-9]\d{0,6}", hint="Give a number."))
+SIGN_UPS_PER_VISITOR = env.number("SIGN_UPS_PER_VISITOR", 600)
 
 # Wagtail's own small jobs (search and reference index) run at once; ours wait for a worker.
 _WORK, RQ_QUEUES = env.tasks("TASKS_BACKEND")
@@ -115,9 +115,7 @@ DEFAULT_FROM_EMAIL = env.text(
 # The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
 MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
 # How long that server may be silent about a mail before its record is asked.
-MAIL_GRACE_SECONDS = int(
-    env.text("MAIL_GRACE_SECONDS", "180", pattern=r"\d{1,5}", hint="Give a number of seconds.")
-)
+MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", 180)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -142,6 +140,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+# How many web servers of ours stand between a visitor and this one.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 

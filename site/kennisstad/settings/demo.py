@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
     "BASE_URL": f"http://127.0.0.1:{PORT}",
     "EMAIL_URL": "smtp://127.0.0.1:1025",
+    "FROM_EMAIL": "Leiden Kennisstad <post@kennisstad.example>",
     "SECRET_KEY": kept_secret(env.data_dir() / "demo-secret-key"),
 }
 os.environ |= {name: os.environ.get(name) or value for name, value in ENVIRONMENT.items()}

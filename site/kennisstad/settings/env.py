@@ -55,6 +55,10 @@ def secret(name: str, default: str | None = None) -> str:
     return text(name, default, pattern=r".{50,}", hint=hint)
 
 
+def number(name: str, default: int) -> int:
+    return int(text(name, str(default), pattern=r"\d{1,7}", hint="Give a number."))
+
+
 def data_dir() -> Path:
     return directory("DATA_DIR", ROOT_DIR / "var")
 

@@ -44,14 +44,17 @@ WRONG = [
     ("KENNISSTAD_THEME", "css/no-such-theme.css"),
     ("KENNISSTAD_THEME", "../kennisstad/settings/env.py"),
     ("MAIL_EVIDENCE", "maillog"),
+    ("MAIL_GRACE_SECONDS", "soon"),
     ("SECRET_KEY", ""),
     ("SECRET_KEY", "short"),
     ("SENTRY_DSN", "https://sentry.example.org"),
+    ("SIGN_UPS_PER_VISITOR", "-1"),
     ("STRIPE_API_BASE", "stripe"),
     ("STRIPE_SECRET_KEY", "pk_test_publishable"),
     ("STRIPE_WEBHOOK_SECRET", "secret"),
     ("TASKS_BACKEND", "celery"),
     ("TASKS_BACKEND", "redis://"),
+    ("TRUSTED_PROXIES", "nginx"),
     ("UID_DOMAIN", "https://agenda.example.org"),
 ]
 
