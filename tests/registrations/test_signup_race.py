@@ -1,0 +1,124 @@
+"""Fifty people want ten places at the same moment, each with a database connection of their own."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
+from pathlib import Path
+from threading import Barrier
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections
+from django.db.models import QuerySet
+
+from events.models import Event
+from registrations import signup
+from registrations.models import Admission, Registration
+from registrations.refusal import Refused
+from tests.factories.registrations import open_event
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+PEOPLE, PLACES = 50, 10
+ROUNDS = 5
+
+
+@pytest.fixture(autouse=True)
+def _no_delivery(settings) -> None:
+    """Mail is written, but not sent by the racing threads themselves."""
+    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.fixture
+def event() -> Event:
+    return open_event(capacity=PLACES)
+
+
+@pytest.fixture
+def database(tmp_path: Path, event: Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """PostgreSQL as it is; of an SQLite in memory a copy in a file, because only that has real locks."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = tmp_path / "race.sqlite3"
+    with closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    # Every thread that follows opens this file, with the same options as in production.
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+    yield
+
+
+def everybody_at_once(event: Event) -> Counter[str]:
+    start = Barrier(PEOPLE)
+
+    def come(number: int) -> str:
+        start.wait()
+        try:
+            signup.sign_up(
+                event, name=f"Gast {number}", email=f"gast{number}@example.org", language="nl", submission=uuid4()
+            )
+        except Refused as refusal:
+            return refusal.code.value
+        finally:
+            connections.close_all()
+        return "registered"
+
+    with ThreadPoolExecutor(PEOPLE) as crowd:
+        return Counter(crowd.map(come, range(PEOPLE)))
+
+
+def places_given(event: Event) -> int:
+    """Asked by a thread of its own, which sees the database that the crowd saw."""
+
+    def count() -> int:
+        try:
+            return Registration.objects.filter(event=event).holding_a_place().count()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(count).result()
+
+
+def test_fifty_people_get_exactly_ten_places(event: Event, database: None):
+    answers = everybody_at_once(event)
+
+    assert answers == {"registered": PLACES, "full": PEOPLE - PLACES}
+    assert places_given(event) == PLACES
+
+
+def test_the_first_registrations_agree_on_the_terms(event: Event, database: None):
+    """Nobody has saved any terms yet, so everybody tries to write them down."""
+
+    def forget() -> None:
+        Admission.objects.all().delete()
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as one:
+        one.submit(forget).result()
+
+    answers = everybody_at_once(event)
+
+    assert answers == {"registered": PEOPLE}
+
+
+def test_without_the_lock_the_hall_is_oversold(event: Event, database: None, monkeypatch: pytest.MonkeyPatch):
+    """The test above bites: take the lock away and the same crowd gets more than ten places."""
+    if connection.vendor == "sqlite":
+        # There the lock is the transaction, which is IMMEDIATE.
+        monkeypatch.setattr(signup, "transaction", SimpleNamespace(atomic=nullcontext))
+    else:
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+
+    given = 0
+    for _ in range(ROUNDS):
+        everybody_at_once(event)
+        given = places_given(event)
+        if given > PLACES:
+            break
+
+    assert given > PLACES
