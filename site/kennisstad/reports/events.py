@@ -1,0 +1,125 @@
+"""An organiser's events with their numbers, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from events.models import Event, EventPage, OrganiserPage
+from kennisstad.accounts import access
+from kennisstad.accounts.access import AnyUser
+from registrations.availability import Availability, admission_of, judge, with_places_taken
+from registrations.models import Scan
+
+DOORS_OPEN = timedelta(hours=12)
+PROSE = ("body", "body_en", "look_back_en")
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event in a list: its page, and what was registered for it once it was public."""
+
+    page: EventPage
+    starts_at: datetime
+    ends_at: datetime
+    event: Event | None = None
+    places: Availability | None = None
+    admitted: int = 0
+
+    @property
+    def title(self) -> str:
+        return self.page.draft_title
+
+    @property
+    def edit_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+    @property
+    def attendees_url(self) -> str:
+        return self.edit_url
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.page.live
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.event is not None and self.event.is_cancelled
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.places is not None and (self.places.taken > 0 or self.places.state != "none")
+
+    @property
+    def opens_doors(self) -> bool:
+        """The door list is wanted from half a day before."""
+        return not self.is_over and self.starts_at - DOORS_OPEN <= timezone.now()
+
+    @property
+    def shows_admitted(self) -> bool:
+        return self.admitted > 0 or self.starts_at <= timezone.now()
+
+
+def pages_of(user: AnyUser) -> QuerySet[EventPage]:
+    """The event pages below the user's own organisations."""
+    pages = EventPage.objects.defer(*PROSE)
+    if access.is_editor(user):
+        return pages
+    organisers = access.visible_to(user, OrganiserPage.objects.all()).values_list("path", flat=True)
+    below = (Q(path__startswith=path) for path in organisers)
+    return pages.filter(reduce(or_, below, Q(pk=None)))
+
+
+def upcoming(pages: QuerySet[EventPage]) -> QuerySet[EventPage]:
+    return pages.live().filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+
+def past(pages: QuerySet[EventPage]) -> QuerySet[EventPage]:
+    return pages.live().filter(ends_at__lte=timezone.now()).order_by("-starts_at", "pk")
+
+
+def drafts(pages: QuerySet[EventPage]) -> QuerySet[EventPage]:
+    """Not public: the one worked on last comes first."""
+    return pages.not_live().select_related("latest_revision").order_by("-latest_revision_created_at", "pk")
+
+
+def lines(pages: Iterable[EventPage]) -> list[EventLine]:
+    """Each page with its numbers."""
+    shown = list(pages)
+    events = {event.page_id: event for event in _with_numbers(shown)}
+    return [_line(page, events.get(page.pk)) for page in shown]
+
+
+def _with_numbers(pages: list[EventPage]) -> QuerySet[Any]:
+    admitted = Scan.objects.filter(event=OuterRef("pk")).admitted().order_by().values("event")
+    number = Subquery(admitted.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    return with_places_taken(Event.objects.filter(page__in=pages)).annotate(admitted=Coalesce(number, 0))
+
+
+def _line(page: EventPage, event: Any) -> EventLine:
+    starts_at, ends_at = moments(page)
+    if event is None:
+        return EventLine(page, starts_at, ends_at)
+    places = judge(admission_of(event), event.places_taken, timezone.now())
+    return EventLine(page, starts_at, ends_at, event, places, event.admitted)
+
+
+def moments(page: EventPage) -> tuple[datetime, datetime]:
+    """A draft's times stand in its latest version; the page's own row has those of its first."""
+    if page.live or page.latest_revision is None:
+        return page.starts_at, page.ends_at
+    written = page.latest_revision.content
+    starts_at, ends_at = (parse_datetime(written.get(name) or "") for name in ("starts_at", "ends_at"))
+    return starts_at or page.starts_at, ends_at or page.ends_at

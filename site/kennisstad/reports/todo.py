@@ -1,0 +1,81 @@
+"""What an organiser or editor does next, in their words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kennisstad import dates
+from kennisstad.accounts import access
+from kennisstad.accounts.access import AnyUser
+from newsletter.models import IssuePage
+
+from .events import EventLine
+
+LOOK_BACK_WITHIN = timedelta(days=60)
+AT_MOST = 6
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    reason: str
+    action: str
+    url: str
+
+
+def tasks_for(
+    user: AnyUser, coming: Iterable[EventLine], drafts: Iterable[EventLine], past: Iterable[EventLine]
+) -> list[Task]:
+    """The most urgent first."""
+    tasks = [
+        *_doors(coming),
+        *_newsletter(user),
+        *_unpublished_changes(coming),
+        *_unpublished(drafts),
+        *_look_backs(past),
+    ]
+    return tasks[:AT_MOST]
+
+
+def _doors(coming: Iterable[EventLine]) -> Iterator[Task]:
+    for line in coming:
+        if line.opens_doors and line.event and line.takes_registrations and not line.is_cancelled:
+            when = _("Starts %(when)s") % {"when": dates.when(line.starts_at, line.ends_at)}
+            yield Task(line.title, when, _("Open the door list"), line.attendees_url)
+
+
+def _newsletter(user: AnyUser) -> Iterator[Task]:
+    if not access.is_editor(user):
+        return
+    for issue in IssuePage.objects.not_live().filter(mailing=None).order_by("-pk")[:1]:
+        edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+        yield Task(
+            issue.draft_title, _("This newsletter waits for your approval"), _("Read and approve"), edit
+        )
+
+
+def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:
+    for line in coming:
+        if line.page.has_unpublished_changes:
+            yield Task(
+                line.title, _("Visitors don't see your changes yet"), _("Publish the changes"), line.edit_url
+            )
+
+
+def _unpublished(drafts: Iterable[EventLine]) -> Iterator[Task]:
+    for line in sorted(drafts, key=lambda line: line.starts_at):
+        if not line.is_over:
+            reason = _("A draft for %(day)s") % {"day": dates.day(line.starts_at)}
+            yield Task(line.title, reason, _("Finish and publish"), line.edit_url)
+
+
+def _look_backs(past: Iterable[EventLine]) -> Iterator[Task]:
+    since = timezone.now() - LOOK_BACK_WITHIN
+    for line in past:
+        if line.ends_at > since and not line.page.look_back and not line.is_cancelled:
+            reason = _("It was on %(day)s and has no look-back yet") % {"day": dates.day(line.starts_at)}
+            yield Task(line.title, reason, _("Write the look-back"), line.edit_url)

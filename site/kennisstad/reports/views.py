@@ -1,0 +1,73 @@
+"""The organiser's own pages in the CMS."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events.drafting import draft_event
+from kennisstad.accounts import access
+
+from .events import drafts, lines, pages_of, past, upcoming
+from .forms import NewEventForm
+
+PER_PAGE = 25
+WHICH = {"upcoming": upcoming, "drafts": drafts, "past": past}
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    _staff_only(request)
+    which = request.GET.get("which", "")
+    which = which if which in WHICH else "upcoming"
+    pages = WHICH[which](pages_of(request.user))
+    query = request.GET.get("q", "").strip()[:100].replace("\x00", "")
+    found = pages.filter(draft_title__icontains=query) if query else pages
+    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "which": which,
+        "choices": _choices(),
+        "query": query,
+        "page_obj": page_obj,
+        "lines": lines(page_obj.object_list),
+    }
+    return render(request, "reports/events.html", context | _frame(_("Events")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_event(request: HttpRequest) -> HttpResponse:
+    _staff_only(request)
+    form = NewEventForm(request.POST or None, user=request.user)
+    if form.can_be_filled_in and form.is_valid():
+        answers = form.cleaned_data
+        page = draft_event(
+            form.organiser_page, answers["event_type"], answers["title"], answers["starts_at"], request.user
+        )
+        messages.success(request, _("Your draft is ready. Fill in the rest, and publish it when you want."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "reports/new_event.html", {"form": form} | _frame(_("New event")), status=status)
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/help.html", _frame(_("Help")))
+
+
+def _staff_only(request: HttpRequest) -> None:
+    if not access.is_staff(request.user):
+        raise PermissionDenied
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [("upcoming", _("Upcoming")), ("drafts", _("Drafts")), ("past", _("Past"))]
+
+
+def _frame(title: str) -> dict[str, object]:
+    """What Wagtail's frame shows above the page."""
+    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+    return {"header_title": title, "breadcrumbs_items": [home, {"url": "", "label": title}]}

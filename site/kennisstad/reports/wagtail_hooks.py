@@ -1,0 +1,38 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from . import menus, views
+from .home import Home
+from .look import stylesheets
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("evenementen/", views.event_list, name="events_list"),
+        path("evenementen/nieuw/", views.new_event, name="new_event"),
+        path("help/", views.help_page, name="cms_help"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def home(_request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [Home()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(_request: HttpRequest, items: list[Component]) -> None:
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    return stylesheets()
+
+
+hooks.register("register_admin_menu_item", menus.events_item)
+hooks.register("register_admin_menu_item", menus.help_item)
+hooks.register("construct_main_menu", menus.tidy)
