@@ -18,6 +18,7 @@ ASSETS := build/static/.assembled
 COLLECTED := build/collected/.collected
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/locale/*/LC_MESSAGES/*.po))
 
+TEMPLATES := $(shell find templates -name '*.html')
 SOURCES := events registrations newsletter site tests manage.py
 
 # What production needs to start, for commands that only look at the code.
@@ -38,6 +39,8 @@ demo: install ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C 
 check: install ## Format, lint, types, import law, migrations, templates, translations
 	$(PYTHON) -m ruff format --check $(SOURCES)
 	$(PYTHON) -m ruff check $(SOURCES)
+	.venv/bin/djade --check $(TEMPLATES)
+	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/lint-imports
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run
@@ -59,7 +62,8 @@ soak: install browser ## The long proofs with full counts
 
 format: install ## Format code and templates
 	$(PYTHON) -m ruff check --fix-only --quiet $(SOURCES)
-	$(PYTHON) -m ruff format $(SOURCES)
+	$(PYTHON) -m ruff format --quiet $(SOURCES)
+	.venv/bin/djade $(TEMPLATES) || true
 
 messages: install ## Gather texts to translate into site/locale/
 	$(PYTHON) -m tests.messages update
