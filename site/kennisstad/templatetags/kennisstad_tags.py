@@ -101,11 +101,12 @@ def lookup(mapping: Mapping[Any, Any], key: object) -> Any:
 
 @register.filter
 def styled(field: BoundField) -> str:
-    """The field's control in the design system's class, saying whether it is wrong."""
+    """The field's control in the design system's class, saying whether it is wrong; its label needs no echo."""
     control = CONTROLS.get(field.widget_type, "textbox")
     attrs = {
         "class": f"utrecht-{control} utrecht-{control}--html-{CONTROL_TAGS[control]}",
         "aria-invalid": "true" if field.errors else "false",
+        "placeholder": False,
     }
     return field.as_widget(attrs=attrs)
 
