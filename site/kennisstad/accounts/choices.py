@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
-from django.forms import BaseModelForm, ModelChoiceField
+from django.db.models import Model, Q, QuerySet
+from django.forms import BaseModelForm, ModelChoiceField, ModelMultipleChoiceField
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamValue
@@ -78,8 +78,9 @@ def _limit_field(form: BaseModelForm[Any], name: str, field: ModelChoiceField[An
     own = choosable(user, rows.model)
     if own is None:
         return
-    field.queryset = rows.filter(pk__in=own.values("pk")) | rows.filter(pk=_pk(form.initial.get(name)))
-    if form.is_bound:
+    current = _keys(form.initial.get(name))
+    field.queryset = rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=current))
+    if form.is_bound and not isinstance(field, ModelMultipleChoiceField):
         _forget_foreign_choice(form, name, field)
 
 
@@ -98,8 +99,9 @@ def _without(data: Any, key: str) -> Any:
     return changed
 
 
-def _pk(value: Any) -> Any:
-    return value.pk if isinstance(value, Model) else value
+def _keys(chosen: Any) -> list[Any]:
+    several = chosen if isinstance(chosen, list | tuple | QuerySet) else [chosen]
+    return [row.pk if isinstance(row, Model) else row for row in several if row is not None]
 
 
 def _uses_of(page: Page) -> Iterator[tuple[type[Model], str]]:
