@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,16 +28,18 @@ OPTIONS = {
     "full_page_writes": "off",
     "timezone": "UTC",
 }
+# A benchmark pays for what real use pays for.
+DURABLE = OPTIONS | {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
     """A server for as long as the block lasts; gives its address."""
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder = Path(name)
         owner, programs = unprivileged(folder)
         make_cluster(folder, programs, owner)
-        process = start(folder, programs, owner)
+        process = start(folder, programs, owner, options)
         try:
             wait_until_ready(folder, process)
             yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
@@ -64,9 +66,11 @@ def make_cluster(folder: Path, programs: Path, owner: str | None) -> None:
     subprocess.run(command, user=owner, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
-def start(folder: Path, programs: Path, owner: str | None) -> subprocess.Popen[bytes]:
-    options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
-    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *options]
+def start(
+    folder: Path, programs: Path, owner: str | None, options: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    set_to = [f"-c{name}={value}" for name, value in options.items()]
+    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *set_to]
     with (folder / "log").open("wb") as log:
         # Its own session, so that Ctrl-C reaches the tests first.
         return subprocess.Popen(
