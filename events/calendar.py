@@ -1,6 +1,5 @@
 """Keeping the calendar's read model true to the facts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from .ical import vevent
 from .models import CalendarEntry, Event, Session
 
 Status = CalendarEntry.Status
-WITHDRAWN_SHOWN_FOR = timedelta(days=90)
+STILL_IN_FEEDS = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,10 @@ def refresh(event: Event) -> bool:
     return changed
 
 
-def rebuild(events: Iterable[Event]) -> int:
-    """Refresh many events, for example after a venue was renamed; says how many changed."""
+@transaction.atomic
+def refresh_where(**mentioning: Any) -> int:
+    """After something that entries mention was renamed; says how many events changed in the calendar."""
+    events = Event.objects.filter(ends_at__gt=timezone.now() - STILL_IN_FEEDS, **mentioning)
     return sum(refresh(event) for event in events)
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from kennisstad.accounts.models import Organisation
 from kennisstad.forms import AccessibleForm
 
+from .calendar import STILL_IN_FEEDS
 from .models import Audience, CalendarEntry, EventType, Mode, Municipality, Series, SpokenLanguage, Theme
 from .models.calendar import CalendarEntryQuerySet
 
-FEED_LOOKS_BACK = timedelta(days=31)
 TOMBSTONE_SHOWN_FOR = timedelta(days=90)
 
 
@@ -64,9 +64,9 @@ class CalendarFilter:
 
     def feed(self, today: date | None = None) -> CalendarEntryQuerySet:
         """What a subscription holds: a month back, all ahead, and tombstones of what was withdrawn."""
-        start = _midnight((today or timezone.localdate()) - FEED_LOOKS_BACK)
+        start = _midnight((today or timezone.localdate()) - STILL_IN_FEEDS)
         forgotten = Q(
-            status=CalendarEntry.Status.WITHDRAWN, changed_at__lt=start + FEED_LOOKS_BACK - TOMBSTONE_SHOWN_FOR
+            status=CalendarEntry.Status.WITHDRAWN, changed_at__lt=start + STILL_IN_FEEDS - TOMBSTONE_SHOWN_FOR
         )
         return self._matching().filter(ends_at__gt=start).exclude(forgotten)
 

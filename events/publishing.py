@@ -54,6 +54,13 @@ def publish_facts(page: EventPage) -> Event | None:
     return event
 
 
+def republish_below(page: Page) -> None:
+    """Carry a new address of this page to the public events at or below it."""
+    for event_page in EventPage.objects.descendant_of(page, inclusive=True).live().select_related("event"):
+        if event_page.event.path != public_path(event_page) or event_page.event.organisation != event_page.organisation:
+            publish_facts(event_page)
+
+
 @transaction.atomic
 def withdraw_below(page: Page) -> None:
     """Everything public at or below this page is about to go."""

@@ -1,7 +1,7 @@
 """A filter read aloud: “Lezingen in Katwijk en Noordwijk, in het Engels”."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -64,4 +64,4 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(datetime(day.year, day.month, day.day), "j F Y")
+    return date_format(day, "j F Y")

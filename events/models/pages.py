@@ -82,6 +82,14 @@ class OrganiserPage(WithdrawsEvents, Page):
     class Meta:
         verbose_name = _("organiser page")
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from events.publishing import republish_below  # the rule imports these models
+
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            republish_below(self)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from events.views.calendar import organiser  # views import these models
 

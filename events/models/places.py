@@ -4,8 +4,12 @@ from wagtail.admin.panels import FieldPanel
 
 from kennisstad.accounts.models import Organisation
 
+from .mentioned import MentionedInCalendar
 
-class Municipality(models.Model):
+
+class Municipality(MentionedInCalendar):
+    mentioned_as = "municipality"
+
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
@@ -21,8 +25,10 @@ class Municipality(models.Model):
         return self.name
 
 
-class Venue(models.Model):
+class Venue(MentionedInCalendar):
     """A place to meet. One without an organisation is for everybody to choose."""
+
+    mentioned_as = "venue"
 
     name = models.CharField(_("name"), max_length=120)
     street = models.CharField(_("street and number"), max_length=120, blank=True)

@@ -8,6 +8,8 @@ from wagtail.admin.panels import FieldPanel
 
 from kennisstad.languages import in_language
 
+from .mentioned import MentionedInCalendar
+
 
 class Mode(models.TextChoices):
     ONSITE = "onsite", _("On site")
@@ -44,8 +46,10 @@ class Term(models.Model):
         return in_language(self, "name")
 
 
-class Theme(Term):
-    """A public topic, in plain words. Calendar programmes split on commas, so a name has none."""
+class Theme(MentionedInCalendar, Term):
+    """A public topic, in plain words."""
+
+    mentioned_as = "themes"
 
     class Meta(Term.Meta):
         verbose_name = _("topic")

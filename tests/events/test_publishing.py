@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from events.models import CalendarEntry, Event, EventChange, EventPage, Session
 from tests.factories.events import EVENING, VenueFactory, draft_page, organiser_page, part, published_page
@@ -183,3 +184,36 @@ def test_each_session_stands_in_the_calendar_when_asked():
         "Anderhalvemetersessies: Climate Walk",
         "Anderhalvemetersessies: Weerbaar Leiden",
     ]
+
+
+def test_a_renamed_venue_reaches_the_calendar():
+    venue = VenueFactory(name="Stadhuis")
+    published_page(venue=venue, starts_at=timezone.now() + timedelta(days=1))
+    venue.name = "Stadskantoor"
+    venue.save()
+
+    entry = CalendarEntry.objects.get()
+    assert (entry.place_name, entry.sequence) == ("Stadskantoor", 1)
+
+
+def test_a_new_address_of_the_organiser_reaches_its_events():
+    page = published_page()
+    organiser = page.get_parent().specific
+    organiser.slug = "museum"
+    organiser.save_revision().publish()
+
+    assert Event.objects.get().path == f"agenda/museum/{page.slug}/"
+    assert f"/agenda/museum/{page.slug}/".encode() in unfolded(CalendarEntry.objects.get().vevent)
+
+
+def test_a_moved_page_belongs_to_its_new_organiser():
+    page = published_page()
+    page.move(organiser_page("lumc"), pos="last-child")
+
+    event = Event.objects.get()
+    assert (event.organisation.slug, event.path) == ("lumc", f"agenda/lumc/{page.slug}/")
+    assert CalendarEntry.objects.get().organisation.slug == "lumc"
+
+
+def unfolded(vevent: bytes) -> bytes:
+    return bytes(vevent).replace(b"\r\n ", b"")

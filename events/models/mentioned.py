@@ -1,0 +1,21 @@
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+
+
+class MentionedInCalendar(models.Model):
+    """Its name stands in calendar entries, so a new name must reach those who subscribed."""
+
+    mentioned_as: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from events.calendar import refresh_where  # the rule imports these models
+
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if not is_new:
+            refresh_where(**{self.mentioned_as: self})
