@@ -1,4 +1,3 @@
-#!/usr/bin/env python
 """Gather the styles, fonts and QR decoder that `npm ci` installed into build/static/vendor/.
 
 Runs before Django is installed, so it needs the standard library only. package.json names the packages;

@@ -15,7 +15,7 @@ LOOKING = {"choose"}
 class OwnRowsPolicy(BasePermissionPolicy):
     """Rows with an organisation: each partner keeps its own, and chooses from its own and the shared ones."""
 
-    def user_has_permission(self, user: AnyUser, action: str) -> bool:  # noqa: ARG002 - Wagtail's signature
+    def user_has_permission(self, user: AnyUser, action: str) -> bool:
         return access.is_staff(user)
 
     def user_has_permission_for_instance(self, user: AnyUser, action: str, instance: Model) -> bool:
@@ -35,7 +35,7 @@ class OwnRowsPolicy(BasePermissionPolicy):
         rule = access.choosable_by if LOOKING & set(actions) else access.visible_to
         return rule(user, self.model.objects.all())
 
-    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:  # noqa: ARG002 - likewise
+    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:
         in_charge = Q(is_superuser=True) | Q(groups__name=access.EDITORS)
         return User.objects.filter(
             in_charge | Q(groups__organisation__isnull=False), is_active=True
@@ -48,7 +48,7 @@ class EditorsPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: AnyUser, action: str) -> bool:
         return access.is_staff(user) if action in LOOKING else access.is_editor(user)
 
-    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:  # noqa: ARG002 - likewise
+    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:
         in_charge = Q(is_superuser=True) | Q(groups__name=access.EDITORS)
         return User.objects.filter(in_charge, is_active=True).distinct()
 
@@ -56,8 +56,8 @@ class EditorsPolicy(BasePermissionPolicy):
 class AdministratorsPolicy(BasePermissionPolicy):
     """Lists that only administrators keep."""
 
-    def user_has_permission(self, user: AnyUser, action: str) -> bool:  # noqa: ARG002 - Wagtail's signature
+    def user_has_permission(self, user: AnyUser, action: str) -> bool:
         return access.is_administrator(user)
 
-    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:  # noqa: ARG002 - likewise
+    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:
         return User.objects.filter(is_superuser=True, is_active=True)

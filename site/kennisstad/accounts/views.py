@@ -11,5 +11,5 @@ class LinkOut(ExternalLinkView):
         return BaseLinkFormView.post(self, request)
 
 
-def nothing_here(request: HttpRequest) -> NoReturn:  # noqa: ARG001 - a view's signature
+def nothing_here(request: HttpRequest) -> NoReturn:
     raise Http404

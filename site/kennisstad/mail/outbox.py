@@ -61,4 +61,4 @@ def ring() -> None:
     """Wake the worker once the rows are there. A lost ring costs a minute, never a mail."""
     from .tasks import deliver  # it sends what this module writes
 
-    transaction.on_commit(lambda: deliver.enqueue(), robust=True)
+    transaction.on_commit(deliver.enqueue, robust=True)
