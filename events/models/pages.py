@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -157,7 +158,7 @@ class EventPage(WithdrawsEvents, Page):
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("mode"),
         FieldPanel("venue"),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
         InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("body"), FieldPanel("practical")],
@@ -178,18 +179,20 @@ class EventPage(WithdrawsEvents, Page):
             [
                 FieldPanel("status"),
                 FieldPanel("spoken_language"),
-                FieldPanel("audiences"),
+                FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("municipality"),
                 FieldPanel("join_url"),
                 FieldPanel("series"),
                 FieldPanel("edition"),
-                FieldPanel("policy_tracks"),
+                FieldPanel("policy_tracks", widget=CheckboxSelectMultiple),
                 FieldPanel("sessions_in_calendar"),
             ],
             heading=_("More settings"),
             classname="collapsed",
         ),
     ]
+    promote_panels = [FieldPanel("slug")]
+    settings_panels: list[Any] = []
     base_form_class = OwnChoicesPageForm
     parent_page_types = ["events.OrganiserPage"]
     private_page_options: list[str] = []

@@ -36,3 +36,4 @@ def look() -> SafeString:
 hooks.register("register_admin_menu_item", menus.events_item)
 hooks.register("register_admin_menu_item", menus.help_item)
 hooks.register("construct_main_menu", menus.tidy)
+hooks.register("construct_page_action_menu", menus.publish_first)
