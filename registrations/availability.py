@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -142,5 +143,5 @@ def with_places_taken(events: QuerySet[Event]) -> QuerySet[Event]:
 def availabilities(ids: Iterable[UUID], now: datetime | None = None) -> dict[UUID, Availability]:
     """The same answer for a whole list, in one query."""
     moment = now or timezone.now()
-    events = with_places_taken(Event.objects.filter(pk__in=set(ids)))
+    events: QuerySet[Any] = with_places_taken(Event.objects.filter(pk__in=set(ids)))
     return {event.pk: judge(admission_of(event), event.places_taken, moment) for event in events}

@@ -1,6 +1,7 @@
 """Letting people in, once each."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,17 +19,14 @@ def check_in(event: Event, code: str, *, nonce: UUID, door: Door | None = None, 
     """What the door should do with this code. The same nonce is the same scan, however often it is sent."""
     tidied = codes.tidy(code)
     ticket = _lock(tidied)
-    scan, _created = Scan.objects.get_or_create(
-        event=event,
-        nonce=nonce,
-        defaults={
-            "door": door,
-            "ticket": ticket,
-            "code": tidied,
-            "verdict": lambda: _verdict(event, ticket),
-            "scanned_at": at or timezone.now(),
-        },
-    )
+    facts: dict[str, Any] = {
+        "door": door,
+        "ticket": ticket,
+        "code": tidied,
+        "verdict": lambda: _verdict(event, ticket),
+        "scanned_at": at or timezone.now(),
+    }
+    scan, _created = Scan.objects.get_or_create(event=event, nonce=nonce, defaults=facts)
     return scan
 
 

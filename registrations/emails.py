@@ -6,8 +6,10 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from events.ical import event_calendar
+from events.models import Event, Mode
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.links import sign
@@ -32,7 +34,7 @@ def prepare_ticket(ticket: Ticket) -> Sending:
         "ticket": ticket,
         "ticket_url": ticket_address(ticket),
         "cancel_url": cancel_address(registration),
-        "join_url": registration.event.join_url,
+        "join_url": registration.event.join_url if registration.event.mode != Mode.ONSITE else "",
     }
     return _prepare("confirmation", registration, context, _attachments(ticket))
 
@@ -90,7 +92,13 @@ def _facts(registration: Registration, language: str) -> dict[str, str]:
         return {
             "title": in_language(event, "title"),
             "when": dates.when(event.starts_at, event.ends_at),
-            "where": event.place,
+            "where": _where(event),
             "event_url": event.absolute_url(language),
             "organiser": in_language(event.organisation, "name"),
         }
+
+
+def _where(event: Event) -> str:
+    if event.mode == Mode.ONLINE:
+        return _("Online")
+    return f"{event.place} · {_('also online')}" if event.mode == Mode.HYBRID else event.place

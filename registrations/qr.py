@@ -1,6 +1,7 @@
 """A ticket's code as a picture. It holds the bare code and nothing else."""
 
 from io import BytesIO
+from typing import Any
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
@@ -9,7 +10,7 @@ QUIET_ZONE = 4
 PIXELS_PER_MODULE = 16
 
 
-def _drawn(content: str) -> qrcode.QRCode:
+def _drawn(content: str) -> "qrcode.QRCode[Any]":
     picture = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, box_size=PIXELS_PER_MODULE)
     picture.add_data(content)
     picture.make()

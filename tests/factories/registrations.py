@@ -17,7 +17,8 @@ _numbers = iter(range(1, 1_000_000))
 
 def open_event(*, capacity: int | None = None, starts_in: timedelta = timedelta(days=7), **fields: Any) -> Event:
     """An event that takes registrations now."""
-    event = published_event(starts_at=timezone.now() + starts_in, **fields)
+    starts_at = timezone.now().replace(second=0, microsecond=0) + starts_in
+    event = published_event(starts_at=starts_at, **fields)
     Admission.objects.create(event=event, capacity=capacity)
     return event
 

@@ -1,0 +1,118 @@
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+import zxingcpp
+from django.core import mail
+from icalendar import Calendar
+from PIL import Image
+
+from events.models import Event
+from kennisstad.mail.links import unsign
+from kennisstad.mail.models import OutgoingMail
+from registrations.cancel import cancel
+from registrations.emails import CANCEL
+from registrations.models import Registration
+from registrations.signup import sign_up
+from tests.factories.registrations import open_event
+
+pytestmark = pytest.mark.django_db
+
+
+def come(event: Event | None = None, language: str = "en", name: str = "Noor") -> Registration:
+    return sign_up(
+        event or open_event(), name=name, email="noor@example.org", language=language, submission=uuid4()
+    )
+
+
+@pytest.fixture
+def sent(django_capture_on_commit_callbacks):
+    """What the mail server got."""
+
+    def of(act) -> EmailMessage:
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return message_from_bytes(mail.outbox[-1].message().as_bytes(), policy=policy.default)
+
+    return of
+
+
+def parts(message: EmailMessage) -> dict[str, EmailMessage]:
+    return {part.get_filename(): part for part in message.walk() if part.get_filename()}
+
+
+def test_the_attached_code_is_the_ticket(sent):
+    message = sent(come)
+    code = Registration.objects.get().tickets.get().code
+
+    picture = parts(message)[f"ticket-{code}.png"]
+
+    assert picture.get_content_disposition() == "attachment"
+    assert zxingcpp.read_barcode(Image.open(BytesIO(picture.get_content()))).text == code
+
+
+def test_the_mail_shows_the_code_and_carries_the_event(sent):
+    message = sent(come)
+    files = parts(message)
+
+    assert 'src="cid:qr"' in message.get_body(("html",)).get_content()
+    assert files["qr.png"]["Content-ID"] == "<qr>"
+    event = Calendar.from_ical(files["event.ics"].get_content()).events[0]
+    assert Registration.objects.get().event.starts_at == event.DTSTART
+
+
+def test_the_text_says_everything(sent):
+    text = sent(come).get_body(("plain",)).get_content()
+    ticket = Registration.objects.get().tickets.get()
+
+    assert "Hello Noor" in text
+    assert ticket.grouped_code in text
+    assert f"/t/{ticket.code}" in text
+    assert "/en/registration/cancel/" in text
+    assert ticket.registration.event.title in text
+
+
+def test_the_cancel_link_is_signed_for_this_registration(sent):
+    text = sent(come).get_body(("plain",)).get_content()
+
+    token = text.split("/en/registration/cancel/")[1].split("/")[0]
+
+    assert unsign(CANCEL, token) == str(Registration.objects.get().pk)
+
+
+def test_the_mail_speaks_the_language_of_the_registration(sent):
+    assert "/aanmelding/afzeggen/" in sent(lambda: come(language="nl")).get_body(("plain",)).get_content()
+
+
+def test_an_online_event_brings_its_join_link(sent):
+    event = open_event(mode="online", venue=None, join_url="https://meet.example.org/sterren")
+
+    message = sent(lambda: come(event))
+
+    for kind in ("plain", "html"):
+        assert "https://meet.example.org/sterren" in message.get_body((kind,)).get_content()
+
+
+def test_a_name_cannot_become_markup(sent):
+    html = sent(lambda: come(name="<img src=x onerror=alert(1)>")).get_body(("html",)).get_content()
+
+    assert "<img src=x" not in html
+
+
+def test_cancelling_is_confirmed_by_mail(sent):
+    registration = come()
+
+    message = sent(lambda: cancel(registration))
+
+    assert message["Subject"] == f"Cancelled: {registration.event.title}"
+    assert not parts(message)
+
+
+def test_the_mail_ends_with_the_registration(sent):
+    sent(come)
+
+
+
+    assert OutgoingMail.objects.get().delete_after == Registration.objects.get().delete_after

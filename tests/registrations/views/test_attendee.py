@@ -1,0 +1,250 @@
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.models import Event
+from kennisstad.mail.links import sign
+from kennisstad.mail.models import OutgoingMail
+from registrations.emails import CANCEL, cancel_address
+from registrations.models import Admission, Registration
+from tests.factories.registrations import open_event, registered
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {"name": "Noor de Vries", "email": "noor@example.org"}
+
+
+def address(event: Event, language: str = "nl") -> str:
+    return f"/en/{event.path}register/" if language == "en" else f"/{event.path}aanmelden/"
+
+
+def send(client: Client, event: Event, language: str = "nl", **fields: Any) -> Any:
+    return client.post(address(event, language), PERSON | {"submission": uuid4()} | fields)
+
+
+def test_registering_leads_to_a_confirmation(client: Client):
+    event = open_event()
+
+    response = client.post(address(event), PERSON, follow=True)
+
+    assert response.status_code == 200
+    assert "noor@example.org" in response.text
+    assert Registration.objects.get().language == "nl"
+
+
+def test_registering_in_english(client: Client):
+    event = open_event()
+
+    response = client.post(address(event, "en"), PERSON, follow=True)
+
+    assert "Your place is confirmed" in response.text
+    assert Registration.objects.get().language == "en"
+
+
+def test_the_other_language_is_the_same_form(client: Client):
+    event = open_event()
+
+    assert f'href="{address(event, "en")}"' in client.get(address(event)).text
+
+
+def test_opening_the_form_changes_nothing_and_asks_only_the_csrf_cookie(client: Client):
+    event = open_event()
+    Admission.objects.all().delete()
+
+    response = client.get(address(event))
+
+    assert response.status_code == 200
+    assert not Admission.objects.exists()
+    assert set(response.cookies) == {"csrftoken"}
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_form_says_what_it_asks(client: Client):
+    html = client.get(address(open_event())).text
+
+    assert 'autocomplete="name"' in html
+    assert 'autocomplete="email"' in html
+    assert "maxlength" not in html
+    assert " required" not in html
+
+
+def test_the_same_page_for_an_address_that_has_a_place(client: Client):
+    event = open_event()
+
+    pages = [client.post(address(event, "en"), PERSON | {"name": name}, follow=True).text for name in ("Noor", "Sam")]
+
+    tokenless = [page.replace(page.split("/register/done/")[1].split('"')[0], "") for page in pages]
+    assert tokenless[0] == tokenless[1]
+    assert Registration.objects.get().name == "Noor"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["👩‍🚀 Zoë", "محمد", "O'Brien \"Bob\" <b>", "=cmd|' /C calc'!A0", "a", "x" * 120, "  Noor   de Vries\n", "李"],
+)
+def test_any_name_is_welcome(client: Client, name: str):
+    response = send(client, open_event(), name=name)
+
+    assert response.status_code == 302
+    assert Registration.objects.get().name == " ".join(name.split())
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ({"name": ""}, "noor@example.org"),
+        ({"name": "   \t\n"}, "noor@example.org"),
+        ({"name": "\x01\u202e"}, "noor@example.org"),
+        ({"name": "x" * 10_000}, "x" * 10_000),
+        ({"name": "Noor\x00"}, "noor@example.org"),
+        ({"email": ""}, "Noor de Vries"),
+        ({"email": "noor"}, "Noor de Vries"),
+        ({"email": "noor@example.org, sam@example.org"}, "Noor de Vries"),
+        ({"email": "noor@example.org\nBcc: sam@example.org"}, "Noor de Vries"),
+        ({"email": "n" * 300 + "@example.org"}, "n" * 300),
+        ({"email": "noor@example.org\x00"}, "Noor de Vries"),
+        ({"submission": "not-a-uuid"}, "Noor de Vries"),
+        ({"leave_empty": "https://spam.example.org"}, "Noor de Vries"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_bad_input_gets_words_and_loses_nothing(client: Client, fields: dict[str, str], kept: str, language: str):
+    response = send(client, open_event(), language, **fields)
+
+    assert response.status_code == 400
+    assert f'<html lang="{language}"' in response.text
+    assert "error-summary" in response.text
+    assert kept in response.text
+    assert not Registration.objects.exists()
+
+
+def test_an_empty_form_gets_words(client: Client):
+    response = client.post(address(open_event(), "en"))
+
+    assert response.status_code == 400
+    assert "Enter your name." in response.text
+    assert "Enter an email address, for example name@example.org." in response.text
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"capacity": 0}, "All places are taken"),
+        ({"takes_registrations": False}, "You don&#x27;t need to register"),
+        ({"opens_at": timezone.now() + timedelta(days=1)}, "Registration is not open yet"),
+        ({"closes_at": timezone.now() - timedelta(days=1)}, "Registration is closed"),
+    ],
+)
+def test_a_closed_registration_says_so(client: Client, terms: dict[str, Any], words: str):
+    event = open_event()
+    Admission.objects.filter(event=event).update(**terms)
+
+    page, answer = client.get(address(event, "en")), send(client, event, "en")
+
+    assert (page.status_code, answer.status_code) == (200, 409)
+    assert words in page.text
+    assert words in answer.text
+    assert "<form" not in page.text
+
+
+def test_an_event_that_is_not_public_is_not_found(client: Client):
+    event = open_event()
+    event.page.unpublish()
+
+    assert client.get(address(event)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["agenda/naturalis/nergens/", "agenda/x/y/", "agenda/%00/y/", "agenda/a/b/c/"])
+def test_an_unknown_event_is_not_found(client: Client, path: str):
+    assert client.get(f"/{path}aanmelden/").status_code == 404
+
+
+def test_very_many_registrations_from_one_place_must_wait(client: Client, settings):
+    settings.SIGN_UPS_PER_VISITOR = 2
+    event = open_event()
+
+    codes = [send(client, event, email=f"gast{number}@example.org").status_code for number in range(3)]
+
+    assert codes == [302, 302, 429]
+    assert Registration.objects.count() == 2
+
+
+def test_a_mailbox_cannot_be_filled_with_tickets(client: Client):
+    event = open_event()
+
+    codes = {send(client, event).status_code for _ in range(25)}
+
+    assert codes == {302, 429}
+    assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.parametrize("token", ["x", "x" * 400, "eyJhIjoxfQ.1.abc"])
+def test_a_tampered_confirmation_is_gone(client: Client, token: str):
+    event = open_event()
+
+    assert client.get(f"{address(event)}gelukt/{token}/").status_code == 410
+
+
+def test_a_confirmation_belongs_to_its_event(client: Client):
+    event, other = open_event(), open_event()
+    url = send(client, event)["Location"]
+
+    assert client.get(url).status_code == 200
+    assert client.get(url.replace(event.path, other.path)).status_code == 410
+
+
+def test_cancelling_asks_first_and_then_does_it(client: Client):
+    registration = registered(language="en", name="Noor")
+    path = cancel_address(registration).split("8000", 1)[-1]
+
+    page = client.get(path)
+    registration.refresh_from_db()
+    assert "Noor" in page.text
+    assert not registration.is_cancelled
+
+    response = client.post(path, follow=True)
+    registration.refresh_from_db()
+    assert registration.is_cancelled
+    assert "Your registration is cancelled" in response.text
+
+
+def test_cancelling_twice_is_no_problem(client: Client):
+    path = cancel_address(registered(language="en")).split("8000", 1)[-1]
+    client.post(path)
+
+    assert client.post(path, follow=True).status_code == 200
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_cancelling_too_late_says_so(client: Client):
+    registration = registered(language="en")
+    event = registration.event
+    past = {"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)}
+    Event.objects.filter(pk=event.pk).update(**past)
+
+    response = client.post(cancel_address(registration).split("8000", 1)[-1])
+
+    assert response.status_code == 409
+    assert "This event is over" in response.text
+
+
+def test_a_tampered_cancel_link_changes_nothing(client: Client):
+    registration = registered()
+    good = sign(CANCEL, str(registration.pk))
+    tampered = [good[:-1] + ("A" if good[-1] != "A" else "B"), sign("registrations.other", str(registration.pk)), "x"]
+
+    codes = {client.post(f"/aanmelding/afzeggen/{token}/").status_code for token in tampered}
+
+    registration.refresh_from_db()
+    assert codes == {404}
+    assert not registration.is_cancelled
+
+
+def test_a_ticket_code_does_not_cancel(client: Client):
+    registration = registered()
+
+    assert client.post(f"/t/{registration.tickets.get().code}").status_code == 405

@@ -1,0 +1,165 @@
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from registrations.doors import close_door, door_address
+from registrations.models import Door, Scan, Ticket
+from tests.factories.registrations import a_door, open_event, registered, ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(door: Door) -> str:
+    return door_address(door).split("8000", 1)[-1]
+
+
+@pytest.fixture
+def held() -> Ticket:
+    return ticket(name="Noor", code="ABCDEFGHJKMNPQRS")
+
+
+@pytest.fixture
+def door(held: Ticket) -> Door:
+    return a_door(held.registration.event)
+
+
+@pytest.fixture
+def volunteer(client: Client, door: Door) -> Client:
+    client.post(path_of(door))
+    return client
+
+
+def scan(client: Client, code: object, nonce: object = None, prefix: str = "") -> Any:
+    body = {"code": code, "nonce": str(nonce or uuid4())}
+    return client.post(f"{prefix}/checkin/scan/", body, content_type="application/json")
+
+
+def test_the_link_asks_first_and_then_makes_a_scanner(client: Client, door: Door):
+    page = client.get(path_of(door))
+    assert door.event.title in page.text
+    assert "sessionid" not in page.cookies
+
+    response = client.post(path_of(door), follow=True)
+
+    assert response.redirect_chain == [("/checkin/", 302)]
+    assert 'id="scanner"' in response.text
+
+
+def test_a_scan_is_answered_in_words(volunteer: Client, held: Ticket):
+    first, second = scan(volunteer, held.code, prefix="/en").json(), scan(volunteer, held.code, prefix="/en").json()
+
+    assert (first["tone"], first["word"], first["sentence"]) == ("ok", "Welcome", "Noor")
+    assert (first["admitted"], first["registered"]) == (1, 1)
+    assert (second["tone"], second["word"]) == ("used", "Already inside")
+
+
+def test_a_repeated_message_is_one_scan(volunteer: Client, held: Ticket):
+    nonce = uuid4()
+
+    answers = [scan(volunteer, held.code, nonce).json()["tone"] for _ in range(2)]
+
+    assert answers == ["ok", "ok"]
+    assert Scan.objects.get().door == Door.objects.get()
+
+
+def test_a_typed_code_works_without_a_script(volunteer: Client, held: Ticket):
+    response = volunteer.post("/en/checkin/", {"code": "abcd efgh jkmn pqrs", "nonce": uuid4()})
+
+    assert 'data-verdict="ok"' in response.text
+    assert "<title>Welcome" in response.text
+    assert Scan.objects.get().verdict == "admitted"
+
+
+def test_the_link_lets_in_at_its_own_event_only(volunteer: Client):
+    elsewhere = ticket(open_event())
+
+    assert scan(volunteer, elsewhere.code).json()["tone"] == "wrong"
+
+
+@pytest.mark.parametrize("ending", ["closed", "expired"])
+def test_a_stopped_door_stops_every_phone(volunteer: Client, door: Door, held: Ticket, ending: str):
+    if ending == "closed":
+        close_door(door)
+    else:
+        Door.objects.filter(pk=door.pk).update(expires_at=timezone.now())
+
+    assert scan(volunteer, held.code).status_code == 403
+    assert 'id="scanner"' not in volunteer.get("/checkin/").text
+    assert volunteer.get(path_of(door)).status_code == 410
+    assert not Scan.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["x", "1", "x" * 400, "eyJ.a.b"])
+def test_a_tampered_link_opens_nothing(client: Client, token: str):
+    assert client.post(f"/checkin/open/{token}/").status_code == 410
+    assert "sessionid" not in client.cookies
+
+
+def test_without_a_link_there_is_no_scanner(client: Client, held: Ticket):
+    assert client.get("/checkin/").status_code == 200
+    assert 'id="scanner"' not in client.get("/checkin/").text
+    assert scan(client, held.code).status_code == 403
+    assert not Scan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"null", b'"x"', b"\xff", b"[" * 100_000, b'{"code": "A"}', b'{"code": "A", "nonce": 5}', b'{"nonce": []}'],
+)
+def test_what_is_no_scan_is_refused(volunteer: Client, body: bytes):
+    response = volunteer.post("/checkin/scan/", body, content_type="application/json")
+
+    assert response.status_code == 400
+    assert response.json()["message"]
+
+
+@pytest.mark.parametrize("code", ["x" * 10_000, "\ud800", "😀", {"a": 1}, ["x"], 12, True])
+def test_any_garbage_is_an_unknown_code(volunteer: Client, code: object):
+    assert scan(volunteer, code).json()["tone"] == "unknown"
+
+
+@pytest.mark.parametrize("fields", [{}, {"code": ""}, {"code": "A\x00", "nonce": uuid4()}, {"code": "A", "nonce": "x"}])
+def test_a_bad_form_gets_words(volunteer: Client, fields: dict[str, object]):
+    response = volunteer.post("/checkin/", fields)
+
+    assert response.status_code == 400
+    assert "error-summary" in response.text
+
+
+def test_a_scan_only_comes_by_post(volunteer: Client):
+    assert volunteer.get("/checkin/scan/").status_code == 405
+    assert volunteer.get("/checkin/stop/").status_code == 405
+
+
+def test_a_foreign_site_cannot_scan(door: Door, held: Ticket):
+    strict = Client(enforce_csrf_checks=True)
+    session = strict.session
+    session["door"] = door.pk
+    session.save()
+
+    assert scan(strict, held.code).status_code == 403
+    assert not Scan.objects.exists()
+
+
+def test_stopping_forgets_the_door(volunteer: Client):
+    volunteer.post("/checkin/stop/")
+
+    assert 'id="scanner"' not in volunteer.get("/checkin/").text
+
+
+def test_the_scanner_may_use_the_camera_and_its_decoder(volunteer: Client):
+    response = volunteer.get("/checkin/")
+
+    assert "camera=(self)" in response["Permissions-Policy"]
+    assert "'wasm-unsafe-eval'" in response["Content-Security-Policy"]
+
+
+def test_a_scan_takes_few_queries(volunteer: Client, held: Ticket, django_assert_max_num_queries):
+    for _ in range(5):
+        registered(held.registration.event)
+
+    with django_assert_max_num_queries(12):
+        scan(volunteer, held.code)
