@@ -30,6 +30,6 @@ urlpatterns = [
 
 # In the registration's own language, so without one in the address. `tickets:` is their namespace.
 unprefixed_patterns = [
-    re_path(r"^t/(?P<code>[^/.]{1,200})$", ticket.page, name="ticket"),
-    re_path(r"^t/(?P<code>[^/.]{1,200})\.(?P<kind>svg|png|ics)$", ticket.file, name="file"),
+    re_path(r"^t/(?P<code>[^/.]+)$", ticket.page, name="ticket"),
+    re_path(r"^t/(?P<code>[^/.]+)\.(?P<kind>svg|png|ics)$", ticket.file, name="file"),
 ]
