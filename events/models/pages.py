@@ -23,6 +23,18 @@ from .places import Municipality, Venue
 from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
 
 
+class PreviewedAsServed(models.Model):
+    """A preview is what the page's own view answers."""
+
+    class Meta:
+        abstract = True
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        request.is_preview = True  # type: ignore[attr-defined]
+        request.preview_mode = mode_name  # type: ignore[attr-defined]
+        return cast("Page", self).serve(request)
+
+
 class WithdrawsEvents(models.Model):
     """Deleting such a page first withdraws the events at or below it: their rows stay."""
 
@@ -37,7 +49,7 @@ class WithdrawsEvents(models.Model):
         return super().delete(*args, **kwargs)
 
 
-class AgendaPage(WithdrawsEvents, Page):
+class AgendaPage(PreviewedAsServed, WithdrawsEvents, Page):
     """The regional calendar."""
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -57,7 +69,7 @@ class AgendaPage(WithdrawsEvents, Page):
         return calendar(request, self)
 
 
-class OrganiserPage(WithdrawsEvents, Page):
+class OrganiserPage(PreviewedAsServed, WithdrawsEvents, Page):
     """What one partner organises; its events live below it, so partners stay apart."""
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -97,7 +109,7 @@ class OrganiserPage(WithdrawsEvents, Page):
         return organiser(request, self)
 
 
-class EventPage(WithdrawsEvents, Page):
+class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
     """An event: its announcement beforehand, its look-back afterwards."""
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -136,7 +148,12 @@ class EventPage(WithdrawsEvents, Page):
     edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
     cover = models.ForeignKey(
-        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
     )
     body = StreamField(ProseBlock(), blank=True, verbose_name=_("text"))
     body_en = StreamField(ProseBlock(), blank=True, verbose_name=_("text in English"))
@@ -149,7 +166,9 @@ class EventPage(WithdrawsEvents, Page):
         default=False,
         help_text=_("For a series of meetings under one name."),
     )
-    is_example = models.BooleanField(_("example"), default=False, help_text=_("Shown as an example, not a real event."))
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("Shown as an example, not a real event.")
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -166,12 +185,21 @@ class EventPage(WithdrawsEvents, Page):
             classname="collapsed",
         ),
         MultiFieldPanel(
-            [FieldPanel("title_en"), FieldPanel("summary_en"), FieldPanel("body_en"), FieldPanel("practical_en")],
+            [
+                FieldPanel("title_en"),
+                FieldPanel("summary_en"),
+                FieldPanel("body_en"),
+                FieldPanel("practical_en"),
+            ],
             heading=_("In English"),
             classname="collapsed",
         ),
         MultiFieldPanel(
-            [FieldPanel("look_back"), FieldPanel("look_back_en"), InlinePanel("outcomes", label=_("Outcome"))],
+            [
+                FieldPanel("look_back"),
+                FieldPanel("look_back_en"),
+                InlinePanel("outcomes", label=_("Outcome")),
+            ],
             heading=_("Look-back"),
             classname="collapsed",
         ),
@@ -217,7 +245,9 @@ class EventPage(WithdrawsEvents, Page):
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be after the start.")})
         if self.mode != Mode.ONLINE and not self.venue_id and not self.municipality_id:
-            raise ValidationError({"venue": _("Choose a venue, or give the municipality under More settings.")})
+            raise ValidationError(
+                {"venue": _("Choose a venue, or give the municipality under More settings.")}
+            )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from events.views.event import event_page  # views import these models
