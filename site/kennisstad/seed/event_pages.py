@@ -1,0 +1,158 @@
+"""Events as an organiser would make them: a draft, then published."""
+
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from events.models import (
+    Audience,
+    Event,
+    EventPage,
+    EventType,
+    Municipality,
+    OrganiserPage,
+    Outcome,
+    Person,
+    PolicyTrack,
+    ProgrammeItem,
+    ProgrammeSpeaker,
+    Series,
+    Theme,
+    Venue,
+)
+from kennisstad.accounts.models import Organisation
+from kennisstad.seed.content.records import Part, Plan, Speaker, at
+from kennisstad.seed.pictures import cover
+from kennisstad.seed.prose import blocks
+from registrations.availability import usual_terms
+from registrations.models import Admission
+
+
+@transaction.atomic
+def write_event(plan: Plan, today: date) -> bool:
+    """Publish the event when it is new. An example whose day has passed gets a new day."""
+    parent = OrganiserPage.objects.get(slug=plan.organiser)
+    page = EventPage.objects.child_of(parent).filter(slug=plan.slug).first()
+    if page is None:
+        page = _undated(plan)
+        _date(page, plan, today)
+        with disable_reference_index_auto_update():
+            parent.add_child(instance=page)
+    elif _is_worn(plan, page):
+        _date(page, plan, today)
+    else:
+        return False
+    _publish(page)
+    _set_admission(plan)
+    return True
+
+
+def event_of(plan: Plan) -> Event:
+    return Event.objects.get(page__slug=plan.slug, organisation__slug=plan.organiser)
+
+
+def write_speaker(speaker: Speaker) -> bool:
+    organisation = Organisation.objects.get(slug=speaker.organiser)
+    facts = {"affiliation": speaker.affiliation, "affiliation_en": speaker.affiliation_en}
+    return Person.objects.get_or_create(name=speaker.name, organisation=organisation, defaults=facts)[1]
+
+
+def _publish(page: EventPage) -> None:
+    """Wagtail notes what refers to what at each save; here once is enough."""
+    with disable_reference_index_auto_update():
+        page.save_revision().publish()
+    ReferenceIndex.create_or_update_for_object(page)
+
+
+def _is_worn(plan: Plan, page: EventPage) -> bool:
+    return isinstance(plan.when.day, int) and page.live and page.ends_at < timezone.now()
+
+
+def _undated(plan: Plan) -> EventPage:
+    page = EventPage(
+        slug=plan.slug,
+        event_type=EventType.objects.get(slug=plan.format),
+        venue=Venue.objects.get(name=plan.venue) if plan.venue else None,
+        municipality=_municipality(plan),
+        series=Series.objects.get(slug=plan.series) if plan.series else None,
+        cover=cover(*plan.cover),
+        body=blocks(plan.body),
+        body_en=blocks(plan.body_en),
+        look_back=blocks(plan.look_back, plan.links),
+        look_back_en=blocks(plan.look_back_en, plan.links_en),
+        live=False,
+        **{name: getattr(plan, name) for name in AS_PLANNED},
+    )
+    page.themes = Theme.objects.filter(slug__in=plan.themes)
+    page.audiences = Audience.objects.filter(slug__in=plan.audiences)
+    page.policy_tracks = PolicyTrack.objects.filter(slug__in=plan.tracks)
+    page.programme_items.set([_item(plan, part, number) for number, part in enumerate(plan.programme)])
+    page.outcomes.set([Outcome(**vars(result)) for result in plan.outcomes])
+    return page
+
+
+AS_PLANNED = (
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    "mode",
+    "join_url",
+    "spoken_language",
+    "edition",
+    "status",
+    "is_example",
+    "sessions_in_calendar",
+    "practical",
+    "practical_en",
+)
+
+
+def _municipality(plan: Plan) -> Municipality | None:
+    if plan.venue or not plan.municipality:
+        return None
+    return Municipality.objects.get(slug=plan.municipality)
+
+
+def _item(plan: Plan, part: Part, number: int) -> ProgrammeItem:
+    item = ProgrammeItem(
+        key=uuid5(NAMESPACE_URL, f"{plan.organiser}/{plan.slug}/{number}"),
+        title=part.title,
+        title_en=part.title_en,
+        description=part.description,
+        description_en=part.description_en,
+        room=part.room,
+        sort_order=number,
+    )
+    item.speakers = [
+        ProgrammeSpeaker(person=Person.objects.get(name=name), sort_order=order)
+        for order, name in enumerate(part.speakers)
+    ]
+    return item
+
+
+def _date(page: EventPage, plan: Plan, today: date) -> None:
+    """Put the event and the parts of its programme on their day."""
+    first = plan.when.on(today)
+    page.starts_at, page.ends_at = plan.when.starts_at(today), plan.when.ends_at(today)
+    items = list(page.programme_items.all())
+    for item, part in zip(items, plan.programme, strict=True):
+        day = first + timedelta(days=part.night)
+        item.starts_at, item.ends_at = at(day, part.start), at(day, part.end)
+        if item.ends_at <= item.starts_at:
+            item.ends_at = at(day + timedelta(days=1), part.end)
+    page.programme_items.set(items)
+
+
+def _set_admission(plan: Plan) -> None:
+    """What the organiser changed about the type's usual terms."""
+    changes = {"takes_registrations": plan.takes_registrations, "capacity": plan.capacity}
+    changes = {name: value for name, value in changes.items() if value is not None}
+    if changes:
+        event = event_of(plan)
+        terms = {**usual_terms(event), **changes}
+        Admission.objects.update_or_create(event=event, defaults=terms)
