@@ -1,6 +1,6 @@
 """Forms in which an organiser can choose only what is theirs or everybody's, also by a made-up request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -78,9 +78,11 @@ def _limit_field(form: BaseModelForm[Any], name: str, field: ModelChoiceField[An
     own = choosable(user, rows.model)
     if own is None:
         return
-    current = _keys(form.initial.get(name))
+    several = isinstance(field, ModelMultipleChoiceField)
+    chosen = form.initial.get(name)
+    current = _keys(chosen or () if several else [chosen])
     field.queryset = rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=current))
-    if form.is_bound and not isinstance(field, ModelMultipleChoiceField):
+    if form.is_bound and not several:
         _forget_foreign_choice(form, name, field)
 
 
@@ -99,9 +101,8 @@ def _without(data: Any, key: str) -> Any:
     return changed
 
 
-def _keys(chosen: Any) -> list[Any]:
-    several = chosen if isinstance(chosen, list | tuple | QuerySet) else [chosen]
-    return [row.pk if isinstance(row, Model) else row for row in several if row is not None]
+def _keys(rows: Iterable[Any]) -> list[Any]:
+    return [row.pk if isinstance(row, Model) else row for row in rows if row is not None]
 
 
 def _uses_of(page: Page) -> Iterator[tuple[type[Model], str]]:

@@ -24,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """Somebody who works here: attendees and subscribers have no account."""
 
-    username = None  # type: ignore[assignment]
+    username = None
     email = models.EmailField(_("email address"), unique=True)
 
     USERNAME_FIELD = "email"
@@ -33,7 +33,7 @@ class User(AbstractUser):
     standing: Any = None
     """Kept by `access` for as long as this object lives: one request."""
 
-    objects = UserManager()  # type: ignore[assignment,misc]
+    objects = UserManager()
 
     class Meta:
         verbose_name = _("user")

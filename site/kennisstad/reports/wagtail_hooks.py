@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from . import menus, views
+from . import landing, menus, views
 from .home import Home
 from .look import stylesheets
 
@@ -37,3 +37,6 @@ hooks.register("register_admin_menu_item", menus.events_item)
 hooks.register("register_admin_menu_item", menus.help_item)
 hooks.register("construct_main_menu", menus.tidy)
 hooks.register("construct_page_action_menu", menus.publish_first)
+hooks.register("after_publish_page", landing.after_publishing)
+hooks.register("after_unpublish_page", landing.after_unpublishing)
+hooks.register("after_delete_page", landing.after_deleting)
