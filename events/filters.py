@@ -40,7 +40,8 @@ class CalendarFilter:
     @classmethod
     def of(cls, **choice: str) -> Self:
         """One value for a key, as in /feeds/theme/<slug>.ics."""
-        return cls(**{key: (value,) for key, value in choice.items()})
+        values: dict[str, Any] = {key: (value,) for key, value in choice.items()}
+        return cls(**values)
 
     @property
     def is_active(self) -> bool:
@@ -165,7 +166,7 @@ class FilterForm(AccessibleForm):
     @property
     def filter(self) -> CalendarFilter:
         """Call it on a valid form."""
-        values = {
+        values: dict[str, Any] = {
             name: tuple(sorted(set(value))) if isinstance(value, list) else value
             for name, value in self.cleaned_data.items()
         }

@@ -120,7 +120,7 @@ def _match_sessions(event: Event, items: list[ProgrammeItem]) -> bool:
     known = {session.key: session for session in event.sessions.all()}
     changed = False
     for item in items:
-        changed |= _copy_item(item, known.pop(item.key, None) or Session(event=event, key=item.key))
+        changed |= _copy_item(item, known.pop(item.key, Session(event=event, key=item.key)))
     left = [session.pk for session in known.values() if session.retired_at is None]
     Session.objects.filter(pk__in=left).update(retired_at=timezone.now())
     return changed or bool(left)

@@ -40,11 +40,11 @@ def _about(chosen: CalendarFilter) -> Iterator[str]:
 
 def _details(chosen: CalendarFilter) -> Iterator[str]:
     if chosen.mode:
-        labels = {Mode.ONSITE: _("on site"), Mode.ONLINE: _("online"), Mode.HYBRID: _("on site and online")}
-        yield _listed(labels[Mode(value)] for value in chosen.mode)
+        modes = {Mode.ONSITE: _("on site"), Mode.ONLINE: _("online"), Mode.HYBRID: _("on site and online")}
+        yield _listed(modes[Mode(value)] for value in chosen.mode)
     if chosen.language:
-        labels = {"nl": _("in Dutch"), "en": _("in English")}
-        yield _listed(labels[value] for value in chosen.language)
+        languages = {"nl": _("in Dutch"), "en": _("in English")}
+        yield _listed(languages[value] for value in chosen.language)
     if chosen.audience:
         yield _("for %(audiences)s") % {"audiences": _names(Audience, chosen.audience)}
     if chosen.start:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
@@ -54,7 +55,7 @@ def organiser(request: HttpRequest, page: OrganiserPage) -> HttpResponse:
     return render(request, page.get_template(request), context)
 
 
-def by_day(entries: list[CalendarEntry]) -> list[tuple[date, list[CalendarEntry]]]:
+def by_day(entries: Iterable[CalendarEntry]) -> list[tuple[date, list[CalendarEntry]]]:
     days = groupby(entries, key=lambda entry: timezone.localtime(entry.starts_at).date())
     return [(day, list(group)) for day, group in days]
 

@@ -25,7 +25,7 @@ def all_events(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpResponse:
     """/feeds/municipality/<slug>.ics and its sisters."""
-    if scope not in SCOPES or not CHOICES[scope].objects.filter(slug=slug).exists():
+    if scope not in SCOPES or not CHOICES[scope]._default_manager.filter(slug=slug).exists():
         raise Http404
     return _answer(request, kind, CalendarFilter.of(**{scope: slug}))
 

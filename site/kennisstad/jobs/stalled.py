@@ -1,6 +1,7 @@
 """Tasks that a killed worker left running in the database queue."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -16,7 +17,7 @@ def offer_again(now: datetime) -> int:
     return sum(_settle(task, now) for task in stalled)
 
 
-def _settle(task: DBTaskResult, now: datetime) -> bool:
+def _settle(task: "DBTaskResult[..., Any]", now: datetime) -> bool:
     still = DBTaskResult.objects.running().filter(pk=task.pk, started_at=task.started_at)
     if len(task.worker_ids) < MOST_STARTS:
         return bool(still.update(status=TaskResultStatus.READY))

@@ -30,7 +30,8 @@ def render_mail(name: str, context: Mapping[str, Any], language: str) -> Rendere
 
 def _plain(template: str, values: dict[str, Any]) -> str:
     """Plain text has no HTML to escape."""
-    return get_template(template).template.render(Context(values, autoescape=False))
+    engine: Any = get_template(template)
+    return engine.template.render(Context(values, autoescape=False))
 
 
 def _tidy(text: str) -> str:

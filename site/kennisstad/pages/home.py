@@ -18,7 +18,7 @@ def home_context() -> dict[str, object]:
         "next_event": _next_big_thing(),
         "entries": list(week.select_related("municipality", "organisation", "event_type", "event")[:8]),
         "themes": list(Theme.objects.all()),
-        "look_backs": [event for event in looking_back.select_related("page__cover")[:40] if event.page.look_back][:3],
+        "look_backs": [event for event in looking_back.select_related("page__cover")[:40] if event.page and event.page.look_back][:3],
     }
 
 

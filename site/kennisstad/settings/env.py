@@ -80,7 +80,7 @@ def database(name: str, data_dir: Path) -> Config:
     if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
         refuse(name, f"is malformed. {hint}")
     try:
-        config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        config: Config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except ValueError:
         refuse(name, f"is malformed. {hint}")
     if not config.get("NAME"):
