@@ -1,22 +1,54 @@
 """The content of the demo, made by the rules that people use. A second run finds it all there."""
 
+from dataclasses import replace
 from datetime import date
 
-from django.utils.timezone import localdate
+from django.utils import timezone
 
+from events.models import EventPage
+from kennisstad.seed.attendance import cancel_one, fill
 from kennisstad.seed.content import examples, real_events
+from kennisstad.seed.content.records import Plan
 from kennisstad.seed.event_pages import write_event, write_speaker
 from kennisstad.seed.foundation import lay_foundation
+from kennisstad.seed.issues import assemble_draft, write_archive
+from kennisstad.seed.readers import enrol_readers
 from kennisstad.seed.tally import Tally
 
 
 def seed(today: date | None = None) -> Tally:
-    day = today or localdate()
+    day = today or timezone.localdate()
     tally = lay_foundation()
+    _events(day, tally)
+    _newsletter(day, tally)
+    return tally
+
+
+def tonight(today: date) -> Plan:
+    """Each day has an evening of its own, so that its door starts the same way every day."""
+    return replace(examples.TONIGHT, slug=f"{examples.TONIGHT.slug}-{today}")
+
+
+def _events(today: date, tally: Tally) -> None:
     for speaker in (*real_events.SPEAKERS, *examples.SPEAKERS):
         tally.add("speakers", write_speaker(speaker))
     for plan in real_events.EVENTS:
-        tally.add("events that took place", write_event(plan, day))
-    for plan in (examples.TONIGHT, examples.NEXT, *examples.UPCOMING):
-        tally.add("example events", write_event(plan, day))
-    return tally
+        tally.add("events that took place", write_event(plan, today))
+    _withdraw_earlier_evenings()
+    evening = tonight(today)
+    for plan in (evening, examples.NEXT, *examples.PAST, *examples.UPCOMING):
+        tally.add("example events", write_event(plan, today))
+        tally.add("registrations", fill(plan))
+    tally.add("registrations", cancel_one(evening))
+
+
+def _withdraw_earlier_evenings() -> None:
+    earlier = EventPage.objects.live().filter(slug__startswith=examples.TONIGHT.slug)
+    for page in earlier.filter(ends_at__lt=timezone.now()):
+        page.unpublish()
+
+
+def _newsletter(today: date, tally: Tally) -> None:
+    tally.add("subscribers", enrol_readers())
+    tally.add("newsletter issues", write_archive(today))
+    tally.add("newsletter drafts", assemble_draft(today))

@@ -69,7 +69,9 @@ def _publish(page: EventPage) -> None:
 
 
 def _is_worn(plan: Plan, page: EventPage) -> bool:
-    return isinstance(plan.when.day, int) and page.live and page.ends_at < timezone.now()
+    """An example that was to come has come and gone. Tonight's has a page of its own each day."""
+    ahead = isinstance(plan.when.day, int) and plan.when.day > 0
+    return ahead and page.live and page.ends_at < timezone.now()
 
 
 def _undated(plan: Plan) -> EventPage:

@@ -6,6 +6,7 @@ from kennisstad.seed.content.examples import (
     evenings,
     health,
     nature,
+    past,
     society,
     technology,
     work,
@@ -14,6 +15,7 @@ from kennisstad.seed.content.examples.speakers import SPEAKERS
 from kennisstad.seed.content.records import Plan
 
 TONIGHT, NEXT = evenings.TONIGHT, evenings.NEXT
+PAST: tuple[Plan, ...] = past.EVENTS
 UPCOMING: tuple[Plan, ...] = (
     *health.EVENTS,
     *nature.EVENTS,
@@ -24,4 +26,4 @@ UPCOMING: tuple[Plan, ...] = (
     *society.EVENTS,
 )
 
-__all__ = ["NEXT", "SPEAKERS", "TONIGHT", "UPCOMING"]
+__all__ = ["NEXT", "PAST", "SPEAKERS", "TONIGHT", "UPCOMING"]
