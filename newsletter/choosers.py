@@ -1,8 +1,11 @@
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.blocks import ChooserBlock
 
 from events.models import Event
 from kennisstad import dates
@@ -18,7 +21,9 @@ class _PublicEvents:
 
     @property
     def columns(self) -> list[Column]:
-        when = Column("starts_at", label=_("When"), accessor=lambda event: dates.when(event.starts_at, event.ends_at))
+        when = Column(
+            "starts_at", label=_("When"), accessor=lambda event: dates.when(event.starts_at, event.ends_at)
+        )
         return [self.title_column, when]  # type: ignore[attr-defined]
 
 
@@ -30,6 +35,14 @@ class ChoosePublicEventResults(_PublicEvents, ChooseResultsView):  # type: ignor
     pass
 
 
+class ByUuid(ChooserBlock):  # type: ignore[misc]
+    """Stored content holds keys as text; Wagtail looks them up as they stand, and finds none."""
+
+    def bulk_to_python(self, values: list[str | UUID | None]) -> list[Event | None]:
+        found: list[Event | None] = super().bulk_to_python([value and UUID(str(value)) for value in values])
+        return found
+
+
 class EventChooserViewSet(ChooserViewSet):  # type: ignore[misc]
     model = Event
     icon = "date"
@@ -37,6 +50,7 @@ class EventChooserViewSet(ChooserViewSet):  # type: ignore[misc]
     choose_another_text = _("Choose another event")
     choose_view_class = ChoosePublicEvent
     choose_results_view_class = ChoosePublicEventResults
+    base_block_class = ByUuid
     per_page = 20
 
 

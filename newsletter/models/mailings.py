@@ -10,7 +10,8 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kennisstad.mail.ledger import Dispatch, DispatchQuerySet, State
+from kennisstad.mail import ledger
+from kennisstad.mail.ledger import Dispatch, DispatchQuerySet
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 from .pages import IssuePage
@@ -26,9 +27,11 @@ class Mailing(models.Model):
         HELD = "held", _("Held back")
         SENT = "sent", _("Sent")
 
+    # Also once it is sent: what was in doubt may have to go again.
+    MAY_GO = (State.SENDING, State.SENT)
+
     issue = models.OneToOneField(IssuePage, models.PROTECT, related_name="mailing")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.APPROVED)
-    held_because = models.TextField(_("held back because"), blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     subject_en = models.CharField(_("subject in English"), max_length=300)
     text = models.TextField()
@@ -55,7 +58,7 @@ class Mailing(models.Model):
     def figures(self) -> dict[str, int]:
         """How many recipients stand in each state."""
         rows = self.deliveries.order_by().values_list("state").annotate(Count("pk"))
-        return {state: 0 for state in State.values} | dict(rows)
+        return dict.fromkeys(ledger.State.values, 0) | dict(rows)
 
 
 class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Delivery"]):
@@ -64,7 +67,7 @@ class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Deliv
         return (
             super()
             .due(now)
-            .filter(mailing__state=Mailing.State.SENDING, subscriber__state=Subscriber.State.CONFIRMED)
+            .filter(mailing__state__in=Mailing.MAY_GO, subscriber__state=Subscriber.State.CONFIRMED)
         )
 
     def for_sending(self) -> Self:
@@ -89,7 +92,9 @@ class Delivery(Dispatch, PersonalData):
     class Meta(Dispatch.Meta):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
-        constraints = [models.UniqueConstraint(fields=["mailing", "subscriber"], name="newsletter_delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "subscriber"], name="newsletter_delivery_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.mailing} → {self.subscriber}"

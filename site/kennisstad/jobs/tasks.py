@@ -22,4 +22,6 @@ def offer_stalled_tasks_again() -> None:
 @task(backend="work")
 def forget_old_results() -> None:
     if settings.TASKS["work"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
-        call_command("prune_db_task_results", "--backend=work", "--min-age-days=7", "--failed-min-age-days=30")
+        call_command(
+            "prune_db_task_results", "--backend=work", "--min-age-days=7", "--failed-min-age-days=30"
+        )

@@ -86,7 +86,9 @@ class Dispatch(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(state=State.QUEUED), name="%(app_label)s_%(class)s_due"),
+            models.Index(
+                fields=["not_before"], condition=Q(state=State.QUEUED), name="%(app_label)s_%(class)s_due"
+            ),
             models.Index(fields=["state"], name="%(app_label)s_%(class)s_state"),
         ]
 

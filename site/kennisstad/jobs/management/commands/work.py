@@ -10,7 +10,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what waits now, then stop.")
-        parser.add_argument("--interval", type=float, default=0.5, help="Seconds between looks at an empty queue.")
+        parser.add_argument(
+            "--interval", type=float, default=0.5, help="Seconds between looks at an empty queue."
+        )
 
     def handle(self, *, once: bool, interval: float, **options: Any) -> None:
         match settings.TASKS["work"]["BACKEND"]:
@@ -24,7 +26,13 @@ class Command(BaseCommand):
 
 def _work_from_database(*, once: bool, interval: float) -> None:
     # No autoreload: it would stop a task half-way.
-    options = ["--backend=work", "--queue-name=*", f"--interval={interval}", "--no-reload", "--no-startup-delay"]
+    options = [
+        "--backend=work",
+        "--queue-name=*",
+        f"--interval={interval}",
+        "--no-reload",
+        "--no-startup-delay",
+    ]
     call_command("db_worker", *options, *["--batch"] * once)
 
 

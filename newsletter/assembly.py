@@ -1,0 +1,136 @@
+"""Every two weeks a draft issue puts itself together; an editor only has to agree."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Event, Status
+from kennisstad.languages import in_language
+from newsletter import emails
+from newsletter.models import IssuePage, NewsletterPage
+
+PERIOD = timedelta(days=14)
+# So long before the issue goes out does the editor get the draft.
+AHEAD = timedelta(days=4)
+UPCOMING = timedelta(days=28)
+LOOKED_BACK = timedelta(days=60)
+MOST_EVENTS, MOST_LOOK_BACKS = 12, 3
+# Nothing announced longer ago can still lie ahead.
+EARLIER_ISSUES = 12
+
+
+def next_issue_on(newsletter: NewsletterPage, today: date) -> date | None:
+    """The last day of issue whose draft is due; none before the first."""
+    periods = (today + AHEAD - newsletter.first_issue_on) // PERIOD
+    return newsletter.first_issue_on + periods * PERIOD if periods >= 0 else None
+
+
+def assemble_due(today: date) -> IssuePage | None:
+    """As often as you like: there is one draft per period."""
+    newsletter = NewsletterPage.objects.live().first()
+    day = next_issue_on(newsletter, today) if newsletter else None
+    if newsletter is None or day is None or IssuePage.objects.filter(period_start=day).exists():
+        return None
+    return assemble(newsletter, day)
+
+
+def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
+    """The draft for this day of issue; without anything to tell, a warning instead."""
+    upcoming, look_backs = fresh_events(day), fresh_look_backs(day)
+    if not upcoming and not look_backs:
+        emails.warn_editors_of_silence(day)
+        return None
+    try:
+        with transaction.atomic():
+            issue = _draft(newsletter, day, upcoming, look_backs)
+            emails.tell_editors_of_draft(issue)
+    except IntegrityError:  # another worker was first
+        return None
+    return issue
+
+
+def fresh_events(day: date) -> list[Event]:
+    """Not announced before, not cancelled; each organiser has a turn before anybody has a second."""
+    start = midnight(day)
+    events = Event.objects.public().filter(
+        status=Status.SCHEDULED, starts_at__gte=start, starts_at__lt=start + UPCOMING
+    )
+    told = told_before("events")
+    return _in_turns([event for event in events.order_by("starts_at", "pk") if event.pk not in told])
+
+
+def _in_turns(events: Iterable[Event]) -> list[Event]:
+    turns: dict[UUID, int] = {}
+    taken: dict[int, int] = {}
+    events = list(events)
+    for event in events:
+        turns[event.pk] = taken[event.organisation_id] = taken.get(event.organisation_id, -1) + 1
+    chosen = sorted(events, key=lambda event: (turns[event.pk], event.starts_at))[:MOST_EVENTS]
+    return sorted(chosen, key=lambda event: (event.starts_at, event.pk))
+
+
+def fresh_look_backs(day: date) -> list[Event]:
+    end = midnight(day)
+    past = (
+        Event.objects.public().filter(ends_at__lt=end, ends_at__gte=end - LOOKED_BACK).select_related("page")
+    )
+    told = told_before("look_backs")
+    written = (event for event in past.order_by("-ends_at", "pk") if event.page and event.page.look_back)
+    return [event for event in written if event.pk not in told][:MOST_LOOK_BACKS]
+
+
+def told_before(kind: str) -> set[UUID]:
+    """The events in blocks of this kind of the issues that went out."""
+    earlier = IssuePage.objects.live().order_by("-number")[:EARLIER_ISSUES]
+    return {mention["event"].pk for issue in earlier for mention in issue.mentions(kind)}
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def _draft(
+    newsletter: NewsletterPage, day: date, upcoming: list[Event], look_backs: list[Event]
+) -> IssuePage:
+    with translation.override("nl"):
+        texts = _texts([*upcoming, *look_backs])
+    with translation.override("en"):
+        texts |= {f"{name}_en": text for name, text in _texts([*upcoming, *look_backs]).items()}
+    body = list(_blocks(upcoming, look_backs))
+    issue = IssuePage(slug=day.isoformat(), period_start=day, live=False, body=body, **texts)
+    newsletter.add_child(instance=issue)
+    issue.save_revision(log_action=True)
+    return issue
+
+
+def _texts(events: list[Event]) -> dict[str, str]:
+    first = in_language(events[0], "title")[:200]
+    title = _("%(event)s and more in the region") % {"event": first} if events[1:] else first
+    return {
+        "title": title,
+        "introduction": _("What is on in the coming weeks, chosen from the calendar of the Leiden region."),
+    }
+
+
+def _blocks(upcoming: list[Event], look_backs: list[Event]) -> Iterator[tuple[str, dict[str, Any]]]:
+    if upcoming:
+        yield "events", _block(gettext_lazy("Coming up"), upcoming)
+    if look_backs:
+        yield "look_backs", _block(gettext_lazy("Looking back"), look_backs)
+
+
+def _block(heading: Promise, events: list[Event]) -> dict[str, Any]:
+    mentions = [{"event": event, "line": "", "line_en": ""} for event in events]
+    return {"heading": _said(heading, "nl"), "heading_en": _said(heading, "en"), "mentions": mentions}
+
+
+def _said(words: Promise, language: str) -> str:
+    with translation.override(language):
+        return str(words)

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kennisstad.forms import AccessibleForm
+
+EMAIL_HINT = _("Enter an email address, for example name@example.org.")
+
+
+class LanguageForm(AccessibleForm):
+    language = forms.ChoiceField(
+        label=_("Language of the newsletter"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
+    )
+
+
+class SubscribeForm(LanguageForm):
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": EMAIL_HINT, "invalid": EMAIL_HINT, "max_length": EMAIL_HINT},
+    )
+    # Only a program that fills in everything fills in this one.
+    leave_empty = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    field_order = ["email", "language", "leave_empty"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"language": get_language()}} | kwargs)
+        # A browser would cut off what is too long without a word.
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+
+    def clean_leave_empty(self) -> str:
+        if self.cleaned_data["leave_empty"]:
+            raise ValidationError(_("Leave the last field empty and send the form again."))
+        return ""

@@ -1,0 +1,78 @@
+"""One reader's letter: the mailing's bytes with the reader's own headers and token."""
+
+import re
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.encoding import punycode
+
+from kennisstad.languages import in_language
+from kennisstad.mail.prepared import PreparedMessage
+from newsletter.links import address, subscriber_token
+from newsletter.models import Delivery, Mailing, Subscriber
+from newsletter.rendering import GAP, GAPS
+
+SOFT_BREAK = b"=\r\n"
+LINE = 70
+# The encoder may have broken a gap over two lines.
+GAP_IN_LINES = re.compile(b"(?:=\r\n)?".join(GAP[index : index + 1].encode() for index in range(len(GAP))))
+
+
+def letter_for(delivery: Delivery) -> PreparedMessage:
+    subscriber, mailing = delivery.subscriber, delivery.mailing
+    if subscriber is None:
+        raise ValueError("The reader has been erased.")
+    token = subscriber_token(subscriber)
+    pieces = _pieces(mailing.pk, mailing.fingerprint, subscriber.language)
+    return PreparedMessage(
+        _own_headers(delivery, subscriber, token) + _on_own_lines(token).join(pieces),
+        envelope_sender=delivery.envelope_sender,
+        to=subscriber.email,
+        subject=in_language(mailing, "subject", subscriber.language),
+    )
+
+
+def _own_headers(delivery: Delivery, subscriber: Subscriber, token: str) -> bytes:
+    """One-click unsubscribing as RFC 8058 describes it."""
+    local, _at, host = subscriber.email.rpartition("@")
+    unsubscribe = address("newsletter:unsubscribe", token, language=subscriber.language)
+    lines = [
+        f"To: {local}@{punycode(host)}",
+        f"Message-ID: {delivery.message_id}",
+        f"List-Unsubscribe: <{unsubscribe}>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ]
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _on_own_lines(token: str) -> bytes:
+    raw = token.encode()
+    return SOFT_BREAK + b"".join(raw[at : at + LINE] + SOFT_BREAK for at in range(0, len(raw), LINE))
+
+
+@lru_cache(maxsize=4)
+def _pieces(mailing_id: int, fingerprint: str, language: str) -> list[bytes]:
+    """Built once per language; the fingerprint keeps another mailing's bytes out."""
+    mailing = Mailing.objects.get(pk=mailing_id, fingerprint=fingerprint)
+    pieces = GAP_IN_LINES.split(_shared(mailing, language).as_bytes())
+    if len(pieces) != 2 * GAPS + 1:
+        raise ValueError("The mailing's gaps are not where they should be.")
+    return pieces
+
+
+def _shared(mailing: Mailing, language: str) -> EmailMessage:
+    host = urlsplit(settings.BASE_URL).hostname
+    # Quoted-printable lines end at 76, headers may.
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
+    message["From"] = settings.DEFAULT_FROM_EMAIL
+    message["Subject"] = in_language(mailing, "subject", language)
+    message["Date"] = mailing.approved_at
+    message["List-Id"] = f"<nieuwsbrief.{host}>"
+    message["Content-Language"] = language
+    message.set_content(in_language(mailing, "text", language), cte="quoted-printable")
+    message.add_alternative(in_language(mailing, "html", language), subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_{mailing.fingerprint[:32]}")
+    return message

@@ -1,0 +1,47 @@
+"""The signed addresses in the newsletter's mails."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from kennisstad.mail.links import BadLink, sign, unsign
+from newsletter.consent import ANSWER_WITHIN
+from newsletter.models import Consent, Subscriber
+
+CONFIRM = "newsletter.confirm"
+SUBSCRIBER = "newsletter.subscriber"
+
+
+def confirm_url(consent: Consent) -> str:
+    return address("newsletter:confirm", sign(CONFIRM, consent.pk.hex), language=consent.language)
+
+
+def consent_of(token: str) -> UUID:
+    return _uuid(unsign(CONFIRM, token, ANSWER_WITHIN))
+
+
+def subscriber_token(subscriber: Subscriber) -> str:
+    """Good for leaving and for the preferences, for ever."""
+    return sign(SUBSCRIBER, subscriber.pk.hex)
+
+
+def subscriber_of(token: str) -> UUID:
+    return _uuid(unsign(SUBSCRIBER, token))
+
+
+def preferences_url(subscriber: Subscriber, language: str) -> str:
+    return address("newsletter:preferences", subscriber_token(subscriber), language=language)
+
+
+def address(name: str, *args: str, language: str) -> str:
+    with translation.override(language):
+        return settings.BASE_URL + reverse(name, args=args)
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise BadLink from error

@@ -1,0 +1,36 @@
+"""What an editor should know before approving."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsletter.models import IssuePage, Subscriber
+from newsletter.rendering import load_events
+
+
+def doubts_about(draft: IssuePage) -> list[str]:
+    """In words. None of them keeps the issue from being sent."""
+    return [*_about_events(draft), *_about_english(draft), *_about_the_day(draft)]
+
+
+def _about_events(draft: IssuePage) -> Iterator[str]:
+    upcoming = {mention["event"].pk for mention in draft.mentions("events")}
+    for event in load_events(draft):
+        if event.is_cancelled or not event.is_public:
+            yield _("“%(event)s” does not go ahead.") % {"event": event.title}
+        elif event.pk in upcoming and event.is_over():
+            yield _("“%(event)s” is over already.") % {"event": event.title}
+        elif event.is_example:
+            yield _("“%(event)s” is an example, not a real event.") % {"event": event.title}
+
+
+def _about_english(draft: IssuePage) -> Iterator[str]:
+    readers = Subscriber.objects.confirmed().filter(language="en").count()
+    if readers and not (draft.title_en and (draft.introduction_en or not draft.introduction)):
+        yield _("The subject or the introduction has no English text: English readers see the Dutch one.")
+
+
+def _about_the_day(draft: IssuePage) -> Iterator[str]:
+    if draft.period_start and draft.period_start > timezone.localdate():
+        yield _("This issue is meant for a later day. Approving sends it now.")

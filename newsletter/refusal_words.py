@@ -1,0 +1,21 @@
+from django.utils.translation import gettext as _
+
+
+def words(code: str) -> str:
+    """Why it was refused, and what to do."""
+    match code:
+        case "already_approved":
+            return _("This issue has been approved already.")
+        case "empty":
+            return _("This issue is empty. Add something to tell first.")
+        case "changed":
+            return _(
+                "The issue, or an event in it, has changed since you looked. Read it once more and approve it then."
+            )
+        case "nobody":
+            return _("There is no subscriber to send it to yet.")
+        case "gaps_wrong":
+            return _(
+                "The text holds the words READERS-OWN-TOKEN, which we need for ourselves. Take them out first."
+            )
+    return _("That is not possible now: the sending has gone on since you looked.")

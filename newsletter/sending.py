@@ -1,0 +1,191 @@
+"""Approving an issue, and what goes on between that and the last letter."""
+
+from collections import Counter
+from itertools import batched
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from events.models import EventChange
+from kennisstad.accounts.models import User
+from kennisstad.audit import log
+from kennisstad.mail.ledger import State
+from kennisstad.mail.outbox import ring
+from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
+from newsletter.rendering import Frozen, freeze, load_events
+from newsletter.subscriptions import READERS_KEPT
+
+AT_ONCE = 1000
+
+Change = EventChange.Kind
+TELLING = (Change.CANCELLED, Change.MOVED, Change.RELOCATED, Change.WITHDRAWN)
+
+
+class Refused(Exception):
+    """`code`: already_approved, empty, changed, nobody, not_now."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@transaction.atomic
+def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
+    """Freeze what the editor saw, write down who gets it, publish it, and send."""
+    issue = IssuePage.objects.select_for_update().get(pk=issue.pk)
+    draft = issue.get_latest_revision_as_object()
+    frozen = freeze(draft)
+    _check(issue, draft, frozen, fingerprint)
+    mailing = _mailing(draft, frozen, user)
+    recipients = _prepare(mailing)
+    issue.get_latest_revision().publish(user=user, skip_permission_checks=True)
+    log.record("newsletter.approved", mailing, user, recipients=recipients, fingerprint=frozen.fingerprint)
+    _wake()
+    return mailing
+
+
+def _check(issue: IssuePage, draft: IssuePage, frozen: Frozen, fingerprint: str) -> None:
+    if Mailing.objects.filter(issue=issue).exists():
+        raise Refused("already_approved")
+    if draft.is_empty:
+        raise Refused("empty")
+    if frozen.fingerprint != fingerprint:
+        raise Refused("changed")
+    if not Subscriber.objects.confirmed().exists():
+        raise Refused("nobody")
+
+
+def _mailing(draft: IssuePage, frozen: Frozen, user: User) -> Mailing:
+    now = timezone.now()
+    mailing = Mailing.objects.create(
+        issue_id=draft.pk,
+        subject=frozen.nl.subject,
+        text=frozen.nl.text,
+        html=frozen.nl.html,
+        subject_en=frozen.en.subject,
+        text_en=frozen.en.text,
+        html_en=frozen.en.html,
+        fingerprint=frozen.fingerprint,
+        approved_by=user,
+        approved_at=now,
+        checked_at=now,
+    )
+    mailing.events.set(load_events(draft))
+    return mailing
+
+
+def _prepare(mailing: Mailing) -> int:
+    """A row per reader, from one look at the list: everybody known gets it or is counted as excluded."""
+    known = list(Subscriber.objects.values_list("pk", "state"))
+    readers = [pk for pk, state in known if state == Subscriber.State.CONFIRMED]
+    for some in batched(readers, AT_ONCE, strict=False):
+        _prepare_some(mailing, some)
+    mailing.candidates = len(known)
+    mailing.excluded = Counter(state for _pk, state in known if state != Subscriber.State.CONFIRMED)
+    mailing.save(update_fields=["candidates", "excluded"])
+    return len(readers)
+
+
+def _prepare_some(mailing: Mailing, readers: tuple[UUID, ...]) -> None:
+    """An issue is a reason to keep the address for another while."""
+    ends = timezone.localdate() + READERS_KEPT
+    Delivery.objects.bulk_create(
+        Delivery(mailing=mailing, subscriber_id=reader, delete_after=ends) for reader in readers
+    )
+    Subscriber.objects.filter(pk__in=readers).update(delete_after=ends)
+
+
+def _wake() -> None:
+    from newsletter.tasks import tend_mailings  # it runs what this module rules
+
+    transaction.on_commit(tend_mailings.enqueue, robust=True)
+
+
+def tend() -> None:
+    """Start what is approved, stop what has become untrue, close what is done."""
+    for mailing in Mailing.objects.filter(state__in=[Mailing.State.APPROVED, Mailing.State.SENDING]):
+        _tend(mailing.pk)
+
+
+@transaction.atomic
+def _tend(pk: int) -> None:
+    mailing = Mailing.objects.select_for_update().get(pk=pk)
+    _withdraw_from_leavers(mailing)
+    if contradictions(mailing):
+        _hold(mailing)
+    elif mailing.state == Mailing.State.APPROVED:
+        _go_on(mailing)
+    elif not mailing.deliveries.filter(state__in=[State.QUEUED, State.OFFERED]).exists():
+        _close(mailing)
+
+
+def _withdraw_from_leavers(mailing: Mailing) -> None:
+    """Somebody may have left while the rows were being written."""
+    waiting = mailing.deliveries.filter(state=State.QUEUED)
+    waiting.exclude(subscriber__state=Subscriber.State.CONFIRMED).update(
+        state=State.WITHDRAWN, settled_at=timezone.now()
+    )
+
+
+def contradictions(mailing: Mailing) -> list[EventChange]:
+    """What happened to the events told about since somebody last said that it may go out."""
+    changes = EventChange.objects.filter(event__in=mailing.events.all(), kind__in=TELLING)
+    return list(changes.filter(at__gt=mailing.checked_at).select_related("event"))
+
+
+def _go_on(mailing: Mailing) -> None:
+    mailing.state = Mailing.State.SENDING
+    mailing.save(update_fields=["state"])
+    ring()
+
+
+def _close(mailing: Mailing) -> None:
+    mailing.state, mailing.finished_at = Mailing.State.SENT, timezone.now()
+    mailing.save(update_fields=["state", "finished_at"])
+
+
+def _hold(mailing: Mailing) -> None:
+    mailing.state = Mailing.State.HELD
+    mailing.save(update_fields=["state"])
+    # Moving the moment voids the claims of workers that are sending right now.
+    mailing.deliveries.filter(state=State.QUEUED).update(not_before=timezone.now())
+
+
+@transaction.atomic
+def hold(mailing: Mailing, *, user: User) -> None:
+    """Stop, as far as letters are not on their way."""
+    mailing = _in_state(mailing, Mailing.State.APPROVED, Mailing.State.SENDING)
+    _hold(mailing)
+    log.record("newsletter.held", mailing, user)
+
+
+@transaction.atomic
+def resume(mailing: Mailing, *, user: User) -> None:
+    """Send it as it is, knowing what has changed."""
+    mailing = _in_state(mailing, Mailing.State.HELD)
+    mailing.checked_at = timezone.now()
+    mailing.save(update_fields=["checked_at"])
+    _go_on(mailing)
+    log.record("newsletter.resumed", mailing, user)
+
+
+@transaction.atomic
+def take_back(mailing: Mailing, *, user: User) -> IssuePage:
+    """Make it a draft again, as long as nobody has got it."""
+    mailing = _in_state(mailing, Mailing.State.HELD)
+    if mailing.deliveries.exclude(state__in=[State.QUEUED, State.WITHDRAWN]).exists():
+        raise Refused("not_now")
+    issue = mailing.issue
+    log.record("newsletter.taken_back", mailing, user)
+    mailing.delete()
+    UnpublishPageAction(issue, user=user).execute(skip_permission_checks=True)
+    return issue
+
+
+def _in_state(mailing: Mailing, *states: Mailing.State) -> Mailing:
+    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    if mailing.state not in states:
+        raise Refused("not_now")
+    return mailing

@@ -1,0 +1,32 @@
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText
+
+from events.models import Event, Mode
+from newsletter import rich_text
+
+register = template.Library()
+
+
+@register.filter
+def for_mail(text: RichText) -> SafeString:
+    return rich_text.for_mail(text.source)
+
+
+@register.filter
+def as_plain_text(text: RichText) -> str:
+    return rich_text.as_plain_text(text.source)
+
+
+@register.filter
+def particulars(event: Event) -> str:
+    """In one line: where, and what one must know before going there."""
+    parts = [_("Online") if event.mode == Mode.ONLINE else event.place]
+    if event.mode == Mode.HYBRID:
+        parts.append(_("also online"))
+    if event.is_cancelled or not event.is_public:
+        parts.append(_("Cancelled"))
+    if event.is_example:
+        parts.append(_("Example"))
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,198 @@
+"""Where editors read, test, approve and follow an issue. Everybody else finds nothing here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+
+from kennisstad.accounts.access import is_editor
+from kennisstad.audit import log
+from kennisstad.mail import dispatch
+from kennisstad.mail.ledger import State
+from kennisstad.mail.outbox import ring
+from newsletter import assembly, emails, sending
+from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
+from newsletter.proofreading import doubts_about
+from newsletter.refusal_words import words
+from newsletter.rendering import GapsWrong, freeze
+from newsletter.views.preview import preview as show
+
+PER_PAGE = 20
+LISTED = 50
+
+type View = Callable[..., HttpResponse]
+
+
+def editors_only(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_editor(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@editors_only
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    newsletter = NewsletterPage.objects.first()
+    progress = Delivery.objects.filter(mailing__issue=OuterRef("pk"), state=State.SENT).order_by()
+    sent = progress.values("mailing").annotate(number=Count("pk")).values("number")
+    issues = IssuePage.objects.select_related("mailing").annotate(sent=Subquery(sent)).order_by("-number")
+    context = {
+        "newsletter": newsletter,
+        "next_day": newsletter and assembly.next_issue_on(newsletter, timezone.localdate() + assembly.PERIOD),
+        "readers": _readers(),
+        "page_obj": Paginator(issues, PER_PAGE).get_page(request.GET.get("p")),
+    }
+    return _page(request, "index", context, _("Newsletter"))
+
+
+def _readers() -> dict[str, int]:
+    counts = Subscriber.objects.order_by().values_list("state").annotate(Count("pk"))
+    return dict.fromkeys(Subscriber.State.values, 0) | dict(counts)
+
+
+@editors_only
+@require_POST
+def assemble(request: HttpRequest) -> HttpResponse:
+    """Now rather than tomorrow morning; there is still one draft per period."""
+    issue = assembly.assemble_due(timezone.localdate())
+    if issue is None:
+        messages.info(
+            request, _("There is no new draft: this period has one, or there is nothing to tell yet.")
+        )
+        return redirect("newsletter_admin:index")
+    return redirect("newsletter_admin:issue", issue.pk)
+
+
+@editors_only
+@require_safe
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    page = get_object_or_404(IssuePage.objects.select_related("mailing__approved_by"), pk=pk)
+    mailing = getattr(page, "mailing", None)
+    context = {"issue": page, "mailing": mailing, **(_progress(mailing) if mailing else {})}
+    return _page(request, "issue", context, page.draft_title)
+
+
+def _progress(mailing: Mailing) -> dict[str, Any]:
+    figures = mailing.figures()
+    open_rows = mailing.deliveries.filter(state__in=[State.DOUBT, State.FAILED]).select_related("subscriber")
+    return {
+        "figures": [(State(state).label, number) for state, number in figures.items() if number],
+        "prepared": sum(figures.values()),
+        "sent": figures[State.SENT],
+        "excluded": sum(mailing.excluded.values()),
+        "open_rows": open_rows.order_by("pk")[:LISTED],
+        "changes": sending.contradictions(mailing) if mailing.state == Mailing.State.HELD else [],
+        "nobody_has_it": figures[State.QUEUED] + figures[State.WITHDRAWN] == sum(figures.values()),
+    }
+
+
+@editors_only
+@xframe_options_sameorigin
+@require_safe
+def preview(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
+    page = _draft(pk)
+    if mode not in dict(page.preview_modes):
+        raise Http404
+    return show(request, page, mode)
+
+
+@editors_only
+@require_POST
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    language = request.POST.get("language", "nl")
+    if language not in {"nl", "en"}:
+        raise Http404
+    emails.send_test(_draft(pk), to=request.user.email, language=language)
+    messages.success(request, _("A test is on its way to %(address)s.") % {"address": request.user.email})
+    return redirect("newsletter_admin:issue", pk)
+
+
+@editors_only
+@require_safe
+def approval(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would go out, to how many; the fingerprint is of exactly this."""
+    draft = _draft(pk)
+    if Mailing.objects.filter(issue=draft.pk).exists():
+        return redirect("newsletter_admin:issue", pk)
+    try:
+        frozen = freeze(draft)
+    except GapsWrong as refusal:
+        return _refused(request, pk, refusal.code)
+    context = {"issue": draft, "frozen": frozen, "readers": _readers(), "doubts": doubts_about(draft)}
+    return _page(request, "approve", context, _("Approve and send"))
+
+
+@editors_only
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    page = get_object_or_404(IssuePage, pk=pk)
+    try:
+        mailing = sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
+    except (sending.Refused, GapsWrong) as refusal:
+        return _refused(request, pk, refusal.code)
+    messages.success(
+        request,
+        _("Approved. The newsletter goes to %(count)d readers.") % {"count": mailing.deliveries.count()},
+    )
+    return redirect("newsletter_admin:issue", pk)
+
+
+@editors_only
+@require_POST
+def steer(request: HttpRequest, pk: int, rule: str) -> HttpResponse:
+    """Hold it, go on, or take it back."""
+    mailing = get_object_or_404(Mailing, issue=pk)
+    try:
+        STEERING[rule](mailing, user=request.user)
+    except sending.Refused as refusal:
+        return _refused(request, pk, refusal.code)
+    return redirect("newsletter_admin:issue", pk)
+
+
+STEERING = {"hold": sending.hold, "resume": sending.resume, "take-back": sending.take_back}
+
+
+@editors_only
+@require_POST
+def settle(request: HttpRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
+    """A person decides about one letter of which nobody knows whether it arrived, or that was refused."""
+    row = get_object_or_404(Delivery, pk=delivery, mailing__issue=pk, state__in=[State.DOUBT, State.FAILED])
+    SETTLING[rule](row)
+    log.record(f"newsletter.letter.{rule}", row, request.user)
+    ring()
+    return redirect("newsletter_admin:issue", pk)
+
+
+SETTLING = {"again": dispatch.send_again, "rest": dispatch.let_rest}
+
+
+def _draft(pk: int) -> IssuePage:
+    draft: IssuePage = get_object_or_404(IssuePage, pk=pk).get_latest_revision_as_object()
+    return draft
+
+
+def _refused(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    messages.error(request, words(code))
+    return redirect("newsletter_admin:issue", pk)
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any], title: str) -> HttpResponse:
+    trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+    if name != "index":
+        trail.append({"url": reverse("newsletter_admin:index"), "label": _("Newsletter")})
+    frame = {"header_title": title, "breadcrumbs_items": [*trail, {"url": "", "label": title}]}
+    return render(request, f"newsletter/editors/{name}.html", context | frame)

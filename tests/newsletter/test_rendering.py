@@ -1,0 +1,143 @@
+import re
+
+import pytest
+from django.core import mail
+
+from events.models import Event
+from kennisstad.languages import in_language
+from newsletter.letters import letter_for
+from newsletter.links import subscriber_of
+from newsletter.models import IssuePage
+from newsletter.rendering import GapsWrong, freeze, render_issue
+from newsletter.rich_text import as_plain_text, for_mail
+from tests.factories.events import published_event
+from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    return published_event(title="Sterren & planeten", title_en="Stars & planets", summary="Kijk omhoog.")
+
+
+def test_each_language_has_its_own_texts(event: Event):
+    issue = draft_issue(event, title_en="News 1")
+
+    frozen = freeze(issue)
+
+    assert (frozen.nl.subject, frozen.en.subject) == ("Nieuws 1", "News 1")
+    assert "Sterren &amp; planeten" in frozen.nl.html
+    assert "Sterren & planeten" in frozen.nl.text
+    assert f"http://127.0.0.1:8000/{event.path}" in frozen.nl.text
+    assert f"http://127.0.0.1:8000/en/{event.path}" in frozen.en.text
+    assert '<span lang="nl">Kijk omhoog.</span>' in frozen.en.html
+
+
+def test_what_an_editor_writes_instead_of_the_summary_wins(event: Event):
+    issue = draft_issue(event)
+    issue.body[1].value["mentions"][0]["line"] = "Neem een deken mee."
+
+    rendered = render_issue(issue, "nl")
+
+    assert "Neem een deken mee." in rendered.text
+    assert "Kijk omhoog." not in rendered.text
+
+
+def test_the_fingerprint_follows_every_letter(event: Event):
+    issue = draft_issue(event)
+    before = freeze(issue).fingerprint
+
+    assert freeze(issue).fingerprint == before
+    issue.introduction_en = "Hello"
+    assert freeze(issue).fingerprint != before
+
+
+def test_a_text_with_the_gap_in_it_is_refused():
+    issue = draft_issue(introduction="READERS-OWN-TOKEN")
+
+    with pytest.raises(GapsWrong):
+        freeze(issue)
+
+
+def test_rendering_takes_as_many_queries_for_three_events_as_for_one(event: Event, django_assert_num_queries):
+    many = draft_issue(event, published_event(), published_event())
+    one = IssuePage.objects.get(pk=draft_issue(event).pk)
+    many = IssuePage.objects.get(pk=many.pk)
+
+    with django_assert_num_queries(4):
+        render_issue(one, "nl")
+    with django_assert_num_queries(4):
+        render_issue(many, "nl")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_letter_says_in_bytes_what_was_frozen(event: Event, language: str):
+    reader = SubscriberFactory(language=language)
+    mailing = approved_mailing(draft_issue(event, title_en="News ✨"))
+    delivery = mailing.deliveries.get(subscriber=reader)
+
+    letter = mail.message.email.message_from_bytes(
+        letter_for(delivery).raw, policy=mail.message.email.policy.default
+    )
+
+    token = re.search(r"/(?:afmelden|unsubscribe)/([^/]+)/", letter["List-Unsubscribe"])[1]
+    assert subscriber_of(token) == reader.pk
+    assert letter["Subject"] == in_language(mailing, "subject", language)
+    assert letter["To"] == reader.email
+    for kind, field in (("plain", "text"), ("html", "html")):
+        body = letter.get_body((kind,)).get_content().replace("\r\n", "\n")
+        assert (
+            body.strip() == in_language(mailing, field, language).replace("READERS-OWN-TOKEN", token).strip()
+        )
+
+
+def test_a_letter_can_be_left_with_one_click():
+    SubscriberFactory()
+    delivery = approved_mailing().deliveries.get()
+
+    raw = letter_for(delivery).raw
+
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert re.search(rb"\r\nList-Unsubscribe: <http://127\.0\.0\.1:8000/nieuwsbrief/afmelden/\S+/>\r\n", raw)
+    assert max(len(line) for line in raw.partition(b"\r\n\r\n")[2].splitlines()) <= 76
+
+
+def test_a_letter_is_the_same_each_time_apart_from_its_token():
+    SubscriberFactory()
+    delivery = approved_mailing().deliveries.get()
+
+    assert [len(letter_for(delivery).raw) for _time in range(2)] == [len(letter_for(delivery).raw)] * 2
+
+
+def test_the_mail_follows_no_reader():
+    SubscriberFactory()
+    html = approved_mailing().html
+
+    assert "<img" not in html
+    assert "http://127.0.0.1:8000/nieuwsbrief/afmelden/READERS-OWN-TOKEN/" in html
+
+
+def test_every_layout_table_says_that_it_is_one(event: Event):
+    html = render_issue(draft_issue(event), "nl").html
+
+    assert html.count("<table") == html.count('role="presentation"') > 3
+    assert '<html lang="nl" dir="ltr">' in html
+
+
+def test_rich_text_for_mail_has_whole_addresses_and_only_known_tags():
+    source = (
+        '<p>Zie <a href="/agenda/">de <b>agenda</b></a> &amp; kom.</p><script>x</script><ul><li>één</li></ul>'
+    )
+
+    assert for_mail(source) == (
+        '<p style="margin: 0 0 16px;">Zie <a class="link" href="http://127.0.0.1:8000/agenda/"'
+        ' style="color: #0b4f86; text-decoration: underline;">de <b style="font-weight: bold;">agenda</b></a> &amp; kom.'
+        '</p>x<ul style="margin: 0 0 16px; padding-left: 24px;"><li style="margin: 0 0 6px;">één</li></ul>'
+    )
+
+
+def test_rich_text_as_plain_text():
+    source = '<p>Zie <a href="/agenda/">de agenda</a>.</p><ul><li>één</li><li>twee</li></ul>'
+
+    assert as_plain_text(source) == "Zie de agenda (http://127.0.0.1:8000/agenda/).\n\n\n- één\n- twee"

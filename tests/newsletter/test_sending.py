@@ -1,0 +1,292 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from events.models import Event
+from kennisstad.audit.models import AuditEntry
+from kennisstad.mail import dispatch
+from kennisstad.mail.ledger import State
+from kennisstad.privacy.retention import erase_expired
+from newsletter import sending, subscriptions
+from newsletter.emails import send_test
+from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
+from newsletter.rendering import freeze
+from newsletter.sending import Refused
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EVENING, published_event
+from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
+
+pytestmark = pytest.mark.django_db
+
+
+def deliver() -> None:
+    """What the worker does once it is woken."""
+    sending.tend()
+    dispatch.drain()
+    sending.tend()
+
+
+def test_an_approved_issue_reaches_every_reader_once():
+    SubscriberFactory.create_batch(3)
+    SubscriberFactory(language="en")
+    mailing = approved_mailing(draft_issue(title="Nieuws", title_en="News"))
+
+    deliver()
+    deliver()
+
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENT
+    assert mailing.figures()["sent"] == 4
+    assert sorted(message.subject for message in mail.outbox) == ["News", "Nieuws", "Nieuws", "Nieuws"]
+    assert len({message.to[0] for message in mail.outbox}) == 4
+
+
+def test_approval_publishes_the_issue_and_is_written_down():
+    SubscriberFactory()
+    editor = UserFactory()
+    issue = draft_issue()
+
+    mailing = approved_mailing(issue, editor)
+
+    issue.refresh_from_db()
+    assert issue.live
+    entry = AuditEntry.objects.get(action="newsletter.approved")
+    assert (entry.actor, entry.details) == (editor, {"recipients": 1, "fingerprint": mailing.fingerprint})
+
+
+def test_everybody_known_gets_it_or_is_counted_as_excluded():
+    SubscriberFactory.create_batch(2)
+    SubscriberFactory(state="pending")
+    SubscriberFactory(state="unsubscribed")
+
+    mailing = approved_mailing()
+
+    assert mailing.candidates == 4
+    assert mailing.deliveries.count() == 2
+    assert mailing.excluded == {"pending": 1, "unsubscribed": 1}
+
+
+def test_what_changed_after_the_editor_looked_is_not_approved():
+    SubscriberFactory()
+    event = published_event()
+    issue = draft_issue(event)
+    seen = freeze(issue).fingerprint
+    event.page.title = "Een andere titel"
+    event.page.save_revision().publish()
+
+    with pytest.raises(Refused) as refusal:
+        sending.approve(issue, user=UserFactory(), fingerprint=seen)
+
+    assert refusal.value.code == "changed"
+    assert (Mailing.objects.count(), Delivery.objects.count()) == (0, 0)
+    assert not IssuePage.objects.get(pk=issue.pk).live
+
+
+def test_an_issue_is_approved_once():
+    SubscriberFactory()
+    issue = draft_issue()
+    approved_mailing(issue)
+
+    with pytest.raises(Refused) as refusal:
+        approved_mailing(issue)
+
+    assert refusal.value.code == "already_approved"
+
+
+@pytest.mark.parametrize(("body", "readers", "code"), [([], 1, "empty"), (None, 0, "nobody")])
+def test_without_content_or_readers_nothing_is_approved(body: list[object] | None, readers: int, code: str):
+    SubscriberFactory.create_batch(readers)
+    issue = draft_issue() if body is None else draft_issue(body=body)
+
+    with pytest.raises(Refused) as refusal:
+        approved_mailing(issue)
+
+    assert refusal.value.code == code
+
+
+def test_who_leaves_while_it_is_being_sent_gets_nothing_more():
+    readers = SubscriberFactory.create_batch(2)
+    mailing = approved_mailing()
+    sending.tend()
+    claimed = Delivery.objects.claim(10)
+
+    subscriptions.unsubscribe(readers[0].pk)
+
+    assert [row.offer() for row in sorted(claimed, key=lambda row: row.subscriber_id == readers[1].pk)] == [
+        False,
+        True,
+    ]
+    assert mailing.figures()["withdrawn"] == 1
+
+
+def test_who_left_while_the_rows_were_written_gets_nothing():
+    reader = SubscriberFactory()
+    mailing = approved_mailing()
+    Subscriber.objects.filter(pk=reader.pk).update(state="unsubscribed")
+
+    deliver()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.figures()["withdrawn"], mail.outbox) == (Mailing.State.SENT, 1, [])
+
+
+@pytest.fixture
+def event() -> Event:
+    return published_event()
+
+
+def cancel(event: Event) -> None:
+    event.page.status = "cancelled"
+    event.page.save_revision().publish()
+
+
+def test_a_cancelled_event_holds_the_issue_back(event: Event):
+    SubscriberFactory()
+    mailing = approved_mailing(draft_issue(event))
+    cancel(event)
+
+    deliver()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, mail.outbox) == (Mailing.State.HELD, [])
+    assert [(change.event, change.kind) for change in sending.contradictions(mailing)] == [
+        (event, "cancelled")
+    ]
+
+
+def test_a_moved_event_stops_an_issue_half_way_also_for_the_worker_that_is_sending(event: Event):
+    SubscriberFactory.create_batch(2)
+    mailing = approved_mailing(draft_issue(event))
+    sending.tend()
+    claimed = Delivery.objects.claim(10)
+    event.page.starts_at = EVENING - timedelta(hours=1)
+    event.page.save_revision().publish()
+
+    sending.tend()
+
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.HELD
+    assert [row.offer() for row in claimed] == [False, False]
+    assert Delivery.objects.claim(10) == []
+
+
+def test_an_editor_sends_it_all_the_same(event: Event):
+    SubscriberFactory()
+    mailing = approved_mailing(draft_issue(event))
+    cancel(event)
+    deliver()
+
+    sending.resume(mailing, user=UserFactory())
+    deliver()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, len(mail.outbox)) == (Mailing.State.SENT, 1)
+
+
+def test_an_editor_takes_it_back_to_mend_it(event: Event):
+    SubscriberFactory()
+    issue = draft_issue(event)
+    mailing = approved_mailing(issue)
+    cancel(event)
+    deliver()
+
+    sending.take_back(mailing, user=UserFactory())
+
+    issue.refresh_from_db()
+    assert (issue.live, Mailing.objects.count(), Delivery.objects.count()) == (False, 0, 0)
+    approved_mailing(issue)
+    deliver()
+    assert len(mail.outbox) == 1
+
+
+def test_what_is_sent_cannot_be_taken_back_or_held():
+    SubscriberFactory()
+    mailing = approved_mailing()
+    deliver()
+
+    for rule in (sending.take_back, sending.hold, sending.resume):
+        with pytest.raises(Refused):
+            rule(mailing, user=UserFactory())
+
+
+def test_an_editor_stops_it_by_hand():
+    SubscriberFactory()
+    mailing = approved_mailing()
+
+    sending.hold(mailing, user=UserFactory())
+    deliver()
+
+    assert mail.outbox == []
+
+
+def test_an_issue_is_a_reason_to_keep_the_address():
+    reader = SubscriberFactory(delete_after=timezone.localdate())
+    approved_mailing()
+
+    reader.refresh_from_db()
+    assert reader.delete_after == timezone.localdate() + subscriptions.READERS_KEPT
+
+
+def test_who_got_it_is_forgotten_in_time_and_the_figures_stay():
+    SubscriberFactory.create_batch(2)
+    mailing = approved_mailing()
+    deliver()
+
+    erase_expired(timezone.localdate() + subscriptions.READERS_KEPT + timedelta(days=1))
+
+    assert not Delivery.objects.exclude(subscriber=None).exists()
+    assert mailing.figures()["sent"] == 2
+
+
+def test_a_test_goes_to_one_address_with_dead_personal_links(django_capture_on_commit_callbacks):
+    SubscriberFactory()
+    issue = draft_issue(title_en="News")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_test(issue, to="editor@example.org", language="en")
+
+    [message] = mail.outbox
+    assert (message.subject, message.to) == ("[TEST] News", ["editor@example.org"])
+    assert re.search(r"/unsubscribe/test/", message.body)
+    assert Delivery.objects.count() == 0
+
+
+def test_approving_for_440_readers_takes_as_many_queries_as_for_one(django_assert_max_num_queries):
+    SubscriberFactory.create_batch(440)
+    issue = draft_issue()
+    fingerprint = freeze(issue).fingerprint
+    user = UserFactory()
+
+    with django_assert_max_num_queries(60):
+        sending.approve(issue, user=user, fingerprint=fingerprint)
+
+    assert Delivery.objects.count() == 440
+
+
+def test_sending_to_440_readers_takes_three_short_statements_each(django_assert_max_num_queries):
+    SubscriberFactory.create_batch(440)
+    approved_mailing()
+    sending.tend()
+    batches = 440 // dispatch.BATCH + 2
+
+    # A savepoint around each pair of updates in this test; a commit otherwise.
+    with django_assert_max_num_queries(440 * 4 + batches * 8 + 10):
+        dispatch.drain(seconds=600)
+
+    assert Delivery.objects.filter(state=State.SENT).count() == 440
+    assert len({message.to[0] for message in mail.outbox}) == 440
+
+
+def test_an_address_the_server_refuses_does_not_keep_the_mailing_open():
+    SubscriberFactory(email="bad@münchen.example")
+    mailing = approved_mailing()
+
+    with time_machine.travel(timezone.now()):
+        deliver()
+
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENT
