@@ -26,10 +26,10 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
-if apps.is_installed("kennisstad.demo"):
-    urlpatterns += [path("demo/", include("kennisstad.demo.urls"))]
+demo = [path("demo/", include("kennisstad.demo.urls"))] if apps.is_installed("kennisstad.demo") else []
 
 urlpatterns += i18n_patterns(
+    *demo,
     path("account/", include("allauth.urls")),
     path("", include((events.urls.urlpatterns, "events"))),
     path("", include((registrations.urls.urlpatterns, "registrations"))),

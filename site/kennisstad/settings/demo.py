@@ -16,10 +16,13 @@ def kept_secret(path: Path) -> str:
 
 
 PORT = env.port("PORT", 8000)
+MAILBOX_PORT, MAIL_PORT = PORT + 25, PORT + 26
+# Mail that goes elsewhere needs no mailbox of ours.
+MAILBOX_URL = "" if os.environ.get("EMAIL_URL") else f"http://127.0.0.1:{MAILBOX_PORT}"
 ENVIRONMENT = {
     "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
     "BASE_URL": f"http://127.0.0.1:{PORT}",
-    "EMAIL_URL": "smtp://127.0.0.1:1025",
+    "EMAIL_URL": f"smtp://127.0.0.1:{MAIL_PORT}",
     "FROM_EMAIL": "Leiden Kennisstad <post@kennisstad.example>",
     "SECRET_KEY": kept_secret(env.data_dir() / "demo-secret-key"),
 }

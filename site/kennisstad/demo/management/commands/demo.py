@@ -1,0 +1,110 @@
+import time
+from http.client import HTTPConnection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver, reverse
+from django.utils.translation import override
+
+from kennisstad.demo import place
+from kennisstad.demo.cast import ROLES, gather_cast
+from kennisstad.demo.codes import evening
+from kennisstad.demo.parts import first_to_end, running
+from kennisstad.demo.programs import HOST, ports, programs, taken
+from kennisstad.seed.demo_content import seed
+from kennisstad.seed.foundation import lay_foundation
+from registrations.doors import door_address
+
+START_WITHIN = 60
+
+
+class Command(BaseCommand):
+    help = "Show everything at work: fill the database, start all programs, tell where to look. Ctrl-C stops."
+
+    def handle(self, **_options: Any) -> None:
+        self._refuse_taken_ports()
+        self._prepare()
+        log = settings.DATA_DIR / "demo.log"
+        with running(programs(), log) as processes:
+            self._wait_until_it_answers(processes)
+            self._tell()
+            ended = self._until_somebody_stops(processes)
+        if ended:
+            raise CommandError(f"The {ended} has stopped. See {log}.")
+
+    def _refuse_taken_ports(self) -> None:
+        if busy := [str(port) for port in ports() if taken(port)]:
+            raise CommandError(
+                f"In use: port {', '.join(busy)}. Choose others: make demo PORT={place.port() + 100}"
+            )
+
+    def _prepare(self) -> None:
+        if self._has_no_tables_yet():
+            self.stdout.write("Preparing the database, once")
+            call_command("migrate", verbosity=0)
+            self.stdout.write("Writing events, drawing covers, inviting guests, once")
+        lay_foundation()
+        gather_cast()
+        seed()
+        get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
+
+    def _has_no_tables_yet(self) -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _wait_until_it_answers(self, processes: list[BaseProcess]) -> None:
+        deadline = time.monotonic() + START_WITHIN
+        while not _answers():
+            if (ended := first_to_end(processes, 0.1)) or time.monotonic() > deadline:
+                raise CommandError(
+                    f"The {ended or 'web'} did not start. See {settings.DATA_DIR / 'demo.log'}."
+                )
+
+    def _tell(self) -> None:
+        self.stdout.write(_words())
+        self.stdout.flush()
+
+    def _until_somebody_stops(self, processes: list[BaseProcess]) -> str:
+        try:
+            return first_to_end(processes)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping")
+            return ""
+
+
+def _answers() -> bool:
+    try:
+        site = HTTPConnection(HOST, place.port(), timeout=5)
+        site.request("GET", "/readyz")
+        return site.getresponse().status == 200
+    except OSError:
+        return False
+
+
+def _words() -> str:
+    site, tour = settings.BASE_URL, f"{settings.BASE_URL}/demo/"
+    event = evening()
+    door = event.doors.filter(revoked_at=None).first() if event else None
+    with override("nl"):
+        archive = site + reverse("newsletter:archive")
+    names = "\n".join(f"      {role.email:<24} {role.title}" for role in ROLES)
+    return f"""
+  Kennisstad is at {site}
+  The tour, in Dutch and English: {tour} and {site}/en/demo/
+
+  1  Publish      Log in with one click at {tour}
+{names}
+  2  Find         {site}/agenda/  and  {site}/feeds/all.ics
+  3  Register     for the next evening symposium, from {tour}
+                  Your ticket arrives in the mailbox: {place.mailbox_url() or "elsewhere, as EMAIL_URL says"}
+  4  Scan         {door_address(door) if door else "no door is open"}
+                  Hold a test code before it: {tour}qr/
+  5  Newsletter   Log in as the editor and approve the draft; the archive is {archive}
+
+  Ctrl-C stops everything.
+"""

@@ -1,0 +1,93 @@
+"""What runs in the demo: the web server, the worker, the scheduler and a mailbox."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from kennisstad.demo import place
+from kennisstad.demo.parts import Run
+
+HOST = "127.0.0.1"
+SERVER = {
+    "workers": 2,
+    "threads": 4,
+    "worker_class": "gthread",
+    "loglevel": "warning",
+    "control_socket_disable": True,
+}
+
+
+class Server(BaseApplication):
+    def load_config(self) -> None:
+        for name, value in {**SERVER, "bind": f"{HOST}:{place.port()}"}.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        return get_wsgi_application()
+
+
+def programs() -> Mapping[str, Run]:
+    mailbox: dict[str, Run] = {"mailbox": keep_mailbox} if place.mailbox_url() else {}
+    return {**mailbox, "web": serve, "worker": work, "scheduler": schedule}
+
+
+def ports() -> list[int]:
+    own = [place.mailbox_port(), place.mail_port()] if place.mailbox_url() else []
+    return [place.port(), *own]
+
+
+def taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def serve() -> None:
+    sys.argv = sys.argv[:1]
+    Server().run()
+
+
+def work() -> None:
+    call_command("work")
+
+
+def schedule() -> None:
+    call_command("crontask")
+
+
+def keep_mailbox() -> None:
+    with subprocess.Popen(_mailbox_command()) as mailbox:  # noqa: S603 - a program of our own environment
+        try:
+            mailbox.wait()
+        finally:
+            mailbox.terminate()
+
+
+def _mailbox_command() -> list[str]:
+    program = Path(sys.executable).with_name("maildump")
+    options: dict[str, Any] = {
+        "--smtp-ip": HOST,
+        "--smtp-port": place.mail_port(),
+        "--http-ip": HOST,
+        "--http-port": place.mailbox_port(),
+        "--db": settings.DATA_DIR / "mailbox.sqlite3",
+    }
+    return [
+        str(program),
+        "--foreground",
+        "--no-quit",
+        *(str(word) for pair in options.items() for word in pair),
+    ]

@@ -1,0 +1,58 @@
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from events.models import Event
+from kennisstad.demo import place
+from kennisstad.demo.cast import ROLES, user_of
+from kennisstad.demo.codes import evening, wall
+from kennisstad.seed.content.examples import NEXT
+from newsletter.models import IssuePage
+from registrations.availability import sign_up_address
+from registrations.doors import door_address
+from registrations.models import Door
+
+
+@require_safe
+@never_cache
+def tour(request: HttpRequest) -> HttpResponse:
+    """Five steps through the whole main job."""
+    event, following = evening(), Event.objects.public().filter(page__slug=NEXT.slug).first()
+    context = {
+        "roles": ROLES,
+        "evening": event,
+        "following": following,
+        "sign_up_url": sign_up_address(following) if following else "",
+        "door_url": _door_address(event),
+        "draft": IssuePage.objects.filter(live=False).order_by("-number").first(),
+        "mailbox_url": place.mailbox_url(),
+    }
+    return render(request, "demo/tour.html", context)
+
+
+@require_safe
+@never_cache
+def codes(request: HttpRequest) -> HttpResponse:
+    event = evening()
+    return render(
+        request,
+        "demo/codes.html",
+        {"codes": wall(), "evening": event, "door_url": _door_address(event)},
+    )
+
+
+@require_POST
+def sign_in(request: HttpRequest, role: str) -> HttpResponse:
+    if role not in {known.slug for known in ROLES}:
+        raise Http404
+    login(request, user_of(role), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(reverse("wagtailadmin_home"))
+
+
+def _door_address(event: Event | None) -> str:
+    door = Door.objects.filter(event=event, revoked_at=None).first()
+    return door_address(door) if door else ""
