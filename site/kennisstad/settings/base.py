@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
@@ -97,7 +98,15 @@ FORM_RENDERER = "kennisstad.forms.SiteFormRenderer"
 
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL")}
+CACHES = {
+    "default": env.cache("CACHE_URL"),
+    # Pages and feeds as they were last sent: never shared, so that a new version starts with none.
+    "finished": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "finished",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 # In ten minutes; a whole lecture hall may share one network address.
 SIGN_UPS_PER_VISITOR = env.number("SIGN_UPS_PER_VISITOR", 600)
 
