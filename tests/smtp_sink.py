@@ -1,4 +1,4 @@
-"""A real mail server that keeps what it accepts: python -m tests.smtp_sink FOLDER
+"""A real mail server that keeps what it accepts: python -m tests.smtp_sink FOLDER [SECONDS PER MESSAGE]
 
 In FOLDER it keeps a log with a line per accepted message, written before the sender hears "250",
 each message as a file, and its port. Some addresses make it misbehave:
@@ -47,10 +47,10 @@ class Sink:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Sink]:
+def running(folder: Path, *, pause: float = 0) -> Iterator[Sink]:
     """A sink in a process of its own, for as long as the block lasts."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.smtp_sink", folder], cwd=Path(__file__).parents[1]
+        [sys.executable, "-m", "tests.smtp_sink", folder, str(pause)], cwd=Path(__file__).parents[1]
     )
     try:
         yield Sink(folder, _port(folder / "port", process))
@@ -69,8 +69,8 @@ def _port(path: Path, process: subprocess.Popen[bytes]) -> int:
 
 
 class Keeper:
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.numbers = folder, count(1)
+    def __init__(self, folder: Path, pause: float) -> None:
+        self.folder, self.pause, self.numbers = folder, pause, count(1)
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -84,10 +84,12 @@ class Keeper:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         address = envelope.rcpt_tos[0]
+        await asyncio.sleep(self.pause / 2)
         if not address.startswith("lost"):
             self.keep(envelope)
         if address.startswith(("lost", "taken")):
             server.transport.abort()
+        await asyncio.sleep(self.pause / 2)
         return "250 2.0.0 Accepted"
 
     def keep(self, envelope: Envelope) -> None:
@@ -96,8 +98,8 @@ class Keeper:
             log.writelines(f"from=<{envelope.mail_from}> to=<{to}>\n" for to in envelope.rcpt_tos)
 
 
-async def serve(folder: Path) -> None:
-    loop, keeper = asyncio.get_running_loop(), Keeper(folder)
+async def serve(folder: Path, pause: float) -> None:
+    loop, keeper = asyncio.get_running_loop(), Keeper(folder, pause)
     server = await loop.create_server(lambda: SMTP(keeper, loop=loop), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     (folder / "starting").write_text(str(port))
@@ -108,4 +110,4 @@ async def serve(folder: Path) -> None:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(serve(folder))
+    asyncio.run(serve(folder, float(sys.argv[2]) if sys.argv[2:] else 0))

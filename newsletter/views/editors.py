@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from kennisstad.accounts.access import is_editor
+from kennisstad.accounts.models import User
 from kennisstad.audit import log
 from kennisstad.mail import dispatch
 from kennisstad.mail.ledger import State
@@ -31,6 +32,12 @@ PER_PAGE = 20
 LISTED = 50
 
 type View = Callable[..., HttpResponse]
+
+
+class EditorsRequest(HttpRequest):
+    """What a view meets behind the door below."""
+
+    user: User
 
 
 def editors_only(view: View) -> View:
@@ -112,7 +119,7 @@ def preview(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
 
 @editors_only
 @require_POST
-def test(request: HttpRequest, pk: int) -> HttpResponse:
+def test(request: EditorsRequest, pk: int) -> HttpResponse:
     language = request.POST.get("language", "nl")
     if language not in {"nl", "en"}:
         raise Http404
@@ -138,7 +145,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: EditorsRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(IssuePage, pk=pk)
     try:
         mailing = sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
@@ -153,7 +160,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
-def steer(request: HttpRequest, pk: int, rule: str) -> HttpResponse:
+def steer(request: EditorsRequest, pk: int, rule: str) -> HttpResponse:
     """Hold it, go on, or take it back."""
     mailing = get_object_or_404(Mailing, issue=pk)
     try:
@@ -168,7 +175,7 @@ STEERING = {"hold": sending.hold, "resume": sending.resume, "take-back": sending
 
 @editors_only
 @require_POST
-def settle(request: HttpRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
+def settle(request: EditorsRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
     """A person decides about one letter of which nobody knows whether it arrived, or that was refused."""
     row = get_object_or_404(Delivery, pk=delivery, mailing__issue=pk, state__in=[State.DOUBT, State.FAILED])
     SETTLING[rule](row)
