@@ -14,7 +14,9 @@ from registrations.refusal import Reason, Refused
 def cancel(registration: Registration, *, at: datetime | None = None) -> Registration:
     """The place is free again at once. Doing it twice is doing it once."""
     now = at or timezone.now()
-    held = Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration.pk)
+    held = (
+        Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration.pk)
+    )
     if held.is_cancelled:
         return held
     _refuse_when_too_late(held, now)

@@ -15,7 +15,9 @@ Verdict = Scan.Verdict
 
 
 @transaction.atomic
-def check_in(event: Event, code: str, *, nonce: UUID, door: Door | None = None, at: datetime | None = None) -> Scan:
+def check_in(
+    event: Event, code: str, *, nonce: UUID, door: Door | None = None, at: datetime | None = None
+) -> Scan:
     """What the door should do with this code. The same nonce is the same scan, however often it is sent."""
     tidied = codes.tidy(code)
     ticket = _lock(tidied)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
+from kennisstad.accounts.access import AnyUser
 from kennisstad.accounts.models import User
 from kennisstad.audit.log import record
 from kennisstad.mail.links import BadLink, sign, unsign
@@ -18,16 +19,19 @@ WORKS_AFTER_EVENT = timedelta(hours=24)
 
 
 @transaction.atomic
-def open_door(event: Event, label: str, user: User | None = None) -> Door:
+def open_door(event: Event, label: str, user: AnyUser | None = None) -> Door:
     door = Door.objects.create(
-        event=event, label=label, created_by=user, expires_at=event.ends_at + WORKS_AFTER_EVENT
+        event=event,
+        label=label,
+        created_by=user if isinstance(user, User) else None,
+        expires_at=event.ends_at + WORKS_AFTER_EVENT,
     )
     record("registrations.door_opened", door, user, event=str(event.pk))
     return door
 
 
 @transaction.atomic
-def close_door(door: Door, user: User | None = None) -> None:
+def close_door(door: Door, user: AnyUser | None = None) -> None:
     """From now on the link and every phone that used it can scan no more."""
     if Door.objects.filter(pk=door.pk, revoked_at=None).update(revoked_at=timezone.now()):
         record("registrations.door_closed", door, user, event=str(door.event_id))

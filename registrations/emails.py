@@ -43,6 +43,13 @@ def prepare_cancellation(registration: Registration) -> Sending:
     return _prepare("cancellation", registration, {}, [])
 
 
+def prepare_change(registration: Registration) -> Sending:
+    """What the event is like now, with a calendar entry that says the same."""
+    event = registration.event
+    entry = Attachment("event.ics", "text/calendar", event_calendar(event, registration.language))
+    return _prepare("change", registration, {"cancel_url": cancel_address(registration)}, [entry])
+
+
 def ticket_address(ticket: Ticket) -> str:
     return settings.BASE_URL + reverse("tickets:ticket", args=[ticket.code])
 

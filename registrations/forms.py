@@ -23,7 +23,9 @@ class SignUpForm(AccessibleForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={
             "required": _("Enter your name."),
-            "max_length": _("Enter a name of at most %(limit_value)d characters; this one has %(show_value)d."),
+            "max_length": _(
+                "Enter a name of at most %(limit_value)d characters; this one has %(show_value)d."
+            ),
         },
     )
     email = forms.EmailField(
@@ -64,7 +66,9 @@ class SignUpForm(AccessibleForm):
 
 def tidy_name(name: str) -> str:
     """Any script and any emoji, on one line, without characters that cannot be seen but do something."""
-    seen = "".join(char for char in DIRECTION_MARKS.sub("", name) if unicodedata.category(char) not in {"Cc", "Cs"})
+    seen = "".join(
+        char for char in DIRECTION_MARKS.sub("", name) if unicodedata.category(char) not in {"Cc", "Cs"}
+    )
     return " ".join(seen.split())
 
 
@@ -73,7 +77,12 @@ class ScanForm(AccessibleForm):
         label=_("Ticket code"),
         help_text=_("16 letters and digits. Capitals and spaces don't matter."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "enterkeyhint": "go"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "enterkeyhint": "go",
+            }
         ),
         error_messages={"required": _("Type the code that is on the ticket.")},
     )

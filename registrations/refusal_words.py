@@ -16,7 +16,10 @@ def sign_up_words(code: Reason, places: Availability) -> tuple[str, str]:
         Reason.FULL: (_("All places are taken"), _("Sometimes somebody cancels. Have another look later.")),
         Reason.CLOSED: (_("Registration is closed"), _("You can't register for this event any more.")),
         Reason.NOT_OPEN_YET: (_("Registration is not open yet"), _("Have another look later.")),
-        Reason.OVER: (_("This event is over"), _("You can't register any more. The page tells what came of it.")),
+        Reason.OVER: (
+            _("This event is over"),
+            _("You can't register any more. The page tells what came of it."),
+        ),
         Reason.CANCELLED: (_("This event is cancelled"), _("It does not take place, so you can't register.")),
         Reason.NOT_PUBLIC: (_("This event is not public"), _("You can't register for it.")),
         Reason.NO_REGISTRATION: (_("You don't need to register"), _("Just come: you are welcome.")),
@@ -25,5 +28,7 @@ def sign_up_words(code: Reason, places: Availability) -> tuple[str, str]:
 
 def cancel_words(code: Reason) -> tuple[str, str]:
     if code is Reason.ADMITTED:
-        return _("You are already inside"), _("This ticket was scanned at the door, so there is nothing to cancel.")
+        return _("You are already inside"), _(
+            "This ticket was scanned at the door, so there is nothing to cancel."
+        )
     return _("This event is over"), _("There is nothing to cancel any more.")

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from kennisstad.languages import route
-from registrations.views import attendee, door, ticket
+from registrations.views import attendee, door, organiser, ticket
 
 app_name = "registrations"
 
@@ -32,4 +32,16 @@ urlpatterns = [
 unprefixed_patterns = [
     re_path(r"^t/(?P<code>[^/.]+)$", ticket.page, name="ticket"),
     re_path(r"^t/(?P<code>[^/.]+)\.(?P<kind>svg|png|ics)$", ticket.file, name="file"),
+]
+
+# /cms/aanmeldingen/
+organiser_patterns = [
+    path("", organiser.index, name="index"),
+    path("<uuid:pk>/", organiser.event_list, name="event"),
+    path("<uuid:pk>/export/", organiser.export, name="export"),
+    path("<uuid:pk>/voorwaarden/", organiser.terms, name="terms"),
+    path("<uuid:pk>/deuren/", organiser.doors, name="doors"),
+    path("<uuid:pk>/deuren/<int:number>/", organiser.door, name="door"),
+    path("<uuid:pk>/deuren/<int:number>/code.svg", organiser.door_code, name="door_code"),
+    path("<uuid:pk>/deuren/<int:number>/stop/", organiser.close, name="close_door"),
 ]

@@ -49,7 +49,11 @@ def _wrong_event(scan: Scan) -> tuple[str, str, str]:
 
 
 def _unknown(scan: Scan) -> tuple[str, str, str]:
-    return "unknown", _("Unknown code"), _("This is not one of our tickets. Ask for the code in the mail and type it.")
+    return (
+        "unknown",
+        _("Unknown code"),
+        _("This is not one of our tickets. Ask for the code in the mail and type it."),
+    )
 
 
 SAYINGS = {

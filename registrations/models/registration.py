@@ -27,7 +27,9 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
     def expired(self, today: date) -> "RegistrationQuerySet":
         """Also long enough after the day on which an event that was put off really took place."""
         last_day = today - KEPT_AFTER_EVENT
-        return self.filter(delete_after__lt=today, event__ends_at__date__lt=last_day).exclude(name="", email="")
+        return self.filter(delete_after__lt=today, event__ends_at__date__lt=last_day).exclude(
+            name="", email=""
+        )
 
     def erase(self) -> int:
         """Nobody can be recognised any more; how many came stays known."""

@@ -42,7 +42,9 @@ def sign_up(request: HttpRequest, path: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, event, form, status=400)
     if not _may_send(request, form):
-        form.add_error(None, _("We got very many registrations from you just now. Wait ten minutes and send it again."))
+        form.add_error(
+            None, _("We got very many registrations from you just now. Wait ten minutes and send it again.")
+        )
         return _form_page(request, event, form, status=429)
     return _take_place(request, event, form)
 
@@ -109,14 +111,16 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        registration = Registration.objects.select_related("event__venue__municipality", "event__municipality").get(
-            pk=UUID(unsign(CANCEL, token))
-        )
+        registration = Registration.objects.select_related(
+            "event__venue__municipality", "event__municipality"
+        ).get(pk=UUID(unsign(CANCEL, token)))
     except (BadLink, Registration.DoesNotExist):
         message = _("Use the link in the mail with your ticket. Copy the whole address.")
         return refused(request, message, title=_("This link does not work"), status=404)
     if request.method != "POST":
-        return render(request, "registrations/cancel.html", {"registration": registration, "event": registration.event})
+        return render(
+            request, "registrations/cancel.html", {"registration": registration, "event": registration.event}
+        )
     return _give_back(request, registration)
 
 

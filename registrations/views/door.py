@@ -55,7 +55,9 @@ def scan(request: HttpRequest) -> JsonResponse:
     """What the camera saw."""
     door = _door(request)
     if door is None:
-        return JsonResponse({"message": _("This link has stopped. Ask the organiser for a new one.")}, status=403)
+        return JsonResponse(
+            {"message": _("This link has stopped. Ask the organiser for a new one.")}, status=403
+        )
     form = ScanForm(_json(request))
     if not form.is_valid():
         return JsonResponse({"message": _("This could not be read as a code.")}, status=400)

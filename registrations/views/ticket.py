@@ -42,7 +42,9 @@ def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         raise Http404
     if kind == "ics":
         registration = ticket.registration
-        return _discreet(calendar_file(event_calendar(registration.event, registration.language), f"ticket-{ticket.code}"))
+        return _discreet(
+            calendar_file(event_calendar(registration.event, registration.language), f"ticket-{ticket.code}")
+        )
     if kind == "svg":
         return _discreet(HttpResponse(qr.svg(ticket.code), content_type="image/svg+xml"))
     return _discreet(HttpResponse(qr.png(ticket.code), content_type="image/png"))
@@ -50,7 +52,9 @@ def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 def _ticket(code: str) -> Ticket | None:
     rows = Ticket.objects.select_related(
-        "registration__event__organisation", "registration__event__venue__municipality", "registration__event__municipality"
+        "registration__event__organisation",
+        "registration__event__venue__municipality",
+        "registration__event__municipality",
     )
     return rows.filter(code=codes.tidy(code)).first()
 

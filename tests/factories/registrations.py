@@ -15,7 +15,9 @@ from tests.factories.events import published_event
 _numbers = iter(range(1, 1_000_000))
 
 
-def open_event(*, capacity: int | None = None, starts_in: timedelta = timedelta(days=7), **fields: Any) -> Event:
+def open_event(
+    *, capacity: int | None = None, starts_in: timedelta = timedelta(days=7), **fields: Any
+) -> Event:
     """An event that takes registrations now."""
     starts_at = timezone.now().replace(second=0, microsecond=0) + starts_in
     event = published_event(starts_at=starts_at, **fields)

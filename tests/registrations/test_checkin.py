@@ -19,7 +19,8 @@ def scan(code: str, held: Ticket, **fields: object) -> Scan:
 
 
 @pytest.mark.parametrize(
-    "typed", ["ABCDEFGHJKMNPQRS", " abcd efgh jkmn pqrs ", "abcd-efgh-jkmn-pqrs\n", "ABCD\u00a0EFGH\u200bJKMNPQRS"]
+    "typed",
+    ["ABCDEFGHJKMNPQRS", " abcd efgh jkmn pqrs ", "abcd-efgh-jkmn-pqrs\n", "ABCD\u00a0EFGH\u200bJKMNPQRS"],
 )
 def test_a_ticket_is_admitted_however_it_is_typed(typed: str):
     held = ticket(code="ABCDEFGHJKMNPQRS")
@@ -78,7 +79,9 @@ def test_a_ticket_of_another_event_names_that_event_and_nobody():
     assert "Noor" not in verdict.sentence
 
 
-@pytest.mark.parametrize("code", ["", "AAAA", "x" * 10_000, "😀", "\ud800", "=cmd|' /C calc'!A0", "ABCDEFGHJKMNPQR2"])
+@pytest.mark.parametrize(
+    "code", ["", "AAAA", "x" * 10_000, "😀", "\ud800", "=cmd|' /C calc'!A0", "ABCDEFGHJKMNPQR2"]
+)
 def test_an_unknown_code_is_recorded_shortened(code: str):
     event = open_event()
 

@@ -113,6 +113,4 @@ def test_cancelling_is_confirmed_by_mail(sent):
 def test_the_mail_ends_with_the_registration(sent):
     sent(come)
 
-
-
     assert OutgoingMail.objects.get().delete_after == Registration.objects.get().delete_after

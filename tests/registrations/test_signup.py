@@ -191,7 +191,9 @@ def test_guests_of_long_ago_get_a_place_without_a_mail():
     event = open_event()
     then = timezone.now() - timedelta(days=30)
 
-    guest = take_place(event, name="Sam", email="sam@example.org", language="en", at=then, code="ABCDEFGHJKMNPQRS")
+    guest = take_place(
+        event, name="Sam", email="sam@example.org", language="en", at=then, code="ABCDEFGHJKMNPQRS"
+    )
 
     assert guest.created_at == then
     assert guest.tickets.get().grouped_code == "ABCD EFGH JKMN PQRS"
@@ -257,7 +259,9 @@ def test_registrations_end_sixty_days_after_the_event():
     assert registration.delete_after == end + timedelta(days=60)
     assert not Registration.objects.expired(end + timedelta(days=60)).exists()
 
-    Event.objects.filter(pk=event.pk).update(starts_at=event.starts_at - timedelta(days=70), ends_at=event.ends_at - timedelta(days=70))
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=event.starts_at - timedelta(days=70), ends_at=event.ends_at - timedelta(days=70)
+    )
     assert Registration.objects.expired(end + timedelta(days=61)).erase() == 1
 
     registration.refresh_from_db()

@@ -59,7 +59,11 @@ def everybody_at_once(event: Event) -> Counter[str]:
         start.wait()
         try:
             signup.sign_up(
-                event, name=f"Gast {number}", email=f"gast{number}@example.org", language="nl", submission=uuid4()
+                event,
+                name=f"Gast {number}",
+                email=f"gast{number}@example.org",
+                language="nl",
+                submission=uuid4(),
             )
         except Refused as refusal:
             return refusal.code.value

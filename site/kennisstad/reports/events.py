@@ -44,7 +44,7 @@ class EventLine:
 
     @property
     def attendees_url(self) -> str:
-        return self.edit_url
+        return reverse("registrations_admin:event", args=[self.event.pk]) if self.event else self.edit_url
 
     @property
     def is_draft(self) -> bool:

@@ -75,50 +75,63 @@ def test_the_form_says_what_it_asks(client: Client):
 def test_the_same_page_for_an_address_that_has_a_place(client: Client):
     event = open_event()
 
-    pages = [client.post(address(event, "en"), PERSON | {"name": name}, follow=True).text for name in ("Noor", "Sam")]
+    pages = [
+        client.post(address(event, "en"), PERSON | {"name": name}, follow=True).text
+        for name in ("Noor", "Sam")
+    ]
 
     tokenless = [page.replace(page.split("/register/done/")[1].split('"')[0], "") for page in pages]
     assert tokenless[0] == tokenless[1]
     assert Registration.objects.get().name == "Noor"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["👩‍🚀 Zoë", "محمد", "O'Brien \"Bob\" <b>", "=cmd|' /C calc'!A0", "a", "x" * 120, "  Noor   de Vries\n", "李"],
-)
-def test_any_name_is_welcome(client: Client, name: str):
-    response = send(client, open_event(), name=name)
+NAMES = [
+    "👩‍🚀 Zoë",
+    "محمد",
+    'O\'Brien "Bob" <b>',
+    "=cmd|' /C calc'!A0",
+    "a",
+    "x" * 120,
+    "  Noor   de Vries\n",
+    "李",
+]
+BAD_FIELDS = [
+    ({"name": ""}, "noor@example.org"),
+    ({"name": "   \t\n"}, "noor@example.org"),
+    ({"name": "\x01\u202e"}, "noor@example.org"),
+    ({"name": "x" * 10_000}, "x" * 10_000),
+    ({"name": "Noor\x00"}, "noor@example.org"),
+    ({"email": ""}, "Noor de Vries"),
+    ({"email": "noor"}, "Noor de Vries"),
+    ({"email": "noor@example.org, sam@example.org"}, "Noor de Vries"),
+    ({"email": "noor@example.org\nBcc: sam@example.org"}, "Noor de Vries"),
+    ({"email": "n" * 300 + "@example.org"}, "n" * 300),
+    ({"email": "noor@example.org\x00"}, "Noor de Vries"),
+    ({"submission": "not-a-uuid"}, "Noor de Vries"),
+    ({"leave_empty": "https://spam.example.org"}, "Noor de Vries"),
+]
 
-    assert response.status_code == 302
-    assert Registration.objects.get().name == " ".join(name.split())
+
+def test_any_name_is_welcome(client: Client, subtests: pytest.Subtests):
+    event = open_event()
+    for number, name in enumerate(NAMES):
+        with subtests.test(name):
+            email = f"gast{number}@example.org"
+            assert send(client, event, name=name, email=email).status_code == 302
+            assert Registration.objects.get(email=email).name == " ".join(name.split())
 
 
-@pytest.mark.parametrize(
-    ("fields", "kept"),
-    [
-        ({"name": ""}, "noor@example.org"),
-        ({"name": "   \t\n"}, "noor@example.org"),
-        ({"name": "\x01\u202e"}, "noor@example.org"),
-        ({"name": "x" * 10_000}, "x" * 10_000),
-        ({"name": "Noor\x00"}, "noor@example.org"),
-        ({"email": ""}, "Noor de Vries"),
-        ({"email": "noor"}, "Noor de Vries"),
-        ({"email": "noor@example.org, sam@example.org"}, "Noor de Vries"),
-        ({"email": "noor@example.org\nBcc: sam@example.org"}, "Noor de Vries"),
-        ({"email": "n" * 300 + "@example.org"}, "n" * 300),
-        ({"email": "noor@example.org\x00"}, "Noor de Vries"),
-        ({"submission": "not-a-uuid"}, "Noor de Vries"),
-        ({"leave_empty": "https://spam.example.org"}, "Noor de Vries"),
-    ],
-)
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_bad_input_gets_words_and_loses_nothing(client: Client, fields: dict[str, str], kept: str, language: str):
-    response = send(client, open_event(), language, **fields)
+def test_bad_input_gets_words_and_loses_nothing(client: Client, subtests: pytest.Subtests):
+    event = open_event()
+    for language in ("nl", "en"):
+        for fields, kept in BAD_FIELDS:
+            with subtests.test(f"{language} {fields}"):
+                response = send(client, event, language, **fields)
+                assert response.status_code == 400
+                assert f'<html lang="{language}"' in response.text
+                assert "error-summary" in response.text
+                assert kept in response.text
 
-    assert response.status_code == 400
-    assert f'<html lang="{language}"' in response.text
-    assert "error-summary" in response.text
-    assert kept in response.text
     assert not Registration.objects.exists()
 
 
@@ -158,7 +171,9 @@ def test_an_event_that_is_not_public_is_not_found(client: Client):
     assert client.get(address(event)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["agenda/naturalis/nergens/", "agenda/x/y/", "agenda/%00/y/", "agenda/a/b/c/"])
+@pytest.mark.parametrize(
+    "path", ["agenda/naturalis/nergens/", "agenda/x/y/", "agenda/%00/y/", "agenda/a/b/c/"]
+)
 def test_an_unknown_event_is_not_found(client: Client, path: str):
     assert client.get(f"/{path}aanmelden/").status_code == 404
 
@@ -235,7 +250,11 @@ def test_cancelling_too_late_says_so(client: Client):
 def test_a_tampered_cancel_link_changes_nothing(client: Client):
     registration = registered()
     good = sign(CANCEL, str(registration.pk))
-    tampered = [good[:-1] + ("A" if good[-1] != "A" else "B"), sign("registrations.other", str(registration.pk)), "x"]
+    tampered = [
+        good[:-1] + ("A" if good[-1] != "A" else "B"),
+        sign("registrations.other", str(registration.pk)),
+        "x",
+    ]
 
     codes = {client.post(f"/aanmelding/afzeggen/{token}/").status_code for token in tampered}
 

@@ -89,8 +89,6 @@ def test_the_ticket_says_whether_it_is_good(client: Client, state: str):
 )
 @pytest.mark.parametrize("ending", ["", ".svg", ".png", ".ics", ".pdf"])
 def test_an_unknown_code_is_not_found(client: Client, code: str, ending: str):
-    ticket()
-
     assert client.get(f"/t/{code}{ending}").status_code == 404
 
 

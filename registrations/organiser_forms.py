@@ -1,0 +1,57 @@
+"""What organisers fill in about their own events."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Admission, Door
+
+LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
+SENSIBLE = [
+    MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), _("Choose a date after the year 2000.")),
+    MaxValueValidator(datetime(2100, 1, 1, tzinfo=UTC), _("Choose a date before the year 2100.")),
+]
+
+
+def _moment(field: models.DateTimeField[Any, Any]) -> forms.DateTimeField:
+    """As a date and time in the browser's own picker."""
+    return forms.DateTimeField(
+        label=capfirst(field.verbose_name),
+        help_text=field.help_text,
+        required=False,
+        validators=SENSIBLE,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL_MINUTE),
+    )
+
+
+class AdmissionForm(forms.ModelForm[Admission]):
+    opens_at = _moment(Admission.opens_at.field)
+    closes_at = _moment(Admission.closes_at.field)
+
+    class Meta:
+        model = Admission
+        fields = ("takes_registrations", "capacity", "opens_at", "closes_at")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            raise ValidationError({"closes_at": _("Registration must close after it opens.")})
+        return cleaned
+
+
+class DoorForm(forms.ModelForm[Door]):
+    class Meta:
+        model = Door
+        fields = ("label",)
+        help_texts = {"label": _("For example “Main entrance”, or the volunteer’s first name.")}
+
+
+class SearchForm(forms.Form):
+    words = forms.CharField(label=_("Find by name, address or code"), max_length=100, required=False)

@@ -1,0 +1,171 @@
+"""The organiser's side, in the CMS: who comes, on what terms, and by which doors. Only for one's own events."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from events.models import Event
+from events.models.facts import EventQuerySet
+from kennisstad.accounts import access
+from kennisstad.audit.log import record
+from kennisstad.languages import in_language
+from registrations import qr
+from registrations.attendance import admitted_count, as_csv, guests, matching
+from registrations.availability import admission_of, availability_of
+from registrations.doors import close_door, door_address, open_door
+from registrations.events_list import event_lines
+from registrations.models import Door
+from registrations.organiser_forms import AdmissionForm, DoorForm, SearchForm
+from registrations.terms import set_terms
+
+PER_PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The events that are coming, the next one first; then those that are over."""
+    if not access.is_staff(request.user):
+        raise PermissionDenied
+    past = request.GET.get("which") == "past"
+    events = _own_events(request)
+    page_obj = Paginator(events.past() if past else events.upcoming(), PER_PAGE).get_page(
+        request.GET.get("p")
+    )
+    context = {"past": past, "page_obj": page_obj, "lines": event_lines(page_obj.object_list)}
+    return render(request, "registrations/organiser/index.html", context | _frame(_("Registrations")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everybody who registered. Searching is a POST, because names don't belong in addresses and logs."""
+    event = _own_event(request, pk)
+    search = SearchForm(request.POST or None)
+    rows = guests(event)
+    if search.is_valid():
+        rows = matching(rows, search.cleaned_data["words"])
+    page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "event": event,
+        "places": availability_of(event),
+        "admitted": admitted_count(event),
+        "search": search,
+        "page_obj": page_obj,
+    }
+    status = 400 if search.errors else 200
+    return render(request, "registrations/organiser/event.html", context | _event_frame(event), status=status)
+
+
+@require_POST
+def export(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leaves a trace: the file takes personal data out of the house."""
+    event = _own_event(request, pk)
+    rows = guests(event)
+    record("registrations.exported", event, request.user, rows=rows.count())
+    response = HttpResponse(as_csv(rows).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    name = event.path.rstrip("/").rsplit("/", 1)[-1]
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.csv"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
+    event = _own_event(request, pk)
+    form = AdmissionForm(request.POST or None, instance=admission_of(event))
+    if form.is_valid():
+        set_terms(event, request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("registrations_admin:event", pk)
+    context = {"event": event, "form": form, "places": availability_of(_own_event(request, pk))}
+    frame = _event_frame(event, _("Registration settings"))
+    return render(request, "registrations/organiser/terms.html", context | frame, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def doors(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The links for volunteers, and a form for one more."""
+    event = _own_event(request, pk)
+    form = DoorForm(request.POST or None)
+    if form.is_valid():
+        door = open_door(event, form.cleaned_data["label"], request.user)
+        return redirect("registrations_admin:door", pk, door.pk)
+    context = {"event": event, "form": form, "doors": _with_state(event.doors.all())}
+    frame = _event_frame(event, _("Doors"))
+    return render(request, "registrations/organiser/doors.html", context | frame, status=_status(form))
+
+
+@require_safe
+def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """One door's link, as a code to hold in front of a volunteer's phone."""
+    event = _own_event(request, pk)
+    row = get_object_or_404(Door, event=event, pk=number)
+    context = {"event": event, "door": row, "is_open": row.is_open(), "address": door_address(row)}
+    frame = _event_frame(event, row.label)
+    response = render(request, "registrations/organiser/door.html", context | frame)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def door_code(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    row = get_object_or_404(Door, event=_own_event(request, pk), pk=number)
+    response = HttpResponse(qr.svg(door_address(row)), content_type="image/svg+xml")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def close(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    close_door(get_object_or_404(Door, event=_own_event(request, pk), pk=number), request.user)
+    messages.success(request, _("The link has stopped. No phone can scan with it any more."))
+    return redirect("registrations_admin:doors", pk)
+
+
+def _own_events(request: HttpRequest) -> EventQuerySet:
+    return Event.objects.filter(organisation__in=access.organisations_of(request.user))
+
+
+def _own_event(request: HttpRequest, pk: UUID) -> Event:
+    related = (
+        "organisation",
+        "venue__municipality",
+        "municipality",
+        "admission",
+        "event_type__admission_defaults",
+    )
+    return get_object_or_404(_own_events(request).select_related(*related), pk=pk)
+
+
+def _with_state(doors: QuerySet[Door]) -> list[tuple[Door, bool]]:
+    now = timezone.now()
+    return [(row, row.is_open(now)) for row in doors]
+
+
+def _status(form: AdmissionForm | DoorForm) -> int:
+    return 422 if form.is_bound else 200
+
+
+def _frame(title: str, *above: tuple[str, str]) -> dict[str, object]:
+    """What Wagtail's frame shows above the page."""
+    trail = [(reverse("wagtailadmin_home"), _("Home")), *above, ("", title)]
+    return {
+        "header_title": title,
+        "breadcrumbs_items": [{"url": url, "label": label} for url, label in trail],
+    }
+
+
+def _event_frame(event: Event, part: str = "") -> dict[str, object]:
+    title = in_language(event, "title")
+    above = [(reverse("registrations_admin:index"), _("Registrations"))]
+    if not part:
+        return _frame(title, *above)
+    return _frame(part, *above, (reverse("registrations_admin:event", args=[event.pk]), title))

@@ -1,0 +1,33 @@
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+
+from kennisstad.accounts.policies import EditorsPolicy
+from registrations import urls
+from registrations.models import AdmissionDefaults
+from registrations.viewsets import AdmissionDefaultsViewSet
+
+register_permission_policy(AdmissionDefaults, EditorsPolicy(AdmissionDefaults))
+
+
+@hooks.register("register_admin_viewset")
+def lists() -> AdmissionDefaultsViewSet:
+    return AdmissionDefaultsViewSet()
+
+
+@hooks.register("register_admin_urls")
+def organiser_urls() -> list[URLPattern | URLResolver]:
+    return [path("aanmeldingen/", include((urls.organiser_patterns, "registrations_admin")))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return MenuItem(
+        _("Registrations"),
+        reverse("registrations_admin:index"),
+        name="registrations",
+        icon_name="group",
+        order=150,
+    )

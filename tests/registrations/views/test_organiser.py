@@ -1,0 +1,264 @@
+import csv
+import io
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import zxingcpp
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.models import Event
+from kennisstad.accounts.models import User
+from kennisstad.accounts.partners import join, join_editors
+from kennisstad.audit.models import AuditEntry
+from registrations.checkin import check_in
+from registrations.models import Admission, Door, Registration
+from tests.factories.accounts import UserFactory
+from tests.factories.events import organiser_page
+from tests.factories.registrations import a_door, open_event, registered, ticket
+from tests.registrations.test_qr import painted
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["event", "terms", "doors"]
+
+
+def works_for(event: Event) -> User:
+    user = UserFactory()
+    join(user, event.organisation)
+    return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, event: Event, *more: Any) -> str:
+    return reverse(f"registrations_admin:{name}", args=[event.pk, *more])
+
+
+@pytest.fixture
+def event() -> Event:
+    return open_event(capacity=40)
+
+
+@pytest.fixture
+def organiser(event: Event) -> Client:
+    return signed_in(works_for(event))
+
+
+def every_address(event: Event, door: Door) -> list[tuple[str, str]]:
+    return [
+        *[("get", address(name, event)) for name in PAGES],
+        *[("post", address(name, event)) for name in [*PAGES, "export"]],
+        ("get", address("door", event, door.pk)),
+        ("get", address("door_code", event, door.pk)),
+        ("post", address("close_door", event, door.pk)),
+    ]
+
+
+def answers(client: Client, event: Event, door: Door) -> set[int]:
+    return {getattr(client, method)(path).status_code for method, path in every_address(event, door)}
+
+
+def test_another_organisation_finds_nothing(event: Event):
+    other = open_event(organiser=organiser_page("lumc"))
+    door = a_door(event)
+
+    assert answers(signed_in(works_for(other)), event, door) == {404}
+    assert Door.objects.get().revoked_at is None
+
+
+def test_a_visitor_is_asked_to_sign_in(client: Client, event: Event):
+    door = a_door(event)
+
+    for method, path in every_address(event, door):
+        assert getattr(client, method)(path)["Location"].startswith("/account/login/")
+
+
+def test_organiser_editor_and_administrator_see_it(event: Event):
+    editor, administrator = UserFactory(), UserFactory(is_superuser=True)
+    join_editors(editor)
+
+    for user in (works_for(event), editor, administrator):
+        assert answers(signed_in(user), event, a_door(event)) <= {200, 302, 422}
+
+
+def test_a_list_names_only_own_events(organiser: Client, event: Event):
+    Event.objects.filter(pk=event.pk).update(title="Van ons")
+    open_event(organiser=organiser_page("lumc"), title="Van een ander")
+
+    html = organiser.get(reverse("registrations_admin:index")).text
+
+    assert "Van ons" in html
+    assert "Van een ander" not in html
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def test_the_list_of_events_takes_as_many_queries_for_more(organiser: Client, event: Event):
+    registered(event)
+    path = reverse("registrations_admin:index")
+    organiser.get(path)
+    for_one = queries(organiser, path)
+    for _ in range(2):
+        registered(open_event(capacity=5))
+
+    assert queries(organiser, path) == for_one
+    assert len(organiser.get(path).context["page_obj"]) == 3
+
+
+def test_the_list_of_guests_takes_as_many_queries_for_more(organiser: Client, event: Event):
+    check_in(event, ticket(event).code, nonce=uuid4())
+    path = address("event", event)
+    organiser.get(path)
+    for_one = queries(organiser, path)
+    for _ in range(2):
+        check_in(event, ticket(event).code, nonce=uuid4())
+
+    assert queries(organiser, path) == for_one
+    assert len(organiser.get(path).context["page_obj"]) == 3
+
+
+def test_the_organiser_sees_who_and_how_many(organiser: Client, event: Event):
+    held = ticket(event, name="Noor de Vries")
+    registered(event, name="Sam")
+    check_in(event, held.code, nonce=uuid4())
+
+    response = organiser.get(address("event", event))
+
+    assert "Noor de Vries" in response.text
+    assert (response.context["places"].taken, response.context["places"].left) == (2, 38)
+    assert response.context["admitted"] == 1
+
+
+def test_searching_finds_by_name_address_or_code(organiser: Client, event: Event, subtests: pytest.Subtests):
+    ticket(event, name="Noor de Vries", email="noor@example.org", code="ABCDEFGHJKMNPQRS")
+    registered(event, name="Sam", email="sam@example.org")
+
+    for words in ("noor", "NOOR de", "noor@ex", "abcd efgh"):
+        with subtests.test(words):
+            response = organiser.post(address("event", event), {"words": words})
+            assert [row.name for row in response.context["page_obj"]] == ["Noor de Vries"]
+
+
+def test_searching_for_the_impossible_gets_words(organiser: Client, event: Event):
+    for words in ("x" * 1000, "\x00"):
+        assert organiser.post(address("event", event), {"words": words}).status_code == 400
+
+
+def test_a_wrong_page_number_is_no_error(organiser: Client, event: Event, subtests: pytest.Subtests):
+    for page in ("0", "-1", "x", "9" * 400, "\x00", "%00"):
+        with subtests.test(page):
+            assert organiser.get(address("event", event), {"p": page}).status_code == 200
+            assert (
+                organiser.get(reverse("registrations_admin:index"), {"p": page, "which": page}).status_code
+                == 200
+            )
+
+
+def test_the_export_is_safe_in_a_spreadsheet(organiser: Client, event: Event):
+    wild = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", 'Noor "de" Vries', "Zoë; 👩‍🚀", "محمد"]
+    for name in wild:
+        registered(event, name=name)
+
+    response = organiser.post(address("export", event))
+
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    expected = [f"'{name}" if name[0] in "=+-@" else name for name in wild]
+    assert [row[0] for row in rows[1:]] == expected
+    assert "attachment" in response["Content-Disposition"]
+
+
+def test_the_export_leaves_a_trace_and_only_comes_by_post(organiser: Client, event: Event):
+    registered(event)
+    organiser.post(address("export", event))
+
+    assert organiser.get(address("export", event)).status_code == 405
+    assert AuditEntry.objects.get(action="registrations.exported").details == {"rows": 1}
+
+
+def test_places_and_dates_can_be_changed(organiser: Client, event: Event):
+    fields = {"takes_registrations": "on", "capacity": "3", "opens_at": "", "closes_at": "2027-01-01T12:00"}
+
+    response = organiser.post(address("terms", event), fields)
+
+    assert response.status_code == 302
+    admission = Admission.objects.get(event=event)
+    assert (admission.capacity, admission.closes_at.year) == (3, 2027)
+
+
+def test_looking_at_the_terms_saves_nothing(organiser: Client, event: Event):
+    Admission.objects.all().delete()
+
+    assert organiser.get(address("terms", event)).status_code == 200
+    assert not Admission.objects.exists()
+
+
+WRONG_TERMS = [
+    {"capacity": "-1"},
+    {"capacity": "9" * 30},
+    {"capacity": "veel"},
+    {"capacity": "1\x00"},
+    {"opens_at": "0001-01-01T00:00"},
+    {"closes_at": "9999-12-31T23:59"},
+    {"opens_at": "gisteren"},
+    {"opens_at": "2027-02-01T12:00", "closes_at": "2027-01-01T12:00"},
+]
+
+
+def test_wrong_terms_get_words(organiser: Client, event: Event, subtests: pytest.Subtests):
+    for fields in WRONG_TERMS:
+        with subtests.test(str(fields)):
+            response = organiser.post(address("terms", event), {"takes_registrations": "on"} | fields)
+            assert response.status_code == 422
+            assert "ks-errors" in response.text
+
+    assert Admission.objects.get().capacity == 40
+
+
+def test_a_door_is_made_shown_and_stopped(organiser: Client, event: Event):
+    response = organiser.post(address("doors", event), {"label": "Zijdeur"}, follow=True)
+    door = Door.objects.get()
+
+    code = zxingcpp.read_barcode(painted(organiser.get(address("door_code", event, door.pk)).content)).text
+    assert code.startswith("http://127.0.0.1:8000/checkin/open/")
+    assert "Zijdeur" in response.text
+    assert (door.expires_at - event.ends_at).days == 1
+
+    organiser.post(address("close_door", event, door.pk))
+    door.refresh_from_db()
+    assert not door.is_open()
+
+
+def test_a_door_needs_a_name(organiser: Client, event: Event):
+    for label in ("", "x" * 500, "\x00"):
+        assert organiser.post(address("doors", event), {"label": label}).status_code == 422
+    assert not Door.objects.exists()
+
+
+def test_the_doors_take_as_many_queries_for_more(organiser: Client, event: Event):
+    a_door(event)
+    path = address("doors", event)
+    organiser.get(path)
+    for_one = queries(organiser, path)
+    for _ in range(2):
+        a_door(event)
+
+    assert queries(organiser, path) == for_one
+
+
+def test_an_erased_guest_is_still_counted(organiser: Client, event: Event):
+    registered(event)
+    Registration.objects.all().erase()
+
+    assert organiser.get(address("event", event)).context["places"].taken == 1
