@@ -32,7 +32,7 @@ install: $(PACKAGES) $(ASSETS) $(CATALOGUES) $(COLLECTED) ## Make the environmen
 	@:
 
 demo: install ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
-	@DJANGO_SETTINGS_MODULE=kennisstad.settings.demo PORT=$(PORT) $(MANAGE) demo
+	@DJANGO_SETTINGS_MODULE=kennisstad.settings.demo PORT=$(PORT) PYTHONUNBUFFERED=1 $(MANAGE) demo
 
 ##@ Prove
 
