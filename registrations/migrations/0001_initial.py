@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('takes_registrations', models.BooleanField(default=True, verbose_name='takes registrations')),
                 ('capacity', models.PositiveIntegerField(blank=True, help_text='Leave empty when there is room for everybody.', null=True, verbose_name='places')),
                 ('opens_at', models.DateTimeField(blank=True, help_text='Leave empty to open at once.', null=True, verbose_name='registration opens')),
-                ('closes_at', models.DateTimeField(blank=True, help_text='Leave empty to close when the event starts, also when it moves.', null=True, verbose_name='registration closes')),
+                ('closes_at', models.DateTimeField(blank=True, help_text='Leave empty to follow the start of the event, also when it moves.', null=True, verbose_name='registration closes')),
                 ('closes_before', models.DurationField(default=datetime.timedelta(0), editable=False)),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='admission', to='events.event')),
             ],

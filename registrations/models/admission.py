@@ -56,7 +56,7 @@ class Admission(models.Model):
         _("registration closes"),
         null=True,
         blank=True,
-        help_text=_("Leave empty to close when the event starts, also when it moves."),
+        help_text=_("Leave empty to follow the start of the event, also when it moves."),
     )
     closes_before = models.DurationField(default=timedelta(0), editable=False)
 
