@@ -8,7 +8,7 @@ from events.structured_data import event_json_ld
 def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
     """The announcement; once there is a look-back, that comes first. A draft's preview has no row yet."""
     event = Event.objects.filter(page=page).first()
-    items = page.programme_items.all()
+    items = page.programme_items.prefetch_related("speakers__person__portrait")
     context = {
         "page": page,
         "event": event,

@@ -14,6 +14,7 @@ import newsletter.urls
 import registrations.urls
 from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
+from kennisstad.pages import urls as pages_urls
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -35,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("", include((registrations.urls.urlpatterns, "registrations"))),
     path("", include((newsletter.urls.urlpatterns, "newsletter"))),
     path("", include(accounts_urls.site_doors)),
+    path("", include((pages_urls.urlpatterns, "pages"))),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

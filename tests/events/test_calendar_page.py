@@ -154,10 +154,10 @@ def test_the_number_of_queries_does_not_grow_with_the_list(client: Client, djang
     agenda_page()
     for number in range(count):
         published_page(title=f"Lezing {number}")
-    titles(client)
+    titles(client, "?page=1")
 
     with django_assert_num_queries(16):
-        assert len(titles(client)) == count
+        assert len(titles(client, "?page=1")) == count
 
 
 def test_an_english_page_marks_what_is_only_in_dutch(client: Client):

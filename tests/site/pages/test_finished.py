@@ -1,0 +1,124 @@
+"""Pages that are kept after they were made, and never shown once something in them has changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import PageViewRestriction
+
+from events.models import EventPage
+from registrations.cancel import cancel
+from tests.factories.accounts import UserFactory
+from tests.factories.events import PersonFactory, agenda_page, organiser_page, part, published_page
+from tests.factories.registrations import open_event, registered
+
+pytestmark = pytest.mark.django_db
+
+
+def soon():
+    return timezone.now() + timedelta(days=3)
+
+
+@pytest.fixture
+def page() -> EventPage:
+    return published_page(title="Sterren", starts_at=soon())
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"), [("/agenda/", 3), ("/en/agenda/", 3), ("{page}", 2), ("/en{page}", 2)]
+)
+def test_the_second_visitor_costs_almost_nothing(
+    client: Client, page: EventPage, django_assert_num_queries, address: str, queries: int
+):
+    path = address.format(page=page.url)
+    first = client.get(path)
+
+    with django_assert_num_queries(queries):
+        second = client.get(path)
+
+    assert first.status_code == second.status_code == 200
+    assert (first.content, first.headers) == (second.content, second.headers)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_new_page_costs_the_same_however_long_its_programme(
+    client: Client, django_assert_num_queries, count: int
+):
+    page = published_page(
+        starts_at=soon(), programme=[part(f"Deel {number}", soon()) for number in range(count)]
+    )
+    client.get(page.url)
+
+    with django_assert_num_queries(29):
+        client.get(page.url, {"fresh": "yes"})
+
+
+def test_a_published_change_shows_at_once(client: Client, page: EventPage):
+    assert "Sterren" in client.get(page.url).text
+    assert "Sterren" in client.get("/agenda/").text
+
+    page.title = "Planeten"
+    page.save_revision().publish()
+
+    assert "Planeten" in client.get(page.url).text
+    assert "Planeten" in client.get("/agenda/").text
+
+
+def test_a_withdrawn_event_is_gone_at_once(client: Client, page: EventPage):
+    client.get(page.url)
+    client.get("/agenda/")
+
+    page.unpublish()
+
+    assert client.get(page.url).status_code == 404
+    assert "Sterren" not in client.get("/agenda/").text
+
+
+def test_places_are_counted_for_every_visitor(client: Client):
+    event = open_event(capacity=2)
+
+    def looks() -> set[str]:
+        pages = [client.get(address).text for address in (event.address(), "/agenda/")]
+        return {look for look in ("few", "full") for text in pages if f"status--{look}" in text}
+
+    registered(event)
+    assert looks() == {"few"}
+    last = registered(event)
+    assert looks() == {"full"}
+    cancel(last)
+    assert looks() == {"few"}
+
+
+def test_whatever_is_edited_in_the_editor_renews_the_page(client: Client):
+    person = PersonFactory(name="Anna", organisation=organiser_page().organisation)
+    item = part(starts_at=soon())
+    item.speakers = [item.speakers.model(person=person)]
+    page = published_page(starts_at=soon(), programme=[item])
+    assert "Anna" in client.get(page.url).text
+
+    person.name = "Bea"
+    person.save()
+    log(instance=person, action="wagtail.edit")
+
+    assert "Bea" in client.get(page.url).text
+
+
+def test_who_is_signed_in_gets_a_fresh_page(client: Client, page: EventPage):
+    client.get(page.url)
+    EventPage.objects.filter(pk=page.pk).update(summary="Vers van de pers.")
+    assert "Vers van de pers." not in client.get(page.url).text
+
+    client.force_login(UserFactory())
+
+    assert "Vers van de pers." in client.get(page.url).text
+
+
+def test_a_page_behind_a_password_is_not_kept(client: Client, page: EventPage):
+    PageViewRestriction.objects.create(
+        page=agenda_page(), restriction_type=PageViewRestriction.PASSWORD, password="sterren"
+    )
+
+    assert "Sterren" not in client.get(page.url).text
+    assert "csrftoken" in client.get(page.url).cookies
