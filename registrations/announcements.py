@@ -36,8 +36,8 @@ def _announce(event: Event, changes: list[EventChange]) -> int:
 
 
 def _tell(registrations: Iterable[Registration], last: EventChange) -> int:
-    told = 0
-    for told, registration in enumerate(registrations, start=1):
-        send = emails.prepare_change(registration)
-        send(key=f"registrations.change:{last.pk}:{registration.pk}")
-    return told
+    mails = [
+        emails.prepare_change(registration)(key=f"registrations.change:{last.pk}:{registration.pk}")
+        for registration in registrations
+    ]
+    return len(mails)

@@ -73,7 +73,9 @@ def test_who_cancelled_or_came_later_hears_nothing(page: EventPage):
 
 def test_nothing_is_told_about_what_is_over(page: EventPage):
     republish(page, venue=VenueFactory(name="Naturalis"))
-    Event.objects.update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+    Event.objects.update(
+        starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
+    )
 
     assert announce_changes() == 0
     assert announce_changes() == 0
