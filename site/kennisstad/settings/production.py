@@ -30,8 +30,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        **{name: {"level": "INFO"} for name in ("kennisstad", "events", "registrations", "newsletter")},
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
