@@ -26,6 +26,7 @@ PATIENCE = 8
 def running(parts: Mapping[str, Run], log: Path) -> Iterator[list[BaseProcess]]:
     """Start them all, and stop them all whatever happens."""
     signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
     connections.close_all()
     processes: list[BaseProcess] = [
         FORK.Process(name=name, target=_play, args=(run, log, os.getpid())) for name, run in parts.items()

@@ -1,8 +1,10 @@
 """What runs in the demo: the web server, the worker, the scheduler and a mailbox."""
 
+import logging
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -61,10 +63,13 @@ def serve() -> None:
 
 
 def work() -> None:
+    if place.mailbox_url():
+        _wait_for_mailbox()
     call_command("work")
 
 
 def schedule() -> None:
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     call_command("crontask")
 
 
@@ -74,6 +79,18 @@ def keep_mailbox() -> None:
             mailbox.wait()
         finally:
             mailbox.terminate()
+
+
+def _wait_for_mailbox(seconds: float = 30) -> None:
+    """So that the first mails don't knock in vain."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((HOST, place.mail_port()), timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _mailbox_command() -> list[str]:

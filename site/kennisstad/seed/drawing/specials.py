@@ -128,7 +128,7 @@ def _tower(sheet: Sheet, x: float) -> None:
 
 def welfare(_: Random) -> Sheet:
     """Four circles that need each other, and what they share."""
-    sheet = Sheet(PAPER)
+    sheet = Sheet(SAND)
     places = [(520, 250), (1080, 250), (520, 650), (1080, 650)]
     for (x, y), ink in zip(places, (SALMON, SKY, STRAW, MINT), strict=True):
         sheet.print(circle(x, y, 400), ink)

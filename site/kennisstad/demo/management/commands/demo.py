@@ -30,12 +30,12 @@ class Command(BaseCommand):
         self._refuse_taken_ports()
         self._prepare()
         log = settings.DATA_DIR / "demo.log"
+        log.unlink(missing_ok=True)
         with running(programs(), log) as processes:
             self._wait_until_it_answers(processes)
             self._tell()
-            ended = self._until_somebody_stops(processes)
-        if ended:
-            raise CommandError(f"The {ended} has stopped. See {log}.")
+            ended = first_to_end(processes)
+        raise CommandError(f"The {ended} has stopped. See {log}.")
 
     def _refuse_taken_ports(self) -> None:
         if busy := [str(port) for port in ports() if taken(port)]:
@@ -69,18 +69,12 @@ class Command(BaseCommand):
         self.stdout.write(_words())
         self.stdout.flush()
 
-    def _until_somebody_stops(self, processes: list[BaseProcess]) -> str:
-        try:
-            return first_to_end(processes)
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopping")
-            return ""
-
 
 def _answers() -> bool:
+    """The home page, so that it is warm when somebody comes to look."""
     try:
-        site = HTTPConnection(HOST, place.port(), timeout=5)
-        site.request("GET", "/readyz")
+        site = HTTPConnection(HOST, place.port(), timeout=20)
+        site.request("GET", "/")
         return site.getresponse().status == 200
     except OSError:
         return False

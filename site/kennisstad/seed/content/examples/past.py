@@ -6,7 +6,7 @@ from kennisstad.seed.content.records import Moments, Part, Result
 EVENTS = (
     example(
         "natuur",
-        1,
+        2,
         slug="groene-schoolpleinen",
         organiser="naturalis",
         format="workshop",

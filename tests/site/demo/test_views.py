@@ -1,0 +1,101 @@
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils.timezone import localdate
+
+from kennisstad.demo.cast import ROLES, gather_cast
+from kennisstad.demo.codes import evening, wall
+from kennisstad.seed.attendance import cancel_one, fill
+from kennisstad.seed.content import examples
+from kennisstad.seed.demo_content import tonight
+from kennisstad.seed.event_pages import write_event, write_speaker
+from kennisstad.seed.foundation import lay_foundation
+from registrations.checkin import check_in
+
+DEMO = ["/demo/", "/en/demo/", "/demo/qr/", "/demo/inloggen/beheer/", "/en/demo/sign-in/beheer/"]
+SLUGS = [role.slug for role in ROLES]
+
+
+@pytest.fixture
+def demo(settings, db):
+    settings.ROOT_URLCONF = "tests.site.demo.urls"
+    settings.MAILBOX_URL = "http://127.0.0.1:8025"
+    lay_foundation()
+    gather_cast()
+
+
+@pytest.fixture
+def evening_with_guests(demo):
+    for speaker in examples.SPEAKERS:
+        write_speaker(speaker)
+    plan = tonight(localdate())
+    for event in (plan, examples.NEXT):
+        write_event(event, localdate())
+        fill(event)
+    cancel_one(plan)
+
+
+@pytest.mark.parametrize("address", DEMO)
+@pytest.mark.django_db
+def test_nothing_of_the_demo_exists_outside_it(client, address):
+    assert not apps.is_installed("kennisstad.demo")
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
+
+
+@pytest.mark.usefixtures("evening_with_guests")
+def test_tour_has_five_steps_in_both_languages(client):
+    pages = [client.get(address) for address in ("/demo/", "/en/demo/")]
+
+    assert [page.content.decode().count('class="demo__step"') for page in pages] == [5, 5]
+
+
+@pytest.mark.usefixtures("demo")
+def test_tour_stands_without_content(client):
+    assert client.get("/demo/").status_code == 200
+    assert client.get("/demo/qr/").status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("slug", SLUGS)
+def test_one_click_signs_in(client, slug):
+    answer = client.post(f"/demo/inloggen/{slug}/", follow=True)
+
+    assert answer.status_code == 200
+    assert answer.context["user"].email == f"{slug}@example.org"
+
+
+@pytest.mark.usefixtures("demo")
+def test_signing_in_takes_a_form_of_ours():
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.get("/demo/inloggen/beheer/").status_code == 405
+    assert strict.post("/demo/inloggen/beheer/").status_code == 403
+
+
+@pytest.mark.usefixtures("demo")
+def test_unknown_role_is_not_found(client):
+    assert client.post("/demo/inloggen/burgemeester/").status_code == 404
+
+
+@pytest.mark.usefixtures("demo")
+def test_cast_is_gathered_once():
+    assert gather_cast() == 0
+
+
+@pytest.mark.usefixtures("evening_with_guests")
+def test_each_test_code_gets_the_answer_it_promises():
+    event = evening()
+    assert event is not None
+
+    scans = [(str(test.answer), check_in(event, test.code, nonce=uuid4()).verdict) for test in wall()]
+
+    assert dict(scans) == {
+        "Geldig": "admitted",
+        "Al binnen": "already",
+        "Geannuleerd": "cancelled",
+        "Ander evenement": "wrong_event",
+        "Onbekende code": "unknown",
+    }
