@@ -42,6 +42,11 @@ class ByUuid(ChooserBlock):  # type: ignore[misc]
         found: list[Event | None] = super().bulk_to_python([value and UUID(str(value)) for value in values])
         return found
 
+    def get_form_state(self, value: Event | None) -> dict[str, str] | None:
+        """For the editor's script, in JSON."""
+        state = super().get_form_state(value)
+        return state and state | {"id": str(state["id"])}
+
 
 class EventChooserViewSet(ChooserViewSet):  # type: ignore[misc]
     model = Event

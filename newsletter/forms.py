@@ -1,20 +1,21 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.forms import AccessibleForm
 
+# Each in its own language, for who reads no other.
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 EMAIL_HINT = _("Enter an email address, for example name@example.org.")
 
 
 class LanguageForm(AccessibleForm):
     language = forms.ChoiceField(
         label=_("Language of the newsletter"),
-        choices=settings.LANGUAGES,
+        choices=LANGUAGES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
     )

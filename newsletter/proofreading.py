@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from newsletter.models import IssuePage, Subscriber
 from newsletter.rendering import load_events
@@ -16,13 +17,17 @@ def doubts_about(draft: IssuePage) -> list[str]:
 
 def _about_events(draft: IssuePage) -> Iterator[str]:
     upcoming = {mention["event"].pk for mention in draft.mentions("events")}
-    for event in load_events(draft):
+    events = load_events(draft)
+    for event in events:
         if event.is_cancelled or not event.is_public:
             yield _("“%(event)s” does not go ahead.") % {"event": event.title}
         elif event.pk in upcoming and event.is_over():
             yield _("“%(event)s” is over already.") % {"event": event.title}
-        elif event.is_example:
-            yield _("“%(event)s” is an example, not a real event.") % {"event": event.title}
+    if examples := sum(event.is_example for event in events):
+        words = ngettext(
+            "%(count)d event is only an example.", "%(count)d events are only examples.", examples
+        )
+        yield words % {"count": examples}
 
 
 def _about_english(draft: IssuePage) -> Iterator[str]:

@@ -1,0 +1,212 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from kennisstad.accounts.models import User
+from kennisstad.accounts.partners import join, join_editors
+from kennisstad.mail.ledger import State
+from newsletter import sending
+from newsletter.models import Delivery, IssuePage, Mailing
+from tests.factories.accounts import UserFactory
+from tests.factories.events import organiser_page, published_event
+from tests.factories.newsletter import (
+    SubscriberFactory,
+    approved_mailing,
+    draft_issue,
+    newsletter_page,
+    published_issue,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor() -> User:
+    user = UserFactory(email="redactie@example.org")
+    join_editors(user)
+    return user
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    """The browser of somebody who is signed in as an editor."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def issue() -> IssuePage:
+    SubscriberFactory.create_batch(2)
+    return draft_issue(published_event())
+
+
+def fingerprint_on(page: str) -> str:
+    return re.search(r'name="fingerprint" value="(\w{64})"', page)[1]
+
+
+PAGES = ["", "{issue}/", "{issue}/goedkeuren/", "{issue}/voorbeeld/mail-nl/"]
+ACTIONS = [
+    "samenstellen/",
+    "{issue}/proef/",
+    "{issue}/versturen/",
+    "{issue}/hold/",
+    "{issue}/resume/",
+    "{issue}/take-back/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES + ACTIONS)
+def test_only_editors_find_the_newsletter(client: Client, issue: IssuePage, address: str):
+    organiser = UserFactory()
+    join(organiser, organiser_page().organisation)
+    path = f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}"
+
+    assert client.get(path)["Location"].startswith("/account/login/")
+    client.force_login(organiser)
+    for method in (client.get, client.post):
+        assert method(path).status_code == 404
+    assert Mailing.objects.count() == 0
+    assert "nieuwsbrief/" not in client.get("/cms/help/").text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_editor_sees_every_page(desk: Client, issue: IssuePage, address: str):
+    assert desk.get(f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ACTIONS)
+def test_looking_changes_nothing(desk: Client, issue: IssuePage, address: str):
+    assert desk.get(f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["999999/", "{issue}/voorbeeld/x/", "{issue}/1/again/", "{issue}/hold/"])
+def test_what_is_not_there_is_not_found(desk: Client, issue: IssuePage, address: str):
+    path = f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}"
+
+    assert desk.post(path).status_code in {404, 405}
+
+
+def test_an_editor_approves_what_is_on_the_page(desk: Client, issue: IssuePage, editor: User):
+    page = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/").text
+
+    response = desk.post(f"/cms/nieuwsbrief/{issue.pk}/versturen/", {"fingerprint": fingerprint_on(page)})
+
+    mailing = Mailing.objects.get()
+    assert response["Location"] == f"/cms/nieuwsbrief/{issue.pk}/"
+    assert (mailing.approved_by, mailing.deliveries.count()) == (editor, 2)
+    assert desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")["Location"] == response["Location"]
+    assert desk.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("fingerprint", ["", "x", "0" * 64, "é" * 10_000])
+def test_what_the_editor_did_not_see_is_not_sent(desk: Client, issue: IssuePage, fingerprint: str):
+    response = desk.post(f"/cms/nieuwsbrief/{issue.pk}/versturen/", {"fingerprint": fingerprint}, follow=True)
+
+    assert Mailing.objects.count() == 0
+    assert [str(message.level_tag) for message in response.context["messages"]] == ["error"]
+
+
+def test_doubts_are_shown_before_approval(desk: Client):
+    SubscriberFactory(language="en")
+    issue = draft_issue(published_event(status="cancelled", title="Lente"), published_event(is_example=True))
+
+    page = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")
+
+    assert len(page.context["doubts"]) == 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_test_goes_to_the_editors_own_address(
+    desk: Client, issue: IssuePage, language: str, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(f"/cms/nieuwsbrief/{issue.pk}/proef/", {"language": language, "to": "other@example.org"})
+
+    assert [message.to for message in mail.outbox] == [["redactie@example.org"]]
+    assert desk.post(f"/cms/nieuwsbrief/{issue.pk}/proef/", {"language": "xx"}).status_code == 404
+
+
+def test_an_editor_stops_and_goes_on(desk: Client, issue: IssuePage):
+    mailing = approved_mailing(issue)
+
+    desk.post(f"/cms/nieuwsbrief/{issue.pk}/hold/")
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.HELD
+    assert desk.get(f"/cms/nieuwsbrief/{issue.pk}/").status_code == 200
+
+    desk.post(f"/cms/nieuwsbrief/{issue.pk}/resume/")
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENDING
+
+    desk.post(f"/cms/nieuwsbrief/{issue.pk}/hold/")
+    desk.post(f"/cms/nieuwsbrief/{issue.pk}/take-back/")
+    assert Mailing.objects.count() == 0
+
+
+@pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
+def test_a_person_settles_what_is_in_doubt(desk: Client, issue: IssuePage, rule: str, state: State):
+    approved_mailing(issue)
+    sending.tend()
+    row = Delivery.objects.first()
+    Delivery.objects.filter(pk=row.pk).update(state=State.DOUBT)
+
+    assert row.subscriber.email in desk.get(f"/cms/nieuwsbrief/{issue.pk}/").text
+    desk.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/")
+
+    row.refresh_from_db()
+    assert row.state == state
+    assert desk.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/").status_code == 404
+
+
+def test_assembling_by_hand_leads_to_the_draft(desk: Client):
+    now = timezone.now()
+    newsletter_page(first_issue_on=now.date())
+    published_event(starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1))
+
+    first = desk.post("/cms/nieuwsbrief/samenstellen/")
+    second = desk.post("/cms/nieuwsbrief/samenstellen/")
+
+    assert first["Location"] == f"/cms/nieuwsbrief/{IssuePage.objects.get().pk}/"
+    assert second["Location"] == "/cms/nieuwsbrief/"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_as_many_queries_for_one_issue_as_for_three(
+    desk: Client, count: int, django_assert_num_queries
+):
+    for _time in range(count):
+        published_issue()
+    desk.get("/cms/nieuwsbrief/")
+
+    with django_assert_num_queries(14):
+        desk.get("/cms/nieuwsbrief/")
+
+
+def test_in_wagtails_editor_approving_takes_the_place_of_publishing(desk: Client, issue: IssuePage):
+    page = desk.get(f"/cms/pages/{issue.pk}/edit/").text
+
+    assert f'href="/cms/nieuwsbrief/{issue.pk}/"' in page
+    assert 'name="action-publish"' not in page
+
+
+@pytest.mark.parametrize("mode", ["mail-nl", "mail-en", "text-nl", "text-en", "page"])
+def test_an_issue_has_a_preview_in_every_form(desk: Client, issue: IssuePage, mode: str):
+    response = desk.get(f"/cms/nieuwsbrief/{issue.pk}/voorbeeld/{mode}/")
+
+    assert response.status_code == 200
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "Sterren boven de stad" in response.text
+
+
+def test_an_editor_chooses_from_public_events(desk: Client):
+    published_event(title="Openbaar")
+    published_event(title="Ingetrokken").page.unpublish()
+
+    page = desk.get("/cms/newsletter_events/").text
+
+    assert "Openbaar" in page
+    assert "Ingetrokken" not in page
