@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -126,9 +127,15 @@ class FilterForm(AccessibleForm):
         label=_("Municipality"), required=False, widget=forms.CheckboxSelectMultiple
     )
     theme = forms.MultipleChoiceField(label=_("Topic"), required=False, widget=forms.CheckboxSelectMultiple)
-    type = forms.MultipleChoiceField(label=_("Kind of event"), required=False, widget=forms.CheckboxSelectMultiple)
-    organiser = forms.MultipleChoiceField(label=_("Organiser"), required=False, widget=forms.CheckboxSelectMultiple)
-    audience = forms.MultipleChoiceField(label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple)
+    type = forms.MultipleChoiceField(
+        label=_("Kind of event"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    organiser = forms.MultipleChoiceField(
+        label=_("Organiser"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    audience = forms.MultipleChoiceField(
+        label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     language = forms.MultipleChoiceField(
         label=_("Spoken language"),
         required=False,
@@ -139,15 +146,19 @@ class FilterForm(AccessibleForm):
         label=_("Form"), required=False, widget=forms.CheckboxSelectMultiple, choices=Mode.choices
     )
     series = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
-    start = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    end = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    start = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    end = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     ADDRESS_KEYS = {"start": "from", "end": "to"}
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(_without_blanks(data), auto_id="filter-%s")
         for name, model in CHOICES.items():
-            self.fields[name].choices = [(row.slug, str(row)) for row in model.objects.all()]  # type: ignore[attr-defined]
+            self.fields[name].choices = partial(_choices, model)  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
         return self.ADDRESS_KEYS.get(field_name, field_name)
@@ -181,6 +192,11 @@ CHOICES = {
     "audience": Audience,
     "series": Series,
 }
+
+
+def _choices(model: type[Model]) -> list[tuple[str, str]]:
+    """Asked for only by a field that has a value or is shown."""
+    return [(row.slug, str(row)) for row in model._default_manager.all()]  # type: ignore[attr-defined]
 
 
 def _without_blanks(data: QueryDict) -> QueryDict:

@@ -16,6 +16,8 @@ SCOPES = {"municipality", "theme", "organiser", "series"}
 @require_safe
 def all_events(request: HttpRequest, kind: str) -> HttpResponse:
     """/feeds/all.ics, narrowed by any filter key."""
+    if not request.GET:
+        return _answer(request, kind, CalendarFilter())
     form = FilterForm(request.GET)
     if not form.is_valid():
         return refused(request, form.problem)
