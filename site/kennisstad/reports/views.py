@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.drafting import draft_event
 from kennisstad.accounts import access
+from kennisstad.accounts.models import User
 
 from .events import drafts, lines, pages_of, past, upcoming
 from .forms import NewEventForm
@@ -21,10 +22,10 @@ WHICH = {"upcoming": upcoming, "drafts": drafts, "past": past}
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    _staff_only(request)
+    user = _staff_only(request)
     which = request.GET.get("which", "")
     which = which if which in WHICH else "upcoming"
-    pages = WHICH[which](pages_of(request.user))
+    pages = WHICH[which](pages_of(user))
     query = request.GET.get("q", "").strip()[:100].replace("\x00", "")
     found = pages.filter(draft_title__icontains=query) if query else pages
     page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
@@ -40,12 +41,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: HttpRequest) -> HttpResponse:
-    _staff_only(request)
-    form = NewEventForm(request.POST or None, user=request.user)
+    user = _staff_only(request)
+    form = NewEventForm(request.POST or None, user=user)
     if form.can_be_filled_in and form.is_valid():
         answers = form.cleaned_data
         page = draft_event(
-            form.organiser_page, answers["event_type"], answers["title"], answers["starts_at"], request.user
+            form.organiser_page, answers["event_type"], answers["title"], answers["starts_at"], user
         )
         messages.success(request, _("Your draft is ready. Fill in the rest, and publish it when you want."))
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -58,9 +59,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/help.html", _frame(_("Help")))
 
 
-def _staff_only(request: HttpRequest) -> None:
-    if not access.is_staff(request.user):
+def _staff_only(request: HttpRequest) -> User:
+    user = request.user
+    if user.is_anonymous or not access.is_staff(user):
         raise PermissionDenied
+    return user
 
 
 def _choices() -> list[tuple[str, str]]:
