@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kennisstad.accounts.models import Organisation
-from kennisstad.accounts.partners import hand_over
+from kennisstad.accounts.partners import found_organisation, hand_over
 
 from .models import AgendaPage, OrganiserPage
 
@@ -22,3 +22,13 @@ def open_page(agenda: AgendaPage, organisation: Organisation) -> OrganiserPage:
         agenda.add_child(instance=page)
     hand_over(page, organisation)
     return page
+
+
+@transaction.atomic
+def welcome(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
+    """A new partner with everything it needs to start."""
+    organisation = found_organisation(name, slug=slug, name_en=name_en, website=website)
+    agenda = AgendaPage.objects.first()
+    if agenda:
+        open_page(agenda, organisation)
+    return organisation

@@ -1,12 +1,16 @@
 """What organisers and editors keep beside their events."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from kennisstad.accounts.choices import OwnRowForm
+from kennisstad.accounts.models import Organisation
 from kennisstad.accounts.viewsets import OwnRowsChooserViewSet, OwnRowsViewSet
 
 from .models import Audience, EventType, Municipality, Person, PolicyTrack, Series, Theme, Venue
+from .organisers import welcome
 
 
 class VenueViewSet(OwnRowsViewSet):
@@ -65,6 +69,28 @@ class PersonChooser(OwnRowsChooserViewSet):
     creation_tab_label = _("New speaker")
     create_action_label = _("Save and choose")
     creation_form_class = PersonForm
+
+
+class OrganisationForm(WagtailAdminModelForm):
+    """A new partner also gets its group, its pictures and its page."""
+
+    def save(self, commit: bool = True) -> Organisation:
+        if self.instance.pk:
+            return super().save(commit)
+        names = ("name", "slug", "name_en", "website")
+        return welcome(**{name: self.cleaned_data[name] for name in names})
+
+
+class OrganisationViewSet(ModelViewSet):
+    model = Organisation
+    name = "organisaties"
+    icon = "group"
+    menu_label = _("Organisations")
+    menu_order = 600
+    add_to_settings_menu = True
+    list_display = ["name", "website"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(Organisation.panels, base_form_class=OrganisationForm)
 
 
 class TermViewSet(ModelViewSet):

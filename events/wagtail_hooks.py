@@ -29,4 +29,5 @@ def lists_and_choosers() -> list[object]:
         viewsets.PersonViewSet(),
         viewsets.PersonChooser(),
         viewsets.WordLists(),
+        viewsets.OrganisationViewSet(),
     ]

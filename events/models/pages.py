@@ -18,6 +18,7 @@ from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
 
 from .blocks import ProseBlock
+from .editing import EventPageForm, lacks_a_place
 from .people import Person
 from .places import Municipality, Venue
 from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
@@ -177,7 +178,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("mode"),
         FieldPanel("venue"),
-        FieldPanel("themes", widget=CheckboxSelectMultiple),
+        FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
         InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("body"), FieldPanel("practical")],
@@ -221,7 +222,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
     ]
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []
-    base_form_class = OwnChoicesPageForm
+    base_form_class = EventPageForm
     parent_page_types = ["events.OrganiserPage"]
     private_page_options: list[str] = []
     subpage_types: list[str] = []
@@ -244,7 +245,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be after the start.")})
-        if self.mode != Mode.ONLINE and not self.venue_id and not self.municipality_id:
+        if self.live and lacks_a_place(self.mode, self.venue_id, self.municipality_id):
             raise ValidationError(
                 {"venue": _("Choose a venue, or give the municipality under More settings.")}
             )

@@ -24,7 +24,7 @@ class OwnChoicesPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, StreamValue) and not self._may_use_all_in(value):
                 self.add_error(name, _("This uses a picture or page of another organisation."))
         return cleaned
@@ -46,7 +46,7 @@ class OwnRowForm(WagtailAdminModelForm):
     def _settle_organisation(self) -> None:
         own = list(access.organisations_of(self.for_user))
         field = self.fields["organisation"]
-        field.queryset, field.required, field.empty_label = access.organisations_of(self.for_user), True, None
+        field.required, field.empty_label = True, None
         if len(own) == 1:
             self.instance.organisation = self.instance.organisation if self.instance.pk else own[0]
             del self.fields["organisation"]

@@ -7,7 +7,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from . import access
 from .access import AnyUser
-from .models import User
+from .models import Organisation, User
 
 LOOKING = {"choose"}
 
@@ -53,11 +53,18 @@ class EditorsPolicy(BasePermissionPolicy):
         return User.objects.filter(in_charge, is_active=True).distinct()
 
 
-class AdministratorsPolicy(BasePermissionPolicy):
-    """Lists that only administrators keep."""
+class OrganisationsPolicy(BasePermissionPolicy):
+    """Administrators keep the partners; everybody else chooses from those they work for."""
 
     def user_has_permission(self, user: AnyUser, action: str) -> bool:
-        return access.is_administrator(user)
+        return access.is_staff(user) if action in LOOKING else access.is_administrator(user)
+
+    def instances_user_has_any_permission_for(
+        self, user: AnyUser, actions: Collection[str]
+    ) -> QuerySet[Organisation]:
+        if LOOKING & set(actions) or access.is_administrator(user):
+            return access.organisations_of(user)
+        return Organisation.objects.none()
 
     def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:
         return User.objects.filter(is_superuser=True, is_active=True)

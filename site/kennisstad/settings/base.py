@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kennisstad.seed",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",

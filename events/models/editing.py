@@ -1,0 +1,22 @@
+"""How an event's page answers to its editor: a draft may have gaps, what is published may not."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kennisstad.accounts.choices import OwnChoicesPageForm
+
+from .vocabulary import Mode
+
+
+class EventPageForm(OwnChoicesPageForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        place = (cleaned.get(name) for name in ("mode", "venue", "municipality"))
+        if not self.is_deferred_validation and lacks_a_place(*place):
+            self.add_error("venue", _("Choose a venue, or give the municipality under More settings."))
+        return cleaned
+
+
+def lacks_a_place(mode: str | None, venue: object, municipality: object) -> bool:
+    return mode != Mode.ONLINE and not venue and not municipality
