@@ -16,6 +16,8 @@ EDITOR_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
+# A page shown beside its own editor: nothing of the editor's freedom, but it may stand in a frame of ours.
+PREVIEW_CSP = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
 SCANNER_CSP = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL],
@@ -23,11 +25,15 @@ SCANNER_CSP = {
 }
 
 
-def area_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def area_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith("/cms/"):
-            response._csp_config = EDITOR_CSP  # type: ignore[attr-defined]
+            # A preview was answered as a page of the site first, with that page's policy.
+            is_preview = response.headers.pop(CSP.HEADER_ENFORCE, None)
+            response._csp_config = PREVIEW_CSP if is_preview else EDITOR_CSP  # type: ignore[attr-defined]
         elif _is_scanner(request.path):
             response._csp_config = SCANNER_CSP  # type: ignore[attr-defined]
         camera = "(self)" if _is_scanner(request.path) else "()"
