@@ -15,7 +15,9 @@ FRAMES_PER_CODE = 45  # Chromium plays 30 a second, over and over
 
 def read_code(picture: bytes) -> str:
     """What an independent decoder reads in a picture with one QR code."""
-    found = zxingcpp.read_barcodes(Image.open(BytesIO(picture)).convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(
+        Image.open(BytesIO(picture)).convert("L"), formats=zxingcpp.BarcodeFormat.QRCode
+    )
     assert len(found) == 1, f"{len(found)} codes in the picture"
     return found[0].text
 

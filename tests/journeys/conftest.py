@@ -56,6 +56,6 @@ def visiting(chromium: Browser, running_product: product.Product) -> Visiting:
     return visit
 
 
-@pytest.fixture(scope="session", params=SCREENS)
-def screen(request: pytest.FixtureRequest) -> dict:
-    return SCREENS[request.param]
+@pytest.fixture(scope="session")
+def screens() -> dict[str, dict]:
+    return SCREENS

@@ -60,4 +60,6 @@ def link_in(message: EmailMessage, part: str) -> str:
 
 
 def attachments_of(message: EmailMessage) -> dict[str, bytes]:
-    return {part.get_filename(): part.get_payload(decode=True) for part in message.walk() if part.get_filename()}
+    return {
+        part.get_filename(): part.get_payload(decode=True) for part in message.walk() if part.get_filename()
+    }

@@ -32,9 +32,9 @@ class Product:
 @contextmanager
 def running(folder: Path) -> Iterator[Product]:
     """Seeded and started, for as long as the block lasts."""
-    ports = free_ports(3)
-    product = Product(f"http://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}", folder / "journeys.log")
-    process = start(folder, ports, product.log)
+    ports = free_ports()
+    product = Product(*(f"http://127.0.0.1:{port}" for port in ports[:2]), folder / "journeys.log")
+    process = start(folder, ports[0], product.log)
     try:
         wait_until_ready(product, process)
         yield product
@@ -42,14 +42,11 @@ def running(folder: Path) -> Iterator[Product]:
         stop(process, ports)
 
 
-def start(folder: Path, ports: list[int], log: Path) -> subprocess.Popen[bytes]:
-    web, mailbox, smtp = map(str, ports)
+def start(folder: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
         "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "kennisstad.settings.demo",
-        "EMAIL_URL": f"smtp://127.0.0.1:{smtp}",
-        "MAILBOX_PORT": mailbox,
-        "PORT": web,
+        "PORT": str(port),
     }
     with log.open("wb") as output:
         return subprocess.Popen(
@@ -96,9 +93,11 @@ def is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def free_ports(amount: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(amount)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+def free_ports() -> list[int]:
+    """For the site, its mailbox and the mailbox's SMTP: the demo takes the latter two from the first."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        ports = [port, port + 25, port + 26]
+        if port + 26 < 65_536 and not any(map(is_open, ports)):
+            return ports
