@@ -13,7 +13,7 @@ LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 class NewEventForm(forms.Form):
     """The three answers from which a draft is made. Who works for several organisations also says for which."""
 
-    organiser = forms.ModelChoiceField(
+    organiser: "forms.ModelChoiceField[OrganiserPage]" = forms.ModelChoiceField(
         OrganiserPage.objects.none(), label=_("For which organisation?"), empty_label=None
     )
     event_type = forms.ModelChoiceField(

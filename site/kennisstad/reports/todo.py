@@ -45,16 +45,16 @@ def _doors(coming: Iterable[EventLine]) -> Iterator[Task]:
     for line in coming:
         if line.opens_doors and line.event and line.takes_registrations and not line.is_cancelled:
             when = _("Starts %(when)s") % {"when": dates.when(line.starts_at, line.ends_at)}
-            yield Task(line.title, when, _("Open the door list"), line.attendees_url)
+            yield Task(line.title, when, _("Open the doors"), line.doors_url)
 
 
 def _newsletter(user: AnyUser) -> Iterator[Task]:
     if not access.is_editor(user):
         return
     for issue in IssuePage.objects.not_live().filter(mailing=None).order_by("-pk")[:1]:
-        edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+        desk = reverse("newsletter_admin:issue", args=[issue.pk])
         yield Task(
-            issue.draft_title, _("This newsletter waits for your approval"), _("Read and approve"), edit
+            issue.draft_title, _("This newsletter waits for your approval"), _("Read and approve"), desk
         )
 
 
