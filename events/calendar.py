@@ -30,7 +30,9 @@ def refresh(event: Event) -> bool:
     known = {entry.uid: entry for entry in event.calendar_entries.select_for_update()}
     changed = False
     for wanted in _wanted_entries(event):
-        entry = known.pop(wanted.uid, None) or CalendarEntry(uid=wanted.uid, event=event, session=wanted.session)
+        entry = known.pop(wanted.uid, None) or CalendarEntry(
+            uid=wanted.uid, event=event, session=wanted.session
+        )
         changed |= _write(entry, event, wanted.columns)
     for entry in known.values():
         changed |= _write(entry, event, _columns_of(entry) | {"status": Status.WITHDRAWN})
@@ -80,7 +82,9 @@ def _event_columns(event: Event) -> dict[str, Any]:
 def _session_columns(event: Event, session: Session) -> dict[str, Any]:
     return _event_columns(event) | {
         "title": f"{event.title}: {session.title}",
-        "title_en": f"{event.title_en or event.title}: {session.title_en or session.title}" if event.title_en else "",
+        "title_en": f"{event.title_en or event.title}: {session.title_en or session.title}"
+        if event.title_en
+        else "",
         "starts_at": session.starts_at,
         "ends_at": session.ends_at,
     }

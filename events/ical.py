@@ -59,7 +59,9 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         names = sorted(_clean(name).replace(",", " ") for name in themes)
         if names:
             component.add("categories", names)
-        component.add("status", "CONFIRMED" if entry.status == CalendarEntry.Status.CONFIRMED else "CANCELLED")
+        component.add(
+            "status", "CONFIRMED" if entry.status == CalendarEntry.Status.CONFIRMED else "CANCELLED"
+        )
         component.add("class", "PUBLIC")
         component.add("transp", "TRANSPARENT")
         return component.to_ical()
@@ -71,7 +73,12 @@ def calendar(name: str, description: str, url: str, source: str, vevents: Iterab
     head.add("prodid", "-//Leiden Kennisstad//Kennisstad//NL")
     head.add("version", "2.0")
     head.add("calscale", "GREGORIAN")
-    for key, value in (("name", name), ("x-wr-calname", name), ("description", description), ("x-wr-caldesc", description)):
+    for key, value in (
+        ("name", name),
+        ("x-wr-calname", name),
+        ("description", description),
+        ("x-wr-caldesc", description),
+    ):
         head.add(key, _clean(value))
     head.add("url", vUri(url))
     head.add("source", vUri(source), parameters={"VALUE": "URI"})
@@ -87,7 +94,9 @@ def event_calendar(event: Event, language: str) -> bytes:
     entries = event.calendar_entries.order_by("starts_at", "uid").values_list(field, flat=True)
     url = event.absolute_url(language)
     title = in_language(event, "title", language)
-    return calendar(title, in_language(event, "summary", language), url, f"{url}event.ics", map(bytes, entries))
+    return calendar(
+        title, in_language(event, "summary", language), url, f"{url}event.ics", map(bytes, entries)
+    )
 
 
 def _headline(entry: CalendarEntry, language: str) -> str:
@@ -99,7 +108,10 @@ def _headline(entry: CalendarEntry, language: str) -> str:
 
 def _description(entry: CalendarEntry, language: str) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
-    lines += [_clean(in_language(entry, "summary", language)), f"{gettext('More')}: {entry.absolute_url(language)}"]
+    lines += [
+        _clean(in_language(entry, "summary", language)),
+        f"{gettext('More')}: {entry.absolute_url(language)}",
+    ]
     return "\n".join(line for line in lines if line)
 
 

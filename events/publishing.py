@@ -57,7 +57,10 @@ def publish_facts(page: EventPage) -> Event | None:
 def republish_below(page: Page) -> None:
     """Carry a new address of this page to the public events at or below it."""
     for event_page in EventPage.objects.descendant_of(page, inclusive=True).live().select_related("event"):
-        if event_page.event.path != public_path(event_page) or event_page.event.organisation != event_page.organisation:
+        if (
+            event_page.event.path != public_path(event_page)
+            or event_page.event.organisation != event_page.organisation
+        ):
             publish_facts(event_page)
 
 

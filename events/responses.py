@@ -20,7 +20,9 @@ def feed_response(request: HttpRequest, kind: str, body: FeedBody) -> HttpRespon
     response["Access-Control-Allow-Origin"] = "*"
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Accept-Encoding"])
-    answer = get_conditional_response(request, etag, int(body.last_modified.timestamp()), response) or response
+    answer = (
+        get_conditional_response(request, etag, int(body.last_modified.timestamp()), response) or response
+    )
     if isinstance(answer, HttpResponseNotModified):
         answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -24,7 +24,11 @@ def sentence(chosen: CalendarFilter) -> str:
 def _kinds(chosen: CalendarFilter) -> str:
     types = EventType.objects.filter(slug__in=chosen.type) if chosen.type else []
     names = [in_language(kind, "plural") for kind in types]
-    return _listed([names[0], *(name[:1].lower() + name[1:] for name in names[1:])]) if names else _("All events")
+    return (
+        _listed([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+        if names
+        else _("All events")
+    )
 
 
 def _about(chosen: CalendarFilter) -> Iterator[str]:

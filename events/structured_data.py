@@ -31,7 +31,11 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
         "inLanguage": event.spoken_language.split("-"),
         "url": event.absolute_url(get_language()),
         "location": _location(event),
-        "organizer": {"@type": "Organization", "name": str(event.organisation), "url": event.organisation.website},
+        "organizer": {
+            "@type": "Organization",
+            "name": str(event.organisation),
+            "url": event.organisation.website,
+        },
     }
     if page.cover:
         data["image"] = settings.BASE_URL + page.cover.get_rendition("fill-1200x675").url

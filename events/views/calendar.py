@@ -49,7 +49,9 @@ def organiser(request: HttpRequest, page: OrganiserPage) -> HttpResponse:
         "entries": page_obj.object_list,
         "days": by_day(page_obj.object_list),
         "total": page_obj.paginator.count,
-        "past": page.organisation.events.public().past().select_related("page__cover", "venue__municipality")[:12],
+        "past": page.organisation.events.public()
+        .past()
+        .select_related("page__cover", "venue__municipality")[:12],
         "feed_urls": feed_urls(chosen, ["organiser", page.organisation.slug]),
     }
     return render(request, page.get_template(request), context)
@@ -69,10 +71,17 @@ def feed_urls(chosen: CalendarFilter, scope: list[str] | None = None) -> dict[st
 
 
 def _page_of(request: HttpRequest, entries: CalendarEntryQuerySet) -> Page[CalendarEntry]:
-    rows = entries.select_related("municipality", "organisation", "event_type", "event").defer("vevent", "vevent_en")
+    rows = entries.select_related("municipality", "organisation", "event_type", "event").defer(
+        "vevent", "vevent_en"
+    )
     number = request.GET.get("page") or "1"
     paginator = Paginator(rows, PAGE_SIZE)
-    if not number.isascii() or not number.isdecimal() or len(number) > 6 or not 1 <= int(number) <= paginator.num_pages:
+    if (
+        not number.isascii()
+        or not number.isdecimal()
+        or len(number) > 6
+        or not 1 <= int(number) <= paginator.num_pages
+    ):
         raise Http404
     page = paginator.page(int(number))
     page.object_list = list(page.object_list)

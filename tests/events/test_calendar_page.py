@@ -115,14 +115,19 @@ def test_the_filter_reads_as_a_sentence(client: Client):
     ],
 )
 @pytest.mark.parametrize(("address", "language"), [("/agenda/", "nl"), ("/en/agenda/", "en")])
-def test_a_wrong_filter_is_said_so_in_the_right_language(client: Client, address: str, language: str, query: str):
+def test_a_wrong_filter_is_said_so_in_the_right_language(
+    client: Client, address: str, language: str, query: str
+):
     published_page()
 
     response = client.get(address + query)
 
     assert response.status_code == 400
     assert f'<html lang="{language}"' in response.text
-    assert response.context["form"].problem in response.text.replace("&#x27;", "'") or response.context["form"].errors
+    assert (
+        response.context["form"].problem in response.text.replace("&#x27;", "'")
+        or response.context["form"].errors
+    )
     assert list(response.context["entries"]) == []
 
 
@@ -150,7 +155,9 @@ def test_browsing_sets_no_cookie(client: Client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_number_of_queries_does_not_grow_with_the_list(client: Client, django_assert_num_queries, count: int):
+def test_the_number_of_queries_does_not_grow_with_the_list(
+    client: Client, django_assert_num_queries, count: int
+):
     agenda_page()
     for number in range(count):
         published_page(title=f"Lezing {number}")

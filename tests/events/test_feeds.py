@@ -44,8 +44,14 @@ def feed(client: Client, address: str = "/feeds/all.ics") -> bytes:
 
 MOMENTS = {
     "an ordinary evening": (EVENING, EVENING + timedelta(hours=2)),
-    "the night the clock goes forward": (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
-    "the hour that comes twice": (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 3, tzinfo=UTC)),
+    "the night the clock goes forward": (
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
+        datetime(2027, 3, 28, 1, 30, tzinfo=UTC),
+    ),
+    "the hour that comes twice": (
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        datetime(2027, 10, 31, 3, tzinfo=UTC),
+    ),
     "over midnight": (datetime(2027, 6, 11, 21, tzinfo=UTC), datetime(2027, 6, 12, 1, tzinfo=UTC)),
     "three days": (datetime(2027, 7, 1, 7, tzinfo=UTC), datetime(2027, 7, 3, 15, tzinfo=UTC)),
 }
@@ -184,7 +190,9 @@ def test_both_languages_have_the_same_uids(client: Client):
 def test_scoped_feeds_hold_only_their_own(client: Client):
     katwijk = VenueFactory(name="De Burcht", municipality=MunicipalityFactory(slug="katwijk"))
     published_page(title="In Leiden")
-    published_page(organiser_page("lumc"), title="In Katwijk", venue=katwijk, themes=[ThemeFactory(slug="zorg")])
+    published_page(
+        organiser_page("lumc"), title="In Katwijk", venue=katwijk, themes=[ThemeFactory(slug="zorg")]
+    )
 
     assert values(feed(client, "/feeds/municipality/katwijk.ics"), "SUMMARY") == ["In Katwijk"]
     assert values(feed(client, "/feeds/theme/zorg.ics"), "SUMMARY") == ["In Katwijk"]
@@ -197,7 +205,9 @@ def test_page_and_feeds_hold_the_same_entries(client: Client):
     lecture = EventTypeFactory(slug="lezing")
     festival = EventTypeFactory(slug="festival")
     for number in range(4):
-        published_page(title=f"Lezing {number}", event_type=lecture, starts_at=EVENING + timedelta(days=number))
+        published_page(
+            title=f"Lezing {number}", event_type=lecture, starts_at=EVENING + timedelta(days=number)
+        )
     published_page(title="Feest", event_type=festival)
     wanted = set(CalendarEntry.objects.filter(event_type=lecture).values_list("uid", flat=True))
 

@@ -85,16 +85,22 @@ def home_page() -> HomePage:
     home = HomePage.objects.first()
     if home is None:
         home = Page.get_first_root_node().add_child(
-            instance=HomePage(title="Leiden Kennisstad", slug="start", introduction="Alles over kennis in de regio.")
+            instance=HomePage(
+                title="Leiden Kennisstad", slug="start", introduction="Alles over kennis in de regio."
+            )
         )
-        Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "testserver", "root_page": home})
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "testserver", "root_page": home}
+        )
         Page.objects.filter(slug="home", depth=2).delete()
     return home
 
 
 def agenda_page() -> AgendaPage:
     page = AgendaPage.objects.first()
-    return page or home_page().add_child(instance=AgendaPage(title="Agenda", title_en="Calendar", slug="agenda"))
+    return page or home_page().add_child(
+        instance=AgendaPage(title="Agenda", title_en="Calendar", slug="agenda")
+    )
 
 
 def organiser_page(slug: str = "naturalis") -> OrganiserPage:

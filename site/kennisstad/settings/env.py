@@ -108,9 +108,7 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 def mailer(name: str, default: str | None = None) -> Config:
     """smtp://user:password@host:port · smtp+tls:// uses STARTTLS · smtps:// TLS from the start."""
-    hint = (
-        "Give smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
-    )
+    hint = "Give smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
     url = urlsplit(text(name, default, hint=hint))
     if url.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}

@@ -11,8 +11,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {
-    alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
-    for alias in ("default", "work")
+    alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"} for alias in ("default", "work")
 }
 
 # A file, since connections to a database in memory cannot wait for each other's locks.
