@@ -1,7 +1,9 @@
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -11,10 +13,20 @@ from events.models import Event
 from kennisstad import dates
 
 
+class SearchByTitle(BaseFilterForm):  # type: ignore[misc]
+    q = forms.CharField(label=_("Search by name"), required=False)
+
+    def filter(self, objects: QuerySet[Event]) -> QuerySet[Event]:
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        return objects.filter(title__icontains=self.search_query) if self.is_searching else objects
+
+
 class _PublicEvents:
     """What anybody can see in the calendar, the newest on top; drafts have no row."""
 
     ordering = "-starts_at"
+    filter_form_class = SearchByTitle
 
     def get_object_list(self) -> QuerySet[Event]:
         return Event.objects.public()

@@ -12,7 +12,12 @@ class Person(models.Model):
     affiliation = models.CharField(_("role or organisation"), max_length=160, blank=True)
     affiliation_en = models.CharField(_("role or organisation in English"), max_length=160, blank=True)
     portrait = models.ForeignKey(
-        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("portrait"),
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("kept by"))
 

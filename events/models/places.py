@@ -54,7 +54,9 @@ class Venue(MentionedInCalendar):
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["name", "municipality"], name="events_venue_once_per_town")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "municipality"], name="events_venue_once_per_town")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import BlockGroup
 
 from newsletter.choosers import EventChooserBlock
 
@@ -29,6 +30,7 @@ class TextBlock(blocks.StructBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
+        form_layout = BlockGroup(children=["heading", "text"], settings=["heading_en", "text_en"])
         template = "newsletter/blocks/text.html"
         value_class = Bilingual
 
@@ -43,6 +45,8 @@ class MentionBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = _("Event")
+        label_format = "{event}"
+        form_layout = BlockGroup(children=["event"], settings=["line", "line_en"])
         value_class = Bilingual
 
 

@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,12 +7,12 @@ from kennisstad import assets
 
 
 @pytest.fixture(scope="module")
-def vendor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def vendor(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("assets")
     for name in ("package.json", "node_modules"):
         (root / name).symlink_to(assets.ROOT / name)
     assets.build(root)
-    yield root / "build" / "static" / "vendor"
+    return root / "build" / "static" / "vendor"
 
 
 def test_only_reachable_tokens_are_kept() -> None:
@@ -34,7 +33,9 @@ def test_each_component_names_its_version_and_licence(vendor: Path) -> None:
     css = (vendor / "nlds" / "nlds.css").read_text()
     banners = re.findall(r"/\*! @[\w-]+/([\w-]+)@\d+\.\d+\.\d+ EUPL-1\.2 \*/", css)
 
-    assert {package.name.rsplit("/", 1)[-1] for package in assets.component_packages(assets.ROOT)} <= set(banners)
+    assert {package.name.rsplit("/", 1)[-1] for package in assets.component_packages(assets.ROOT)} <= set(
+        banners
+    )
 
 
 def test_styles_reach_no_other_host_and_no_missing_file(vendor: Path) -> None:

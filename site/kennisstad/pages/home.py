@@ -18,12 +18,18 @@ def home_context() -> dict[str, object]:
         "next_event": _next_big_thing(),
         "entries": list(week.select_related("municipality", "organisation", "event_type", "event")[:8]),
         "themes": list(Theme.objects.all()),
-        "look_backs": [event for event in looking_back.select_related("page__cover")[:40] if event.page and event.page.look_back][:3],
+        "look_backs": [
+            event
+            for event in looking_back.select_related("page__cover")[:40]
+            if event.page and event.page.look_back
+        ][:3],
     }
 
 
 def _next_big_thing() -> Event | None:
     """The next edition of a series, else the next event of all."""
     upcoming = Event.objects.public().upcoming().exclude(status="cancelled").exclude(page=None)
-    rows = upcoming.select_related("page__cover", "venue__municipality", "municipality", "event_type", "organisation")
+    rows = upcoming.select_related(
+        "page__cover", "venue__municipality", "municipality", "event_type", "organisation"
+    )
     return rows.exclude(series=None).first() or rows.first()

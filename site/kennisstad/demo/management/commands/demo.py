@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
+from kennisstad.accounts.models import Organisation
 from kennisstad.demo import place
 from kennisstad.demo.cast import ROLES, gather_cast
 from kennisstad.demo.codes import evening
@@ -48,7 +49,8 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database, once")
             call_command("migrate", verbosity=0)
             self.stdout.write("Writing events, drawing covers, inviting guests, once")
-        lay_foundation()
+        if not Organisation.objects.exists():
+            lay_foundation()
         gather_cast()
         seed()
         get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
