@@ -78,7 +78,8 @@ class OrganisationForm(WagtailAdminModelForm):
         if self.instance.pk:
             return super().save(commit)
         names = ("name", "slug", "name_en", "website")
-        return welcome(**{name: self.cleaned_data[name] for name in names})
+        self.instance = welcome(**{name: self.cleaned_data[name] for name in names})
+        return self.instance
 
 
 class OrganisationViewSet(ModelViewSet):
