@@ -152,9 +152,13 @@ def _date(page: EventPage, plan: Plan, today: date) -> None:
 
 def _set_admission(plan: Plan) -> None:
     """What the organiser changed about the type's usual terms."""
-    changes = {"takes_registrations": plan.takes_registrations, "capacity": plan.capacity}
-    changes = {name: value for name, value in changes.items() if value is not None}
+    changes = _changes(plan)
     if changes:
         event = event_of(plan)
-        terms = {**usual_terms(event), **changes}
-        Admission.objects.update_or_create(event=event, defaults=terms)
+        Admission.objects.update_or_create(event=event, defaults={**usual_terms(event), **changes})
+
+
+def _changes(plan: Plan) -> dict[str, object]:
+    if plan.takes_registrations is False:
+        return {"takes_registrations": False, "capacity": None}
+    return {} if plan.capacity is None else {"capacity": plan.capacity}
