@@ -26,6 +26,8 @@ ENVIRONMENT = {
     "FROM_EMAIL": "Leiden Kennisstad <post@kennisstad.example>",
     "SECRET_KEY": kept_secret(env.data_dir() / "demo-secret-key"),
 }
+if MAILBOX_URL:
+    ENVIRONMENT |= {"MAIL_EVIDENCE": f"{MAILBOX_URL}/messages/", "MAIL_GRACE_SECONDS": "20"}
 os.environ |= {name: os.environ.get(name) or value for name, value in ENVIRONMENT.items()}
 
 from .production import *  # noqa: E402  it reads the environment just made
