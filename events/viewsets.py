@@ -145,6 +145,7 @@ class MunicipalityViewSet(TermViewSet):
 
 class WordLists(ModelViewSetGroup):
     menu_label = _("Lists")
+    menu_name = "lists"
     menu_icon = "list-ul"
     menu_order = 800
     items = (

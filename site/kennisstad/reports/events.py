@@ -47,6 +47,10 @@ class EventLine:
         return reverse("registrations_admin:event", args=[self.event.pk]) if self.event else self.edit_url
 
     @property
+    def doors_url(self) -> str:
+        return reverse("registrations_admin:doors", args=[self.event.pk]) if self.event else self.edit_url
+
+    @property
     def is_draft(self) -> bool:
         return not self.page.live
 

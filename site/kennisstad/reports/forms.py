@@ -1,6 +1,8 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventType, OrganiserPage
@@ -8,6 +10,15 @@ from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
+EARLIEST, LATEST = 2000, 2100
+
+
+def within_reason(moment: datetime) -> None:
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValidationError(
+            _("Give a year between %(earliest)d and %(latest)d."),
+            params={"earliest": EARLIEST, "latest": LATEST},
+        )
 
 
 class NewEventForm(forms.Form):
@@ -26,6 +37,7 @@ class NewEventForm(forms.Form):
     starts_at = forms.DateTimeField(
         label=_("When does it start?"),
         widget=forms.DateTimeInput({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
+        validators=[within_reason],
     )
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:

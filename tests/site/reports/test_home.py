@@ -1,0 +1,157 @@
+"""The organiser's first screen: their events, the numbers, and what to do next."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from events.models import EventPage, OrganiserPage
+from events.organisers import open_page
+from kennisstad.accounts import partners
+from kennisstad.accounts.models import User
+from kennisstad.reports.events import drafts, lines, pages_of, past, upcoming
+from kennisstad.reports.todo import tasks_for
+from registrations.checkin import check_in
+from registrations.models import Admission
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.events import agenda_page, draft_page, published_page
+from tests.factories.newsletter import draft_issue
+from tests.factories.registrations import a_door, registered
+
+pytestmark = pytest.mark.django_db
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def organiser_page(slug: str = "naturalis") -> OrganiserPage:
+    return open_page(agenda_page(), OrganisationFactory(slug=slug))
+
+
+@pytest.fixture
+def naturalis() -> OrganiserPage:
+    return organiser_page()
+
+
+@pytest.fixture
+def noor(naturalis: OrganiserPage) -> User:
+    user = UserFactory(first_name="Noor")
+    partners.join(user, naturalis.organisation)
+    return user
+
+
+def event_in(naturalis: OrganiserPage, delay: timedelta, **fields: object) -> EventPage:
+    return published_page(naturalis, starts_at=timezone.now() + delay, **fields)
+
+
+def tasks(user: User) -> list[tuple[str, str]]:
+    own = pages_of(user)
+    groups = (lines(rule(own)) for rule in (upcoming, drafts, past))
+    with translation.override("en"):
+        return [(task.action, task.title) for task in tasks_for(user, *groups)]
+
+
+def test_an_organiser_sees_their_own_events_with_the_next_one_first(naturalis: OrganiserPage, noor: User):
+    later, sooner = event_in(naturalis, 9 * DAY), event_in(naturalis, 2 * DAY)
+    event_in(organiser_page("lumc"), DAY)
+
+    assert list(upcoming(pages_of(noor))) == [sooner, later]
+
+
+def test_the_numbers_are_those_of_the_registrations(naturalis: OrganiserPage, noor: User):
+    page = event_in(naturalis, -HOUR, ends_at=timezone.now() + HOUR)
+    Admission.objects.create(event=page.event, capacity=40, closes_at=page.ends_at)
+    guests = [registered(page.event, at=timezone.now() - DAY) for _ in range(3)]
+    ticket = guests[0].tickets.get()
+    check_in(page.event, ticket.code, nonce=uuid4(), door=a_door(page.event))
+
+    (line,) = lines([page])
+
+    assert (line.places.taken, line.places.capacity, line.admitted) == (3, 40, 1)
+    assert line.shows_admitted
+
+
+def test_a_draft_shows_the_time_of_its_latest_version(naturalis: OrganiserPage, noor: User):
+    page = draft_page(naturalis, starts_at=timezone.now().replace(microsecond=0) + DAY)
+    page.starts_at, page.ends_at = page.starts_at + DAY, page.ends_at + DAY
+    page.save_revision()
+
+    (line,) = lines(drafts(pages_of(noor)))
+
+    assert (line.starts_at, line.ends_at) == (page.starts_at, page.ends_at)
+
+
+def test_what_to_do_next_starts_with_tonight(naturalis: OrganiserPage, noor: User):
+    changed = event_in(naturalis, 5 * DAY, title="Gewijzigd")
+    changed.title = "Anders"
+    changed.save_revision()
+    draft_page(naturalis, title="Concept", starts_at=timezone.now() + 3 * DAY).save_revision()
+    event_in(naturalis, -3 * DAY, title="Geweest", ends_at=timezone.now() - 2 * DAY)
+    event_in(naturalis, 2 * HOUR, title="Vanavond")
+
+    assert tasks(noor) == [
+        ("Open the doors", "Vanavond"),
+        ("Publish the changes", "Anders"),
+        ("Finish and publish", "Concept"),
+        ("Write the look-back", "Geweest"),
+    ]
+
+
+def test_what_is_done_or_long_ago_asks_for_nothing(naturalis: OrganiserPage, noor: User):
+    event_in(naturalis, 5 * DAY)
+    event_in(naturalis, -90 * DAY, ends_at=timezone.now() - 89 * DAY)
+    event_in(
+        naturalis,
+        -3 * DAY,
+        ends_at=timezone.now() - 2 * DAY,
+        look_back=[("quote", {"text": "Mooi.", "person": "Ada"})],
+    )
+    event_in(naturalis, -3 * DAY, ends_at=timezone.now() - 2 * DAY, status="cancelled")
+
+    assert tasks(noor) == []
+
+
+def test_only_editors_hear_of_the_newsletter_that_waits(naturalis: OrganiserPage, noor: User):
+    draft_issue(title="Nieuwsbrief 7")
+    editor = UserFactory()
+    partners.join_editors(editor)
+
+    assert tasks(noor) == []
+    assert tasks(editor) == [("Read and approve", "Nieuwsbrief 7")]
+
+
+def test_the_home_is_in_their_own_words(client: Client, naturalis: OrganiserPage, noor: User):
+    event_in(naturalis, 5 * DAY, title="Sterren boven de stad")
+    client.force_login(noor)
+
+    page = client.get("/cms/").text
+
+    assert "Sterren boven de stad" in page
+    assert 'href="/cms/evenementen/nieuw/"' in page
+    assert "Wagtail" not in page.split("<main", 1)[1]
+
+
+@pytest.mark.parametrize("address", ["/cms/", "/cms/evenementen/", "/cms/evenementen/?which=drafts"])
+def test_more_events_cost_no_more_queries(
+    address: str, client: Client, naturalis: OrganiserPage, noor: User, django_assert_num_queries
+):
+    client.force_login(noor)
+    one_of_each(naturalis)
+    client.get(address)
+    with CaptureQueriesContext(connection) as once:
+        client.get(address)
+
+    one_of_each(naturalis)
+    one_of_each(naturalis)
+
+    with django_assert_num_queries(len(once)):
+        client.get(address)
+
+
+def one_of_each(naturalis: OrganiserPage) -> None:
+    registered(event_in(naturalis, 2 * HOUR).event)
+    event_in(naturalis, -3 * DAY, ends_at=timezone.now() - 2 * DAY)
+    draft_page(naturalis, starts_at=timezone.now() + 3 * DAY).save_revision()

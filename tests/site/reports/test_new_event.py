@@ -1,0 +1,110 @@
+"""Three answers and no more."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from events.models import EventPage, OrganiserPage
+from events.organisers import open_page
+from kennisstad.accounts import partners
+from kennisstad.accounts.models import User
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.events import EventTypeFactory, agenda_page
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/cms/evenementen/nieuw/"
+
+
+@pytest.fixture
+def naturalis() -> OrganiserPage:
+    return open_page(agenda_page(), OrganisationFactory(slug="naturalis"))
+
+
+@pytest.fixture
+def noor(client: Client, naturalis: OrganiserPage) -> User:
+    user = UserFactory()
+    partners.join(user, naturalis.organisation)
+    client.force_login(user)
+    return user
+
+
+def answers(**changes: object) -> dict[str, object]:
+    usual = {"event_type": EventTypeFactory().pk, "title": "Sterren", "starts_at": "2027-03-11T19:30"}
+    return usual | changes
+
+
+def asked(client: Client) -> list[str]:
+    return list(client.get(ADDRESS).context["form"].fields)
+
+
+def test_it_asks_three_things(client: Client, noor: User):
+    assert asked(client) == ["event_type", "title", "starts_at"]
+
+
+def test_the_answers_become_a_draft_in_the_editor(client: Client, noor: User, naturalis: OrganiserPage):
+    response = client.post(ADDRESS, answers())
+
+    page = EventPage.objects.get()
+    assert response.url == f"/cms/pages/{page.pk}/edit/"
+    assert (page.title, page.starts_at) == ("Sterren", datetime(2027, 3, 11, 18, 30, tzinfo=UTC))
+    assert page.get_parent().specific == naturalis
+    assert client.get(response.url).status_code == 200
+
+
+def test_asking_for_the_form_makes_nothing(client: Client, noor: User):
+    client.get(ADDRESS, answers())
+
+    assert not EventPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"title": "x" * 256},
+        {"title": "a\x00b"},
+        {"event_type": ""},
+        {"event_type": "999999"},
+        {"event_type": "x"},
+        {"starts_at": ""},
+        {"starts_at": "gisteren"},
+        {"starts_at": "2027-02-30T10:00"},
+        {"starts_at": "99999-01-01T10:00"},
+        {"starts_at": "0001-01-01T00:00"},
+        {"starts_at": "9999-12-31T23:59"},
+    ],
+)
+def test_a_wrong_answer_makes_nothing_and_says_so(wrong: dict[str, str], client: Client, noor: User):
+    response = client.post(ADDRESS, answers(**wrong))
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == set(wrong)
+    assert not EventPage.objects.exists()
+
+
+def test_another_partners_page_is_no_answer(client: Client, noor: User, naturalis: OrganiserPage):
+    lumc = open_page(agenda_page(), OrganisationFactory(slug="lumc"))
+
+    client.post(ADDRESS, answers(organiser=lumc.pk))
+
+    assert EventPage.objects.get().get_parent().specific == naturalis
+
+
+def test_who_works_for_two_organisations_says_for_which(client: Client, noor: User):
+    hortus = open_page(agenda_page(), OrganisationFactory(slug="hortus"))
+    partners.join(noor, hortus.organisation)
+
+    assert asked(client)[0] == "organiser"
+    client.post(ADDRESS, answers(organiser=hortus.pk))
+    assert EventPage.objects.get().get_parent().specific == hortus
+
+
+def test_without_an_organisation_there_is_nothing_to_fill_in(client: Client):
+    editor = UserFactory()
+    partners.join_editors(editor)
+    client.force_login(editor)
+
+    assert client.get(ADDRESS).status_code == 200
+    assert client.post(ADDRESS, answers()).status_code == 422
