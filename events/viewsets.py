@@ -74,6 +74,8 @@ class PersonChooser(OwnRowsChooserViewSet):
 class OrganisationForm(WagtailAdminModelForm):
     """A new partner also gets its group, its pictures and its page."""
 
+    instance: Organisation
+
     def save(self, commit: bool = True) -> Organisation:
         if self.instance.pk:
             return super().save(commit)

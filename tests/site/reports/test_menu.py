@@ -1,5 +1,6 @@
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
 from events.organisers import open_page
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def menu(user: User) -> list[str]:
-    request = RequestFactory().get("/cms/")
+    request = RequestFactory().get(reverse("wagtailadmin_home"))  # loads what lists add to the menu
     request.user = user
     items = admin_menu.menu_items_for_request(request)
     return [item.name for item in sorted(items, key=lambda item: item.order)]
