@@ -42,6 +42,19 @@ AXE = MIN_AXE_PATH.read_text()
 RUN_AXE = "options => axe.run(document, options).then(result => result.violations)"
 REPORT_CSP = """addEventListener("securitypolicyviolation", event =>
     console.error(`CSP stopped ${event.blockedURI} (${event.effectiveDirective})`))"""
+# What still fades in has other colours than what people read.
+STILLNESS = """async () => {
+    const moving = () => document.getAnimations().filter(each => each.effect?.getComputedTiming().endTime < Infinity);
+    for (let calm = 0; calm < 2; calm++) {
+        await new Promise(next => setTimeout(next, 50));
+        if (moving().some(each => each.playState === "running")) calm = -1;
+    }
+}"""
+# A phone glides to the field that one types in; people wait for that to end.
+REST = """async element => {
+    const top = () => element.getBoundingClientRect().top;
+    for (let before; before !== top(); await new Promise(next => setTimeout(next, 100))) before = top();
+}"""
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
 
@@ -124,7 +137,10 @@ class Visitor:
     def click(self, target: str | Locator) -> None:
         """Something on the page itself."""
         self.clicks += 1
-        self._find(target).click()
+        element = self._find(target)
+        if self.has_script:
+            element.evaluate(REST)
+        element.click()
 
     def follow(self, target: str | Locator) -> None:
         """A link or a button that leads to another page."""
@@ -145,6 +161,7 @@ class Visitor:
         if not self.has_script:
             return
         self.page.wait_for_load_state()
+        self.page.evaluate(STILLNESS)
         found = [*axe_findings(self.page), *shape_findings(self.page)]
         self.watch.examined.add(address(self.page.url))
         assert not found, "\n".join([self.page.url, *found])

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import ARGUMENTS, found
 
@@ -40,6 +40,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def chromium(film: Path) -> Iterator[Browser]:
     cameras = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
+    expect.set_options(timeout=browser.PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found(), args=[*ARGUMENTS, *cameras])
         yield started
