@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,7 +10,7 @@ from events.structured_data import event_json_ld
 def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
     """The announcement; once there is a look-back, that comes first. A draft's preview has no row yet."""
     event = Event.objects.filter(page=page).first()
-    items = page.programme_items.prefetch_related("speakers__person__portrait")
+    items = _programme(request, page)
     context = {
         "page": page,
         "event": event,
@@ -20,6 +22,13 @@ def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
         "json_ld": event_json_ld(page, event) if event else None,
     }
     return render(request, page.get_template(request), context)
+
+
+def _programme(request: HttpRequest, page: EventPage) -> Any:
+    """In a preview the parts are as they stand in the editor, so there is nothing to fetch them by."""
+    if getattr(request, "is_preview", False):
+        return page.programme_items.all()
+    return page.programme_items.prefetch_related("speakers__person__portrait")
 
 
 def _speakers(items: object) -> list[object]:

@@ -1,0 +1,46 @@
+"""What the editor's preview shows, before anything is saved."""
+
+import pytest
+from django.test import Client
+
+from events.models import EventPage, Person, ProgrammeSpeaker
+from events.organisers import open_page
+from kennisstad.accounts import partners
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.events import agenda_page, draft_page, part
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(client: Client) -> EventPage:
+    organiser = open_page(agenda_page(), OrganisationFactory(slug="naturalis"))
+    user = UserFactory()
+    partners.join(user, organiser.organisation)
+    client.force_login(user)
+    opening = part("Opening")
+    opening.speakers = [
+        ProgrammeSpeaker(
+            person=Person.objects.create(name="Ada Voorbeeld", organisation=organiser.organisation)
+        )
+    ]
+    page = draft_page(organiser, title="Sterren boven de stad", programme=[opening])
+    page.save_revision()
+    return page
+
+
+def test_a_draft_shows_its_programme_and_speakers(client: Client, draft: EventPage):
+    page = client.get(f"/cms/pages/{draft.pk}/view_draft/").text
+
+    assert [word for word in ("Sterren boven de stad", "Opening", "Ada Voorbeeld") if word not in page] == []
+
+
+def test_parts_that_were_never_saved_show_too(client: Client, draft: EventPage):
+    late = part("Toegift")
+    late.speakers = [ProgrammeSpeaker(person=Person.objects.get())]
+    draft.programme_items = [late]
+
+    page = draft.make_preview_request(preview_mode="").text
+
+    assert "Toegift" in page
+    assert "Ada Voorbeeld" in page
