@@ -9,9 +9,10 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from wagtail.signals import post_page_move
+        from wagtail.signals import page_unpublished, post_page_move
 
         post_page_move.connect(follow_move, dispatch_uid="events.move")
+        page_unpublished.connect(follow_unpublish, dispatch_uid="events.unpublish")
 
 
 def follow_move(instance: Any, **kwargs: Any) -> None:
@@ -19,3 +20,10 @@ def follow_move(instance: Any, **kwargs: Any) -> None:
     from events.publishing import republish_below
 
     republish_below(instance)
+
+
+def follow_unpublish(instance: Any, **kwargs: Any) -> None:
+    """Wagtail ends an expired page by saving only what all pages have in common."""
+    from events.publishing import withdraw_below
+
+    withdraw_below(instance)

@@ -66,8 +66,8 @@ def republish_below(page: Page) -> None:
 
 @transaction.atomic
 def withdraw_below(page: Page) -> None:
-    """Everything public at or below this page is about to go."""
-    for event_page in EventPage.objects.descendant_of(page, inclusive=True).live():
+    """Nothing at or below this page is public any more."""
+    for event_page in EventPage.objects.descendant_of(page, inclusive=True).filter(event__is_public=True):
         withdraw_facts(event_page)
 
 

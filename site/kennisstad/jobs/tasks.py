@@ -18,6 +18,19 @@ def offer_stalled_tasks_again() -> None:
         logger.warning("%d tasks of killed workers were offered again.", count)
 
 
+@cron("* * * * *")
+@task(backend="work")
+def publish_scheduled_pages() -> None:
+    """What an editor gave a moment to go live or to expire."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@cron("30 3 * * *")
+@task(backend="work")
+def forget_old_sessions() -> None:
+    call_command("clearsessions")
+
+
 @cron("45 3 * * *")
 @task(backend="work")
 def forget_old_results() -> None:

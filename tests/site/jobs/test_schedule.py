@@ -1,0 +1,44 @@
+"""What has to happen by itself, at its time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from events.models import Event
+from kennisstad.jobs.tasks import publish_scheduled_pages
+from tests.factories.events import draft_page
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+SOON = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def test_a_page_goes_live_at_the_moment_an_editor_gave_it(clock):
+    page = draft_page(go_live_at=SOON)
+    page.save_revision().publish()
+    publish_scheduled_pages.call()
+    assert Event.objects.count() == 0
+
+    clock.move_to(SOON + timedelta(minutes=1))
+    publish_scheduled_pages.call()
+
+    assert Event.objects.get().is_public
+
+
+def test_a_page_ends_at_the_moment_an_editor_gave_it(clock):
+    draft_page(expire_at=SOON).save_revision().publish()
+    publish_scheduled_pages.call()
+    assert Event.objects.get().is_public
+
+    clock.move_to(SOON + timedelta(minutes=1))
+    publish_scheduled_pages.call()
+
+    assert not Event.objects.get().is_public
