@@ -1,0 +1,162 @@
+"""Measure the product, each figure beside its reference in the same run: python -m tests.bench --help"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median_low
+
+from tests.bench import peers, post, report, visits
+from tests.bench.load import Figure, Step, Visitor, measure, nothing_follows
+from tests.bench.peers import Peer
+from tests.bench.product import Product, serving, worker
+from tests.bench.report import Line
+
+HELLO = "/bench/hello"
+AT_ONCE = (1, 8)
+WARM_UP = 0.5
+READERS = int(os.environ.get("BENCH_READERS", "2000"))
+
+
+@dataclass(frozen=True)
+class Options:
+    sqlite: bool
+    seconds: float
+    rounds: int
+    only: list[str]
+    folder: str
+
+    def asked_for(self, name: str) -> bool:
+        return not self.only or any(word in name for word in self.only)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    name: str
+    prepare: Callable[[Product, list[Visitor]], Step]
+    peer: Peer | None = None
+    reference: str = "hello"
+    with_worker: bool = False
+    share: float = 1  # of the time, where there is only so much to do
+
+
+def scenarios() -> Iterator[Scenario]:
+    yield Scenario("event page", lambda product, _: visits.look(f"/{product.facts['event']}"), peers.EVENT)
+    yield Scenario("calendar page", lambda *_: visits.look("/agenda/"), peers.LIST)
+    yield Scenario(
+        "calendar page, filtered", lambda *_: visits.look("/agenda/?municipality=leiden"), peers.LIST
+    )
+    yield Scenario("feed of 1,000, cold", lambda *_: visits.unknown_feed(), peers.FEED_MISS, "as many bytes")
+    yield Scenario(
+        "feed of 1,000, warm", lambda *_: visits.look(visits.FEED), peers.FEED_HIT, "as many bytes"
+    )
+    yield Scenario(
+        "feed of 1,000, warm, gzip",
+        lambda *_: visits.look(visits.FEED, {"Accept-Encoding": "gzip"}),
+        peers.FEED_HIT,
+        "as many bytes",
+    )
+    yield Scenario("feed of 1,000, 304", lambda _, visitors: visits.known_feed(visitors[0]), peers.FEED_HIT)
+    yield Scenario(
+        "registration",
+        lambda product, _: visits.register(product.facts["event"]),
+        peers.ORDER,
+        with_worker=True,
+    )
+    yield Scenario("scan", _scanning, peers.REDEEM, share=0.5)
+
+
+def _scanning(product: Product, visitors: list[Visitor]) -> Step:
+    for visitor in visitors:
+        visits.open_door(visitor, product.facts["door"])
+    return visits.scan(product.facts["codes"])
+
+
+def main() -> None:
+    options = _options()
+    with _folder(options) as name:
+        print("Filling a calendar …", flush=True)
+        with serving(Path(name), sqlite=options.sqlite) as product:
+            lines = list(_lines(product, options))
+    print(report.table(lines), f"\nWritten to {report.write(lines, _database(options))}", sep="\n")
+
+
+def _folder(options: Options) -> AbstractContextManager[str]:
+    return nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory(prefix="bench-")
+
+
+def _options() -> Options:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sqlite", action="store_true", help="with SQLite instead of PostgreSQL")
+    parser.add_argument("--seconds", type=float, default=4, help="length of a round")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds, of which the median counts")
+    parser.add_argument("--only", action="append", default=[], help="part of a figure's name")
+    parser.add_argument("--folder", default="", help="keep the data here for the next run")
+    return Options(**vars(parser.parse_args()))
+
+
+def _database(options: Options) -> str:
+    return "sqlite" if options.sqlite else "postgresql"
+
+
+def _lines(product: Product, options: Options) -> Iterator[Line]:
+    for scenario in scenarios():
+        if options.asked_for(scenario.name):
+            for at_once in AT_ONCE:
+                yield _told(_line(product, scenario, at_once, options))
+    if options.asked_for("newsletter"):
+        for workers in (1, 2):
+            yield _told(_newsletter(product, workers, options))
+
+
+def _told(line: Line) -> Line:
+    print(f"{line.name}, {line.at_once} at once: {line.figure.per_second:.1f} per second", flush=True)
+    return line
+
+
+def _line(product: Product, scenario: Scenario, at_once: int, options: Options) -> Line:
+    with worker(product) if scenario.with_worker else nullcontext():
+        pairs = list(_pairs(product, scenario, at_once, options))
+    reference, figure = (_median(figures) for figures in zip(*pairs, strict=True))
+    return Line(scenario.name, at_once, figure, scenario.reference, reference, scenario.peer)
+
+
+def _pairs(
+    product: Product, scenario: Scenario, at_once: int, options: Options
+) -> Iterator[tuple[Figure, Figure]]:
+    """After a warm-up, reference and product in turns."""
+    visitors, strangers = product.visitors(at_once), product.visitors(at_once)
+    step = scenario.prepare(product, visitors)
+    reference = visits.look(_reference(product, scenario, step))
+    for seconds in (WARM_UP, *[options.seconds * scenario.share] * options.rounds):
+        finish = post.arrival(product.sink) if scenario.with_worker else nothing_follows
+        pair = measure(reference, strangers, seconds), measure(step, visitors, seconds, finish)
+        if seconds != WARM_UP:
+            yield pair
+
+
+def _reference(product: Product, scenario: Scenario, step: Step) -> str:
+    if scenario.reference == "hello":
+        return HELLO
+    visitor = product.visitors(1)[0]
+    step(visitor)
+    return f"/bench/octets/{visitor.received}"
+
+
+def _median(figures: tuple[Figure, ...]) -> Figure:
+    middle = median_low([figure.per_second for figure in figures])
+    return next(figure for figure in figures if figure.per_second == middle)
+
+
+def _newsletter(product: Product, workers: int, options: Options) -> Line:
+    sent = post.newsletter(product, READERS, workers)
+    at_best = post.prepared(product.sink, sent.octets, READERS)
+    name = f"newsletter of {sent.octets // 1000} kB"
+    return Line(name, workers, sent.figure, "raw SMTP", at_best, peers.NEWSLETTER)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""The product as it runs for real: a database, gunicorn and a worker, with production settings."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests import postgres
+from tests.bench.load import Visitor
+from tests.bench.sink import Sink, running
+
+ROOT = Path(__file__).parents[2]
+GUESTS = int(os.environ.get("BENCH_GUESTS", "6000"))
+
+
+@dataclass(frozen=True)
+class Product:
+    address: tuple[str, int]
+    environment: dict[str, str]
+    sink: Sink
+    facts: dict[str, Any]
+
+    def visitors(self, amount: int) -> list[Visitor]:
+        return [Visitor(self.address) for _ in range(amount)]
+
+
+@contextmanager
+def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
+    with ExitStack() as stack:
+        database = _sqlite(folder) if sqlite else stack.enter_context(_postgres())
+        sink = stack.enter_context(running())
+        port = free_port()
+        environment = _environment(folder, database, sink.port, port)
+        facts = _content(folder, environment)
+        stack.enter_context(
+            process(
+                ["gunicorn", "kennisstad.wsgi", f"--bind=127.0.0.1:{port}", "--log-level=warning"],
+                environment,
+            )
+        )
+        product = Product(("127.0.0.1", port), environment, sink, facts)
+        _wait_until_ready(product)
+        yield product
+
+
+@contextmanager
+def worker(product: Product) -> Iterator[None]:
+    with process(["django", "work", "--interval=0.1"], product.environment):
+        yield
+
+
+@contextmanager
+def process(module: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A Python module, run until the block ends."""
+    command = [sys.executable, "-m", *module]
+    started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield started
+    finally:
+        started.terminate()
+        started.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def _postgres() -> Iterator[str]:
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        yield given
+        return
+    with postgres.server(postgres.DURABLE) as url:
+        yield url
+
+
+def _sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'bench.sqlite3'}"
+
+
+def _environment(folder: Path, database: str, mail_port: int, port: int) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        "DATABASE_URL": database,
+        "DATA_DIR": str(folder),
+        "SECRET_KEY": "only-for-the-benchmark-" * 3,
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "SIGN_UPS_PER_VISITOR": "1000000",
+        "WEB_CONCURRENCY": os.environ.get("WEB_CONCURRENCY", "2"),
+    }
+
+
+def _content(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+    target = folder / "content.json"
+    command = [sys.executable, "-m", "tests.bench.content", str(target), str(GUESTS)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return dict(json.loads(target.read_text()))
+
+
+def _wait_until_ready(product: Product, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if product.visitors(1)[0].get("/readyz").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The product did not start.")

@@ -1,0 +1,86 @@
+"""What visitors, calendar programmes and volunteers do, step by step."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import count
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+from tests.bench.load import NOTHING, Exhausted, Reply, Step, Visitor
+
+FEED = "/feeds/all.ics"
+FIELD = r'name="{}" value="([^"]+)"'
+FAR_AHEAD = date(2100, 1, 1)
+
+
+def expect(reply: Reply, status: int) -> Reply:
+    if reply.status != status:
+        raise SystemExit(f"{reply.status} instead of {status}: {reply.body[:2000].decode(errors='replace')}")
+    return reply
+
+
+def look(path: str, headers: Mapping[str, str] = NOTHING, *, status: int = 200) -> Step:
+    return lambda visitor: _look(visitor, path, headers, status)
+
+
+def _look(visitor: Visitor, path: str, headers: Mapping[str, str], status: int) -> None:
+    expect(visitor.get(path, headers), status)
+
+
+def known_feed(visitor: Visitor) -> Step:
+    """Asked again by a programme that has it already."""
+    etag = expect(visitor.get(FEED), 200).header("ETag")
+    return look(FEED, {"If-None-Match": etag}, status=304)
+
+
+def unknown_feed() -> Step:
+    """The same thousand entries at an address that nobody asked for before."""
+    days = count()
+    return lambda visitor: _look(visitor, f"{FEED}?to={FAR_AHEAD + timedelta(next(days))}", NOTHING, 200)
+
+
+def register(event: str) -> Step:
+    numbers = count()
+    return lambda visitor: _register(visitor, f"/{event}aanmelden/", next(numbers))
+
+
+def _register(visitor: Visitor, path: str, number: int) -> None:
+    """The form, the answer, and the page that says it worked, each time by somebody new."""
+    visitor.cookies.clear()
+    form = expect(visitor.get(path), 200)
+    fields = {name: _field(form, name) for name in ("csrfmiddlewaretoken", "submission")}
+    person = {"name": f"Bezoeker {number}", "email": f"bezoeker{number}.{uuid4().hex[:8]}@example.org"}
+    answer = expect(visitor.post(path, urlencode(fields | person).encode()), 302)
+    expect(visitor.get(answer.header("Location")), 200)
+
+
+def _field(page: Reply, name: str) -> str:
+    found = re.search(FIELD.format(name), page.body.decode())
+    if found is None:
+        raise SystemExit(f"The form has no field {name}.")
+    return found[1]
+
+
+def open_door(visitor: Visitor, link: str) -> None:
+    """Make this visitor a scanner."""
+    path = urlsplit(link).path
+    page = expect(visitor.get(path), 200)
+    fields = {"csrfmiddlewaretoken": _field(page, "csrfmiddlewaretoken")}
+    expect(visitor.post(path, urlencode(fields).encode()), 302)
+
+
+def scan(codes: list[str]) -> Step:
+    """Each ticket once, as a camera sends it."""
+    return lambda visitor: _scan(visitor, codes)
+
+
+def _scan(visitor: Visitor, codes: list[str]) -> None:
+    if not codes:
+        raise Exhausted
+    body = json.dumps({"code": codes.pop(), "nonce": str(uuid4())}).encode()
+    headers = {"Content-Type": "application/json", "X-CSRFToken": visitor.cookies["csrftoken"]}
+    reply = expect(visitor.post("/checkin/scan/", body, headers), 200)
+    if json.loads(reply.body)["verdict"] != "admitted":
+        raise SystemExit(f"Not admitted: {reply.body.decode()}")
