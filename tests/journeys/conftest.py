@@ -1,6 +1,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser import ARGUMENTS, found
 
 from . import browser, camera, product
+from .calendars import AMSTERDAM
+from .guests import Guest, register
 from .mailbox import Mailbox
+from .organiser import Evening, publish, sign_in
 
 type Visiting = Callable[..., AbstractContextManager[browser.Visitor]]
 
@@ -22,6 +26,11 @@ def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[produc
     kept = os.environ.get("JOURNEYS_DATA_DIR")
     with product.running(Path(kept) if kept else tmp_path_factory.mktemp("product")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def site(running_product: product.Product) -> str:
+    return running_product.url
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +66,39 @@ def visiting(chromium: Browser, running_product: product.Product) -> Visiting:
     return visit
 
 
+@pytest.fixture(scope="session", params=SCREENS)
+def place(request: pytest.FixtureRequest) -> str:
+    """The main job is done twice: once on phones, once at desks."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
-def screens() -> dict[str, dict]:
-    return SCREENS
+def screen(place: str) -> dict:
+    return SCREENS[place]
+
+
+@pytest.fixture(scope="session")
+def mark(place: str) -> str:
+    """Tells what this run makes from what an earlier one left."""
+    return f"{place}-{datetime.now(AMSTERDAM):%H%M%S}"
+
+
+@pytest.fixture(scope="session")
+def evening(visiting: Visiting, screen: dict, mark: str) -> Evening:
+    """Tomorrow's event, published by the organiser of a museum."""
+    tomorrow = datetime.now(AMSTERDAM).date() + timedelta(days=1)
+    with visiting(screen) as organiser:
+        sign_in(organiser, "naturalis")
+        return publish(organiser, f"Zoemen met {mark}", datetime.combine(tomorrow, time(19, 30), AMSTERDAM))
+
+
+@pytest.fixture(scope="session")
+def guest(visiting: Visiting, screen: dict, mark: str, evening: Evening, mailbox: Mailbox) -> Guest:
+    """Registered from the event's own page, without an account."""
+    name, email = "Noor Ünal-de Vries 🐝", f"noor.{mark}@example.org"
+    with visiting(screen) as visitor:
+        visitor.go(evening.path)
+        visitor.follow(f"a[href='{evening.path}aanmelden/'] >> visible=true")
+        register(visitor, name, email)
+        visitor.see("Je plek is bevestigd", email)
+    return Guest(name, email, mailbox.wait_for(email)[0])

@@ -1,0 +1,92 @@
+"""What an organiser does in the editor."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from playwright.sync_api import expect
+
+from .browser import Visitor
+
+SUMMARY = "Hoor waarom de bij zoemt en wat je daar zelf aan hebt."
+PART, SPEAKER = "Zoemen voor beginners", "Amara Vlinderhof"
+
+
+@dataclass(frozen=True)
+class Evening:
+    """A published event, and what it took to get there."""
+
+    title: str
+    path: str
+    starts: datetime
+    asked: frozenset[str]
+    clicks: int
+
+
+def sign_in(visitor: Visitor, role: str) -> None:
+    """With one click, on the demo's own page."""
+    visitor.go("/demo/")
+    visitor.follow(f"form[action$='/{role}/'] button")
+
+
+def to_registrations(organiser: Visitor, evening: Evening) -> None:
+    sign_in(organiser, "naturalis")
+    organiser.go("/cms/aanmeldingen/")
+    organiser.follow(organiser.page.get_by_role("link", name=evening.title))
+
+
+def publish(organiser: Visitor, title: str, starts: datetime) -> Evening:
+    organiser.clicks = 0
+    organiser.follow("a[href$='/cms/evenementen/nieuw/']")
+    asked = draft(organiser, title, starts)
+    asked |= fill_in(organiser)
+    add_programme(organiser, starts)
+    preview(organiser, title)
+    organiser.follow("[name=action-publish]")
+    row = organiser.page.locator("tr", has_text=title)
+    path = row.locator("a.ks-aside").get_attribute("href")
+    return Evening(title, path, starts, asked, organiser.clicks)
+
+
+def draft(organiser: Visitor, title: str, starts: datetime) -> frozenset[str]:
+    asked = fields_in(organiser, "form.ks-form")
+    organiser.click("[name=event_type] >> nth=0")
+    organiser.fill({"title": title, "starts_at": f"{starts:%Y-%m-%dT%H:%M}"})
+    organiser.follow("form.ks-form button[type=submit]")
+    return asked
+
+
+def fill_in(organiser: Visitor) -> frozenset[str]:
+    asked = fields_in(organiser, "#page-edit-form")
+    organiser.fill({"summary": SUMMARY})
+    organiser.click("[name=themes] >> nth=1")
+    return asked
+
+
+def fields_in(organiser: Visitor, form: str) -> frozenset[str]:
+    """What is open to be filled in."""
+    names = organiser.page.locator(form).evaluate("""form => [...form.querySelectorAll("[data-contentpath], [name]")]
+        .filter(field => field.type !== "hidden" && field.type !== "submit" && field.checkVisibility())
+        .map(field => field.dataset.contentpath ?? field.name)""")
+    return frozenset(names)
+
+
+def add_programme(organiser: Visitor, starts: datetime) -> None:
+    page, part = organiser.page, "programme_items-0"
+    organiser.click("section.w-panel:has(#id_programme_items-ADD) .w-panel__toggle >> nth=0")
+    organiser.click("#id_programme_items-ADD")
+    organiser.fill({f"{part}-title": PART, f"{part}-starts_at": f"{starts:%Y-%m-%d %H:%M}"})
+    organiser.fill(
+        {f"{part}-ends_at": f"{starts + timedelta(hours=1):%Y-%m-%d %H:%M}", f"{part}-room": "Burgerzaal"}
+    )
+    organiser.click(f"#id_{part}-speakers-ADD")
+    organiser.click(f"#inline_child_{part}-speakers-0 .chooser__choose-button >> visible=true")
+    organiser.click(page.locator(".modal-content").get_by_text(SPEAKER))
+    expect(page.locator(f"#inline_child_{part}-speakers-0")).to_contain_text(SPEAKER)
+
+
+def preview(organiser: Visitor, title: str) -> None:
+    organiser.click("[data-side-panel-toggle=preview]")
+    shown = organiser.page.frame_locator("[data-preview-iframe], #w-preview-iframe").locator("body")
+    expect(shown).to_contain_text(title)
+    expect(shown).to_contain_text(SUMMARY)
+    organiser.click("[data-side-panel-toggle=preview]")

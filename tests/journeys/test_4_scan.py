@@ -1,0 +1,175 @@
+"""4. A volunteer scans at the door, and the organiser sees who is inside."""
+
+import csv
+import re
+from http import HTTPStatus
+
+import pytest
+from playwright.sync_api import expect
+
+from .browser import NARROW, Visitor
+from .camera import hold_before, read_code
+from .guests import Guest, enrolled
+from .mailbox import link_in
+from .organiser import to_registrations
+from .wire import ask, send_form
+
+FORMULA = '=HYPERLINK("http://evil.example";"klik")'
+
+
+@pytest.fixture(scope="session")
+def door(visiting, screen, evening) -> str:
+    """The link that the organiser makes for volunteers, as they scan it from the organiser's screen."""
+    with visiting(screen) as organiser:
+        to_registrations(organiser, evening)
+        organiser.follow("a[href$='/deuren/']")
+        organiser.fill({"label": "Hoofdingang"})
+        organiser.follow("form.ks-form button")
+        return read_code(organiser.page.locator(".ks-code").screenshot())
+
+
+@pytest.fixture(scope="session")
+def latecomer(site, mailbox, evening, mark) -> Guest:
+    return enrolled(site, mailbox, evening, FORMULA, f"laat.{mark}@example.org")
+
+
+@pytest.fixture(scope="session")
+def quitter(site, mailbox, evening, mark) -> Guest:
+    """Gave the place back with the link in the mail."""
+    guest = enrolled(site, mailbox, evening, "Toch Niet", f"weg.{mark}@example.org")
+    link = link_in(guest.mail, "/afzeggen/").removeprefix(site)
+    assert send_form(site, link, {}).status == HTTPStatus.FOUND
+    return guest
+
+
+def start_scanning(volunteer: Visitor, door: str) -> None:
+    volunteer.go(door)
+    volunteer.follow("main form button")
+
+
+def hear(volunteer: Visitor, tone: str, *words: str) -> None:
+    shown = volunteer.page.locator(f".scanner__verdict[data-verdict={tone}]")
+    for text in words:
+        expect(shown).to_contain_text(text)
+    volunteer.examine()
+
+
+def check(volunteer: Visitor, code: str) -> None:
+    volunteer.fill({"code": code})
+    volunteer.click(".scanner__form button")
+
+
+def test_the_camera_reads_ticket_after_ticket(visiting, screen, door, guest, film, site):
+    hold_before(film, guest.picture, ask(site, f"/t/{ticket_of_tonight(site)}.png").body)
+    with visiting(screen, permissions=["camera"]) as volunteer:
+        start_scanning(volunteer, door)
+        volunteer.click(".scanner__start")
+        hear(volunteer, "ok", "Welkom", guest.name)
+        hear(volunteer, "wrong", "Ander evenement", "wat weet de stad")
+
+
+def ticket_of_tonight(site: str) -> str:
+    """One of another event, from the demo's wall of codes to try."""
+    return re.search(r"\b([A-Z2-9]{4}( [A-Z2-9]{4}){3})\b", ask(site, "/demo/qr/").text)[1].replace(" ", "")
+
+
+def test_a_second_scan_says_when_the_first_was(visiting, screen, door, guest):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        check(volunteer, guest.code)
+        hear(volunteer, "used", "Al binnen", guest.name)
+        assert re.search(r"\d\d?\.\d\d", volunteer.page.locator(".scanner__sentence").inner_text())
+
+
+def test_a_typed_code_may_look_sloppy_and_a_strange_one_is_unknown(
+    visiting, screen, door, latecomer, quitter
+):
+    code = latecomer.code
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        check(volunteer, f" {code[:4].lower()}-{code[4:8]} {code[8:].lower()} ")
+        hear(volunteer, "ok", "Welkom", latecomer.name)
+        check(volunteer, "nooit van gehoord")
+        hear(volunteer, "unknown", "Onbekende code")
+        check(volunteer, quitter.code)
+        hear(volunteer, "cancelled", quitter.name)
+
+
+def test_the_longest_name_fits_on_a_ticket(visiting, latecomer):
+    with visiting(NARROW) as visitor:
+        visitor.go(f"/t/{latecomer.code}")
+        visitor.see(latecomer.name)
+
+
+def test_a_refused_camera_is_explained_and_codes_can_still_be_typed(visiting, screen, door):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        volunteer.click(".scanner__start")
+        expect(volunteer.page.locator(".scanner__message")).to_contain_text("camera")
+        volunteer.examine()
+        expect(volunteer.page.locator("[name=code]")).to_be_visible()
+
+
+def test_scanning_needs_no_script(visiting, screen, door, latecomer):
+    with visiting(screen, java_script_enabled=False) as volunteer:
+        start_scanning(volunteer, door)
+        volunteer.fill({"code": latecomer.code})
+        volunteer.follow(".scanner__form button")
+        hear(volunteer, "used", "Al binnen", latecomer.name)
+
+
+def test_a_door_opens_nothing_else(visiting, screen, door):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        volunteer.go("/cms/aanmeldingen/")
+        assert "/account/login/" in volunteer.page.url
+
+
+@pytest.mark.usefixtures("latecomer", "quitter")
+def test_the_organiser_sees_who_is_inside_and_takes_the_list_along(visiting, screen, evening, guest, door):
+    admit(visiting, screen, door, guest)
+    with visiting(screen) as organiser:
+        to_registrations(organiser, evening)
+        expect(organiser.page.locator("tr", has_text=guest.email)).to_contain_text("Binnen sinds")
+        rows = downloaded(organiser)
+        registered, admitted = figures(organiser)
+    assert registered == sum(row["Status"] != "Geannuleerd" for row in rows)
+    assert admitted == sum(bool(row["Ingecheckt"]) for row in rows)
+    assert "'" + FORMULA in {row["Naam"] for row in rows}
+
+
+def admit(visiting, screen, door, guest) -> None:
+    """Whether or not somebody did before."""
+    with visiting(screen, java_script_enabled=False) as volunteer:
+        start_scanning(volunteer, door)
+        volunteer.fill({"code": guest.code})
+        volunteer.follow(".scanner__form button")
+        volunteer.see(guest.name)
+
+
+def figures(organiser: Visitor) -> tuple[int, int]:
+    registered, _left, admitted, _open = organiser.page.locator(".ks-figures dd").all_inner_texts()
+    return int(registered), int(admitted)
+
+
+def downloaded(organiser: Visitor) -> list[dict[str, str]]:
+    with organiser.page.expect_download() as download:
+        organiser.click("form[action$='/export/'] button")
+    text = download.value.path().read_text("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def test_a_stopped_link_lets_nobody_scan_any_more(visiting, screen, evening, guest):
+    with visiting(screen) as organiser:
+        to_registrations(organiser, evening)
+        organiser.follow("a[href$='/deuren/']")
+        organiser.fill({"label": "Achterdeur"})
+        organiser.follow("form.ks-form button")
+        link = organiser.page.locator(".ks-address a").get_attribute("href")
+        with visiting(screen, java_script_enabled=False) as volunteer:
+            start_scanning(volunteer, link)
+            organiser.follow("form[action$='/stop/'] button")
+            volunteer.fill({"code": guest.code})
+            volunteer.follow(".scanner__form button")
+            assert volunteer.page.locator(".scanner__verdict").count() == 0
+            volunteer.go(link, status=410)
