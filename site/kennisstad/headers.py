@@ -16,8 +16,12 @@ EDITOR_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
-# A page shown beside its own editor: nothing of the editor's freedom, but it may stand in a frame of ours.
-PREVIEW_CSP = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+# Shown beside its own editor, in a frame of ours; a newsletter, being a mail, carries its styles in itself.
+PREVIEW_CSP = {
+    **settings.SECURE_CSP,
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+}
 SCANNER_CSP = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL],
