@@ -81,20 +81,6 @@ def test_a_second_scan_says_when_the_first_was(visiting, screen, door, guest):
         assert re.search(r"\d\d?\.\d\d", volunteer.page.locator(".scanner__sentence").inner_text())
 
 
-def test_a_typed_code_may_look_sloppy_and_a_strange_one_is_unknown(
-    visiting, screen, door, latecomer, quitter
-):
-    code = latecomer.code
-    with visiting(screen) as volunteer:
-        start_scanning(volunteer, door)
-        check(volunteer, f" {code[:4].lower()}-{code[4:8]} {code[8:].lower()} ")
-        hear(volunteer, "ok", "Welkom", latecomer.name)
-        check(volunteer, "nooit van gehoord")
-        hear(volunteer, "unknown", "Onbekende code")
-        check(volunteer, quitter.code)
-        hear(volunteer, "cancelled", quitter.name)
-
-
 def test_the_longest_name_fits_on_a_ticket(visiting, latecomer):
     with visiting(NARROW) as visitor:
         visitor.go(f"/t/{latecomer.code}")
