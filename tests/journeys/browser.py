@@ -139,6 +139,7 @@ class Visitor:
         self.clicks += 1
         element = self._find(target)
         if self.has_script:
+            element.scroll_into_view_if_needed()
             element.evaluate(REST)
         element.click()
 

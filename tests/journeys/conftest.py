@@ -78,9 +78,14 @@ def screen(place: str) -> dict:
 
 
 @pytest.fixture(scope="session")
-def mark(place: str) -> str:
+def run() -> str:
     """Tells what this run makes from what an earlier one left."""
-    return f"{place}-{datetime.now(AMSTERDAM):%H%M%S}"
+    return f"{datetime.now(AMSTERDAM):%H%M%S}"
+
+
+@pytest.fixture(scope="session")
+def mark(place: str, run: str) -> str:
+    return f"{place}-{run}"
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,23 @@ class Mailbox:
             sleep(0.3)
         return messages
 
+    def wait_for_letters(self, subject: str, amount: int, patience: int) -> list[str]:
+        """To whom it was delivered, once there are so many."""
+        deadline = monotonic() + patience
+        while len(addresses := self.recipients(subject)) < amount:
+            assert monotonic() < deadline, f"{len(addresses)} letters instead of {amount}"
+            sleep(1)
+        return addresses
+
+    def letter(self, address: str, subject: str) -> EmailMessage:
+        (found,) = [mail for mail in self.to(address) if mail["subject"] == subject]
+        return found
+
+    def recipients(self, subject: str) -> list[str]:
+        return [
+            address for row in self.rows() if row["subject"] == subject for address in row["recipients"]["to"]
+        ]
+
     def rows(self) -> list[dict]:
         return json.loads(self.get("/messages/"))["messages"]
 

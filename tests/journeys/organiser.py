@@ -40,7 +40,7 @@ def publish(organiser: Visitor, title: str, starts: datetime) -> Evening:
     asked = draft(organiser, title, starts)
     asked |= fill_in(organiser)
     add_programme(organiser, starts)
-    preview(organiser, title)
+    preview(organiser, title, SUMMARY, PART)
     organiser.follow("[name=action-publish]")
     row = organiser.page.locator("tr", has_text=title)
     path = row.locator("a.ks-aside").get_attribute("href")
@@ -84,9 +84,10 @@ def add_programme(organiser: Visitor, starts: datetime) -> None:
     expect(page.locator(f"#inline_child_{part}-speakers-0")).to_contain_text(SPEAKER)
 
 
-def preview(organiser: Visitor, title: str) -> None:
-    organiser.click("[data-side-panel-toggle=preview]")
-    shown = organiser.page.frame_locator("[data-preview-iframe], #w-preview-iframe").locator("body")
-    expect(shown).to_contain_text(title)
-    expect(shown).to_contain_text(SUMMARY)
-    organiser.click("[data-side-panel-toggle=preview]")
+def preview(writer: Visitor, *words: str) -> None:
+    """Beside the editor, as it stands there now."""
+    writer.click("[data-side-panel-toggle=preview]")
+    shown = writer.page.frame_locator("#w-preview-iframe").locator("body")
+    for text in words:
+        expect(shown).to_contain_text(text)
+    writer.click("[data-side-panel-toggle=preview]")
