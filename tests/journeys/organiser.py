@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from playwright.sync_api import expect
 
@@ -42,9 +43,13 @@ def publish(organiser: Visitor, title: str, starts: datetime) -> Evening:
     add_programme(organiser, starts)
     preview(organiser, title, SUMMARY, PART)
     organiser.follow("[name=action-publish]")
-    row = organiser.page.locator("tr", has_text=title)
-    path = row.locator("a.ks-aside").get_attribute("href")
-    return Evening(title, path, starts, asked, organiser.clicks)
+    clicks = organiser.clicks
+    return Evening(title, address_of(organiser, title), starts, asked, clicks)
+
+
+def address_of(organiser: Visitor, title: str) -> str:
+    organiser.go(f"/cms/evenementen/?q={quote(title)}")
+    return organiser.page.locator("tr", has_text=title).locator("a.ks-aside").get_attribute("href")
 
 
 def draft(organiser: Visitor, title: str, starts: datetime) -> frozenset[str]:

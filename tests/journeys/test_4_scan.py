@@ -56,7 +56,7 @@ def hear(volunteer: Visitor, tone: str, *words: str) -> None:
 
 def check(volunteer: Visitor, code: str) -> None:
     volunteer.fill({"code": code})
-    volunteer.click(".scanner__form button")
+    volunteer.page.keyboard.press("Enter")
 
 
 def test_the_camera_reads_ticket_after_ticket(visiting, screen, door, guest, film, site):
@@ -77,8 +77,24 @@ def test_a_second_scan_says_when_the_first_was(visiting, screen, door, guest):
     with visiting(screen) as volunteer:
         start_scanning(volunteer, door)
         check(volunteer, guest.code)
+        volunteer.see(guest.name)
+        check(volunteer, guest.code)
         hear(volunteer, "used", "Al binnen", guest.name)
         assert re.search(r"\d\d?\.\d\d", volunteer.page.locator(".scanner__sentence").inner_text())
+
+
+def test_a_typed_code_may_look_sloppy_and_a_strange_one_is_unknown(
+    visiting, screen, door, latecomer, quitter
+):
+    code = latecomer.code
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        check(volunteer, f" {code[:4].lower()}-{code[4:8]} {code[8:].lower()} ")
+        hear(volunteer, "ok", "Welkom", latecomer.name)
+        check(volunteer, "nooit van gehoord")
+        hear(volunteer, "unknown", "Onbekende code")
+        check(volunteer, quitter.code)
+        hear(volunteer, "cancelled", quitter.name)
 
 
 def test_the_longest_name_fits_on_a_ticket(visiting, latecomer):
