@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver, reverse
@@ -27,9 +27,16 @@ START_WITHIN = 60
 class Command(BaseCommand):
     help = "Show everything at work: fill the database, start all programs, tell where to look. Ctrl-C stops."
 
-    def handle(self, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only-prepare", action="store_true", help="Fill the database, start nothing.")
+
+    def handle(self, *, only_prepare: bool, **_options: Any) -> None:
         self._refuse_taken_ports()
         self._prepare()
+        if not only_prepare:
+            self._show()
+
+    def _show(self) -> None:
         log = settings.DATA_DIR / "demo.log"
         log.unlink(missing_ok=True)
         with running(programs(), log) as processes:
