@@ -6,6 +6,9 @@ from django.shortcuts import render
 from newsletter.models import IssuePage
 from newsletter.rendering import load_events, render_issue
 
+# In a frame beside the editor there is no room for the pages that a mail links to.
+LINKS_OPEN_APART = '<base target="_blank">'
+
 
 def preview(request: HttpRequest, issue: IssuePage, mode: str) -> HttpResponse:
     kind, _dash, language = mode.partition("-")
@@ -15,4 +18,4 @@ def preview(request: HttpRequest, issue: IssuePage, mode: str) -> HttpResponse:
     mail = render_issue(issue, language)
     if kind == "text":
         return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    return HttpResponse(mail.html)
+    return HttpResponse(mail.html.replace("<head>", f"<head>{LINKS_OPEN_APART}", 1))

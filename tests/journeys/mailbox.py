@@ -29,10 +29,10 @@ class Mailbox:
             sleep(0.3)
         return messages
 
-    def wait_for_letters(self, subject: str, amount: int, patience: int) -> list[str]:
-        """To whom it was delivered, once there are so many."""
+    def wait_for_letters(self, subjects: set[str], amount: int, patience: int) -> list[str]:
+        """To whom it was delivered in one language or another, once there are so many."""
         deadline = monotonic() + patience
-        while len(addresses := self.recipients(subject)) < amount:
+        while len(addresses := self.recipients(subjects)) < amount:
             assert monotonic() < deadline, f"{len(addresses)} letters instead of {amount}"
             sleep(1)
         return addresses
@@ -41,10 +41,9 @@ class Mailbox:
         (found,) = [mail for mail in self.to(address) if mail["subject"] == subject]
         return found
 
-    def recipients(self, subject: str) -> list[str]:
-        return [
-            address for row in self.rows() if row["subject"] == subject for address in row["recipients"]["to"]
-        ]
+    def recipients(self, subjects: set[str]) -> list[str]:
+        letters = (row for row in self.rows() if row["subject"] in subjects)
+        return [address for letter in letters for address in letter["recipients"]["to"]]
 
     def rows(self) -> list[dict]:
         return json.loads(self.get("/messages/"))["messages"]

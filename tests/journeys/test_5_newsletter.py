@@ -18,6 +18,7 @@ SENT_WITHIN = 120
 @dataclass(frozen=True)
 class Issue:
     subject: str
+    subject_in_english: str
     address: str
     prepared: int
 
@@ -51,11 +52,11 @@ def issue(visiting, readers, mailbox) -> Issue:
     for screen in (DESKTOP, PHONE):
         with visiting(screen) as editor:
             open_draft(editor)
-            subject = edit(editor)
+            subject, in_english = edit(editor)
             read(editor)
             try_out(editor, mailbox, subject)
     with visiting(PHONE) as editor:
-        return approve(editor, subject)
+        return approve(editor, subject, in_english)
 
 
 def open_draft(editor: Visitor) -> None:
@@ -64,16 +65,17 @@ def open_draft(editor: Visitor) -> None:
     editor.follow(editor.page.locator("tr", has_text="Concept").get_by_role("link"))
 
 
-def edit(editor: Visitor) -> str:
+def edit(editor: Visitor) -> tuple[str, str]:
     overview = editor.page.url
     editor.follow("a.button[href*='/cms/pages/'][href$='/edit/']")
     subject = editor.page.locator("[name=title]").input_value().removesuffix(" 🔑") + " 🔑"
+    in_english = editor.page.locator("[name=title_en]").input_value()
     editor.fill({"title": subject})
     preview(editor, subject)
     editor.follow("button.action-save >> visible=true")
     editor.go(overview)
     editor.see(subject)
-    return subject
+    return subject, in_english
 
 
 def read(editor: Visitor) -> None:
@@ -90,19 +92,20 @@ def try_out(editor: Visitor, mailbox: Mailbox, subject: str) -> None:
     assert subject in mailbox.wait_for(EDITOR, before + 1)[-1]["subject"]
 
 
-def approve(editor: Visitor, subject: str) -> Issue:
+def approve(editor: Visitor, subject: str, in_english: str) -> Issue:
     open_draft(editor)
     editor.follow("a[href$='/goedkeuren/']")
     editor.follow("form[action$='/versturen/'] button")
     editor.see(subject)
     prepared = editor.page.locator("progress").get_attribute("max")
-    return Issue(subject, editor.page.url, int(prepared))
+    return Issue(subject, in_english, editor.page.url, int(prepared))
 
 
 @pytest.fixture(scope="session")
 def letters(issue, mailbox) -> list[str]:
     """The addresses at which it arrived."""
-    return mailbox.wait_for_letters(issue.subject, issue.prepared, SENT_WITHIN)
+    subjects = {issue.subject, issue.subject_in_english}
+    return mailbox.wait_for_letters(subjects, issue.prepared, SENT_WITHIN)
 
 
 def test_a_link_that_a_mail_scanner_follows_confirms_nothing(visiting, mailbox, run):

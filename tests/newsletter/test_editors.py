@@ -202,6 +202,14 @@ def test_an_issue_has_a_preview_in_every_form(desk: Client, issue: IssuePage, mo
     assert "Sterren boven de stad" in response.text
 
 
+def test_links_in_the_letter_to_approve_open_beside_it(desk: Client, issue: IssuePage):
+    approval = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/").text
+    letter = desk.get(f"/cms/nieuwsbrief/{issue.pk}/voorbeeld/mail-nl/").text
+
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in approval
+    assert '<base target="_blank">' in letter
+
+
 def test_an_editor_chooses_from_public_events(desk: Client):
     published_event(title="Openbaar")
     published_event(title="Ingetrokken").page.unpublish()
