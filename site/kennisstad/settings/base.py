@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
 ]
 
@@ -108,6 +109,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
+# How old a public page or feed may be for somebody who is a stranger to us.
+MICROCACHE_SECONDS = 1
 # In ten minutes; a whole lecture hall may share one network address.
 SIGN_UPS_PER_VISITOR = env.number("SIGN_UPS_PER_VISITOR", 600)
 
