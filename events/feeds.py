@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from kennisstad import dates
 from kennisstad.languages import in_language
+from kennisstad.microcache import shared
 
 from .filters import CalendarFilter
 from .ical import calendar
@@ -58,7 +59,12 @@ class FeedBody:
 
 
 def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
-    """The feed's bytes, assembled again only after something in it changed."""
+    key = f"feed:{feed.language}:{feed.address}"
+    return shared(key, lambda: _assembled(feed, today))
+
+
+def _assembled(feed: Feed, today: date | None) -> FeedBody:
+    """The feed's bytes, put together again only after something in it changed."""
     entries = feed.chosen.feed(today or timezone.localdate())
     kept = caches["finished"]
     with override(feed.language):

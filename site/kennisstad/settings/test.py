@@ -10,6 +10,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# What one step of a test changes, the next one sees.
+MICROCACHE_SECONDS = 0
 TASKS = {
     alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"} for alias in ("default", "work")
 }
