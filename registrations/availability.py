@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Event
 from kennisstad import dates
@@ -63,23 +63,22 @@ class Availability:
             return ngettext("%(left)d place left", "%(left)d places left", self.left) % {"left": self.left}
         if self.state is State.NOT_YET and self.opens_at:
             return _("Registration opens on %(day)s") % {"day": dates.day_and_month(self.opens_at)}
-        return _labels()[self.state]
+        return str(LABELS[self.state])
 
     @property
     def register_url(self) -> str:
         return sign_up_address(self.event) if self.is_open else ""
 
 
-def _labels() -> dict[State, str]:
-    return {
-        State.OPEN: _("Places available"),
-        State.FULL: _("Full"),
-        State.NOT_YET: _("Registration opens later"),
-        State.CLOSED: _("Registration closed"),
-        State.OVER: _("Over"),
-        State.CANCELLED: _("Cancelled"),
-        State.NONE: _("No registration needed"),
-    }
+LABELS = {
+    State.OPEN: gettext_lazy("Places available"),
+    State.FULL: gettext_lazy("Full"),
+    State.NOT_YET: gettext_lazy("Registration opens later"),
+    State.CLOSED: gettext_lazy("Registration closed"),
+    State.OVER: gettext_lazy("Over"),
+    State.CANCELLED: gettext_lazy("Cancelled"),
+    State.NONE: gettext_lazy("No registration needed"),
+}
 
 
 def sign_up_address(event: Event) -> str:

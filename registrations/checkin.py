@@ -1,7 +1,6 @@
 """Letting people in, once each."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,15 +20,17 @@ def check_in(
     """What the door should do with this code. The same nonce is the same scan, however often it is sent."""
     tidied = codes.tidy(code)
     ticket = _lock(tidied)
-    facts: dict[str, Any] = {
-        "door": door,
-        "ticket": ticket,
-        "code": tidied,
-        "verdict": lambda: _verdict(event, ticket),
-        "scanned_at": at or timezone.now(),
-    }
-    scan, _created = Scan.objects.get_or_create(event=event, nonce=nonce, defaults=facts)
-    return scan
+    scan = Scan(
+        event=event,
+        nonce=nonce,
+        door=door,
+        ticket=ticket,
+        code=tidied,
+        verdict=_verdict(event, ticket),
+        scanned_at=at or timezone.now(),
+    )
+    Scan.objects.bulk_create([scan], ignore_conflicts=True)
+    return Scan.objects.select_related("ticket__registration").get(event=event, nonce=nonce)
 
 
 def _lock(code: str) -> Ticket | None:

@@ -72,8 +72,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest) -> Door | None:
-    doors = Door.objects.select_related("event__venue__municipality", "event__municipality")
-    door = doors.filter(pk=request.session.get(DOOR, 0)).first()
+    door = Door.objects.select_related("event").filter(pk=request.session.get(DOOR, 0)).first()
     return door if door and door.is_open() else None
 
 
