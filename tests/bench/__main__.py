@@ -103,13 +103,21 @@ def _database(options: Options) -> str:
 
 
 def _lines(product: Product, options: Options) -> Iterator[Line]:
+    pace = {at_once: _pace(product, at_once, options) for at_once in AT_ONCE}
     for scenario in scenarios():
         if options.asked_for(scenario.name):
             for at_once in AT_ONCE:
-                yield _told(_line(product, scenario, at_once, options))
+                yield _told(_line(product, scenario, at_once, options, pace[at_once]))
     if options.asked_for("newsletter"):
         for workers in (1, 2):
-            yield _told(_newsletter(product, workers, options))
+            yield _told(_newsletter(product, workers, pace[1]))
+
+
+def _pace(product: Product, at_once: int, options: Options) -> float:
+    """Of this machine, beside the one on which peers were measured."""
+    hello, visitors = visits.look(HELLO), product.visitors(at_once)
+    figures = [measure(hello, visitors, options.seconds) for _ in range(options.rounds)]
+    return _median(tuple(figures)).per_second / peers.HELLO[at_once]
 
 
 def _told(line: Line) -> Line:
@@ -117,11 +125,11 @@ def _told(line: Line) -> Line:
     return line
 
 
-def _line(product: Product, scenario: Scenario, at_once: int, options: Options) -> Line:
+def _line(product: Product, scenario: Scenario, at_once: int, options: Options, pace: float) -> Line:
     with worker(product) if scenario.with_worker else nullcontext():
         pairs = list(_pairs(product, scenario, at_once, options))
     reference, figure = (_median(figures) for figures in zip(*pairs, strict=True))
-    return Line(scenario.name, at_once, figure, scenario.reference, reference, scenario.peer)
+    return Line(scenario.name, at_once, figure, scenario.reference, reference, pace, scenario.peer)
 
 
 def _pairs(
@@ -151,11 +159,11 @@ def _median(figures: tuple[Figure, ...]) -> Figure:
     return next(figure for figure in figures if figure.per_second == middle)
 
 
-def _newsletter(product: Product, workers: int, options: Options) -> Line:
+def _newsletter(product: Product, workers: int, pace: float) -> Line:
     sent = post.newsletter(product, READERS, workers)
     at_best = post.prepared(product.sink, sent.octets, READERS)
     name = f"newsletter of {sent.octets // 1000} kB"
-    return Line(name, workers, sent.figure, "raw SMTP", at_best, peers.NEWSLETTER)
+    return Line(name, workers, sent.figure, "raw SMTP", at_best, pace, peers.NEWSLETTER)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
 
 @contextmanager
 def worker(product: Product) -> Iterator[None]:
-    with process(["django", "work", "--interval=0.1"], product.environment):
+    with process(["django", "work", "--interval=0.1", "--verbosity=0"], product.environment):
         yield
 
 

@@ -14,7 +14,19 @@ from tests.bench.product import ROOT
 
 # More than this kept busy by others, and a figure says little.
 QUIET = 0.2
-HEADINGS = ("", "at once", "per s", "p50 ms", "p95 ms", "cpu ms", "reference", "ratio", "peer", "times", "")
+HEADINGS = (
+    "",
+    "at once",
+    "per s",
+    "p50 ms",
+    "p95 ms",
+    "cpu ms",
+    "reference",
+    "ratio",
+    "peer here",
+    "times",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,7 @@ class Line:
     figure: Figure
     reference_name: str
     reference: Figure
+    pace: float
     peer: Peer | None = None
 
     @property
@@ -34,7 +47,9 @@ class Line:
 
     @property
     def peer_per_second(self) -> float | None:
-        return self.peer.per_second.get(self.at_once) if self.peer else None
+        """What it would do on this machine."""
+        there = self.peer.per_second.get(self.at_once) if self.peer else None
+        return there * self.pace if there else None
 
     @property
     def times(self) -> float | None:
@@ -62,7 +77,11 @@ class Line:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"ratio": self.ratio, "times_peer": self.times}
+        return asdict(self) | {
+            "ratio": self.ratio,
+            "peer_here": self.peer_per_second,
+            "times_peer": self.times,
+        }
 
 
 def table(lines: list[Line]) -> str:

@@ -14,22 +14,23 @@ class Command(BaseCommand):
             "--interval", type=float, default=0.5, help="Seconds between looks at an empty queue."
         )
 
-    def handle(self, *, once: bool, interval: float, **options: Any) -> None:
+    def handle(self, *, once: bool, interval: float, verbosity: int, **_options: Any) -> None:
         match settings.TASKS["work"]["BACKEND"]:
             case "django_tasks_db.DatabaseBackend":
-                _work_from_database(once=once, interval=interval)
+                _work_from_database(once=once, interval=interval, verbosity=verbosity)
             case "django_tasks_rq.RQBackend":
                 _work_from_redis(once=once)
             case backend:
                 raise CommandError(f"{backend} does its work at once and needs no worker.")
 
 
-def _work_from_database(*, once: bool, interval: float) -> None:
+def _work_from_database(*, once: bool, interval: float, verbosity: int) -> None:
     # No autoreload: it would stop a task half-way.
     options = [
         "--backend=work",
         "--queue-name=*",
         f"--interval={interval}",
+        f"--verbosity={verbosity}",
         "--no-reload",
         "--no-startup-delay",
     ]
