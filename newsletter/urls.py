@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path, re_path
 
 from kennisstad.languages import route
+from kennisstad.mail.undecided import RULES
 from newsletter.views import archive, editors, subscription
 
 app_name = "newsletter"
@@ -50,6 +51,6 @@ editors_patterns = [
     *(path(f"<int:pk>/{rule}/", editors.steer, {"rule": rule}, name=rule) for rule in editors.STEERING),
     *(
         path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule)
-        for rule in editors.SETTLING
+        for rule in RULES
     ),
 ]

@@ -1,7 +1,5 @@
 """Where editors read, test, approve and follow an issue. Everybody else finds nothing here."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from kennisstad.accounts.access import is_editor
-from kennisstad.accounts.models import User
+from kennisstad.accounts.editors import EditorsRequest, editors_only
 from kennisstad.audit import log
-from kennisstad.mail import dispatch
+from kennisstad.mail import undecided
 from kennisstad.mail.ledger import State
 from kennisstad.mail.outbox import ring
 from newsletter import assembly, emails, sending
@@ -30,24 +27,6 @@ from newsletter.views.preview import preview as show
 
 PER_PAGE = 20
 LISTED = 50
-
-type View = Callable[..., HttpResponse]
-
-
-class EditorsRequest(HttpRequest):
-    """What a view meets behind the door below."""
-
-    user: User
-
-
-def editors_only(view: View) -> View:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_editor(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @editors_only
@@ -95,16 +74,23 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _progress(mailing: Mailing) -> dict[str, Any]:
     figures = mailing.figures()
-    open_rows = mailing.deliveries.filter(state__in=[State.DOUBT, State.FAILED]).select_related("subscriber")
+    open_rows = mailing.deliveries.filter(state__in=undecided.STATES).select_related("subscriber")
     return {
         "figures": [(State(state).label, number) for state, number in figures.items() if number],
         "prepared": sum(figures.values()),
         "sent": figures[State.SENT],
         "excluded": sum(mailing.excluded.values()),
-        "open_rows": open_rows.order_by("pk")[:LISTED],
+        "undecided": [_undecided(mailing, row) for row in open_rows.order_by("pk")[:LISTED]],
         "changes": sending.contradictions(mailing) if mailing.state == Mailing.State.HELD else [],
         "nobody_has_it": figures[State.QUEUED] + figures[State.WITHDRAWN] == sum(figures.values()),
     }
+
+
+def _undecided(mailing: Mailing, row: Delivery) -> undecided.Undecided:
+    again, rest = (
+        reverse(f"newsletter_admin:{rule}", args=[mailing.issue_id, row.pk]) for rule in undecided.RULES
+    )
+    return undecided.Undecided(row, str(row.subscriber or "–"), again, rest)
 
 
 @editors_only
@@ -177,14 +163,11 @@ STEERING = {"hold": sending.hold, "resume": sending.resume, "take-back": sending
 @require_POST
 def settle(request: EditorsRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
     """A person decides about one letter of which nobody knows whether it arrived, or that was refused."""
-    row = get_object_or_404(Delivery, pk=delivery, mailing__issue=pk, state__in=[State.DOUBT, State.FAILED])
-    SETTLING[rule](row)
+    row = get_object_or_404(Delivery, pk=delivery, mailing__issue=pk, state__in=undecided.STATES)
+    undecided.RULES[rule](row)
     log.record(f"newsletter.letter.{rule}", row, request.user)
     ring()
     return redirect("newsletter_admin:issue", pk)
-
-
-SETTLING = {"again": dispatch.send_again, "rest": dispatch.let_rest}
 
 
 def _draft(pk: int) -> IssuePage:

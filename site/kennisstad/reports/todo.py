@@ -7,10 +7,13 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kennisstad import dates
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
+from kennisstad.mail import undecided
+from kennisstad.mail.models import OutgoingMail
 from newsletter.models import IssuePage
 
 from .events import EventLine
@@ -34,6 +37,7 @@ def tasks_for(
     tasks = [
         *_doors(coming),
         *_newsletter(user),
+        *_mail(user),
         *_unpublished_changes(coming),
         *_unpublished(drafts),
         *_look_backs(past),
@@ -56,6 +60,14 @@ def _newsletter(user: AnyUser) -> Iterator[Task]:
         yield Task(
             issue.draft_title, _("This newsletter waits for your approval"), _("Read and approve"), desk
         )
+
+
+def _mail(user: AnyUser) -> Iterator[Task]:
+    if not access.is_editor(user):
+        return
+    if number := OutgoingMail.objects.filter(state__in=undecided.STATES).count():
+        title = ngettext("%(number)d mail", "%(number)d mails", number) % {"number": number}
+        yield Task(title, _("Refused, or nobody knows whether it arrived"), _("Decide"), reverse("mail_list"))
 
 
 def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:

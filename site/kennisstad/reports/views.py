@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +14,7 @@ from kennisstad.accounts.models import User
 
 from .events import drafts, lines, pages_of, past, upcoming
 from .forms import NewEventForm
+from .frame import frame
 
 PER_PAGE = 25
 WHICH = {"upcoming": upcoming, "drafts": drafts, "past": past}
@@ -36,7 +36,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page_obj,
         "lines": lines(page_obj.object_list),
     }
-    return render(request, "reports/events.html", context | _frame(_("Events")))
+    return render(request, "reports/events.html", context | frame(_("Events")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,12 +51,12 @@ def new_event(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your draft is ready. Fill in the rest, and publish it when you want."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     status = 422 if form.is_bound else 200
-    return render(request, "reports/new_event.html", {"form": form} | _frame(_("New event")), status=status)
+    return render(request, "reports/new_event.html", {"form": form} | frame(_("New event")), status=status)
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/help.html", _frame(_("Help")))
+    return render(request, "reports/help.html", frame(_("Help")))
 
 
 def _staff_only(request: HttpRequest) -> User:
@@ -68,9 +68,3 @@ def _staff_only(request: HttpRequest) -> User:
 
 def _choices() -> list[tuple[str, str]]:
     return [("upcoming", _("Upcoming")), ("drafts", _("Drafts")), ("past", _("Past"))]
-
-
-def _frame(title: str) -> dict[str, object]:
-    """What Wagtail's frame shows above the page."""
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    return {"header_title": title, "breadcrumbs_items": [home, {"url": "", "label": title}]}

@@ -4,7 +4,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from . import landing, menus, views
+from kennisstad.mail.undecided import RULES
+
+from . import landing, mail, menus, views
 from .home import Home
 from .look import stylesheets
 
@@ -15,6 +17,8 @@ def urls() -> list[URLPattern]:
         path("evenementen/", views.event_list, name="events_list"),
         path("evenementen/nieuw/", views.new_event, name="new_event"),
         path("help/", views.help_page, name="cms_help"),
+        path("mail/", mail.mail_list, name="mail_list"),
+        *(path(f"mail/<int:pk>/{rule}/", mail.settle, {"rule": rule}, name=f"mail_{rule}") for rule in RULES),
     ]
 
 

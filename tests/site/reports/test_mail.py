@@ -1,0 +1,94 @@
+"""Editors decide about tickets of which nobody knows whether they arrived."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from kennisstad.accounts import partners
+from kennisstad.accounts.models import User
+from kennisstad.audit.models import AuditEntry
+from kennisstad.mail.ledger import State
+from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outbox import queue_mail
+from kennisstad.reports.todo import tasks_for
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+TICKET = {
+    "subject": "Je ticket",
+    "text": "…",
+    "html": "…",
+    "language": "nl",
+    "delete_after": date(2100, 1, 1),
+}
+
+
+@pytest.fixture
+def editor() -> User:
+    user = UserFactory()
+    partners.join_editors(user)
+    return user
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def mail(state: State, to: str = "anna@example.org") -> OutgoingMail:
+    row = queue_mail(key=f"ticket:{to}", to=to, **TICKET)
+    OutgoingMail.objects.filter(pk=row.pk).update(state=state, error="<b>550</b> No such user")
+    return row
+
+
+def test_only_what_asks_for_a_decision_is_listed(desk: Client):
+    mail(State.DOUBT)
+    mail(State.FAILED, "bea@example.org")
+    mail(State.SENT, "cas@example.org")
+
+    page = desk.get("/cms/mail/").text
+
+    assert [name for name in ("anna", "bea", "cas") if f"{name}@example.org" in page] == ["anna", "bea"]
+    assert "&lt;b&gt;550&lt;/b&gt; No such user" in page
+
+
+def test_when_all_has_arrived_it_says_so(desk: Client):
+    mail(State.SENT)
+
+    assert 'class="ks-empty"' in desk.get("/cms/mail/").text
+
+
+@pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
+def test_a_person_decides_once(desk: Client, rule: str, state: State):
+    row = mail(State.DOUBT)
+
+    assert desk.post(f"/cms/mail/{row.pk}/{rule}/").status_code == 302
+    assert desk.post(f"/cms/mail/{row.pk}/{rule}/").status_code == 404
+
+    row.refresh_from_db()
+    assert row.state == state
+    assert AuditEntry.objects.filter(action=f"mail.{rule}").count() == 1
+
+
+def test_looking_at_the_address_of_a_decision_decides_nothing(desk: Client):
+    row = mail(State.DOUBT)
+
+    assert desk.get(f"/cms/mail/{row.pk}/again/").status_code == 405
+    row.refresh_from_db()
+    assert row.state == State.DOUBT
+
+
+def test_the_home_of_editors_asks_for_it(editor: User):
+    mail(State.DOUBT)
+    mail(State.FAILED, "bea@example.org")
+
+    with translation.override("en"):
+        (task,) = tasks_for(editor, [], [], [])
+        others = tasks_for(UserFactory(), [], [], [])
+
+    assert (task.title, task.action, task.url) == ("2 mails", "Decide", "/cms/mail/")
+    assert others == []
