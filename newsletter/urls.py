@@ -49,8 +49,5 @@ editors_patterns = [
     path("<int:pk>/goedkeuren/", editors.approval, name="approval"),
     path("<int:pk>/versturen/", editors.approve, name="approve"),
     *(path(f"<int:pk>/{rule}/", editors.steer, {"rule": rule}, name=rule) for rule in editors.STEERING),
-    *(
-        path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule)
-        for rule in RULES
-    ),
+    *(path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule) for rule in RULES),
 ]
