@@ -134,6 +134,22 @@ def test_the_home_is_in_their_own_words(client: Client, naturalis: OrganiserPage
     assert "Wagtail" not in page.split("<main", 1)[1]
 
 
+def test_a_long_list_goes_on_with_the_same_question(
+    client: Client, naturalis: OrganiserPage, noor: User, monkeypatch
+):
+    monkeypatch.setattr("kennisstad.reports.views.PER_PAGE", 1)
+    event_in(naturalis, 2 * DAY, title="Ster een")
+    event_in(naturalis, 5 * DAY, title="Ster twee")
+    client.force_login(noor)
+
+    first = client.get("/cms/evenementen/?q=ster").text
+    second = client.get("/cms/evenementen/?q=ster&p=2").text
+
+    assert '<a href="?q=ster&amp;p=2" rel="next">' in first
+    assert "Ster twee" in second
+    assert '<a href="?q=ster&amp;p=1" rel="prev">' in second
+
+
 @pytest.mark.parametrize("address", ["/cms/", "/cms/evenementen/", "/cms/evenementen/?which=drafts"])
 def test_more_events_cost_no_more_queries(
     address: str, client: Client, naturalis: OrganiserPage, noor: User, django_assert_num_queries
