@@ -1,10 +1,13 @@
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 import zxingcpp
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
+from kennisstad import dates
 from registrations.cancel import cancel
 from registrations.checkin import check_in
 from tests.factories.registrations import open_event, ticket
@@ -35,6 +38,14 @@ def test_the_ticket_shows_who_what_and_the_code(client: Client):
     for text in ("Noor de Vries", "Sterren", held.grouped_code, f"/t/{held.code}.svg"):
         assert text in html
     assert held.registration.email not in html
+
+
+def test_the_ticket_shows_every_day_of_a_longer_event(client: Client):
+    starts_at = timezone.now() + timedelta(days=7)
+    event = open_event(ends_at=starts_at + timedelta(days=2))
+    held = ticket(event=event)
+
+    assert dates.when(event.starts_at, event.ends_at) in client.get(f"/t/{held.code}?language=nl").text
 
 
 def test_the_ticket_is_kept_nowhere(client: Client):
