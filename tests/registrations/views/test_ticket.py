@@ -92,7 +92,11 @@ def test_the_ticket_says_whether_it_is_good(client: Client, state: str):
     elif state == "event_cancelled":
         type(event).objects.filter(pk=event.pk).update(status="cancelled")
 
-    assert client.get(f"/t/{held.code}").context["state"] == state.removeprefix("event_")
+    response = client.get(f"/t/{held.code}?language=en")
+
+    assert response.context["state"] == state.removeprefix("event_")
+    assert ("Show this at the door" in response.text) is (state == "valid")
+    assert ("This event is cancelled" in response.text) is (state == "event_cancelled")
 
 
 @pytest.mark.parametrize(
