@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
+from kennisstad.dates import within_reason
 from kennisstad.forms import AccessibleForm
 
 from .calendar import STILL_IN_FEEDS
@@ -119,39 +120,43 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
+class ChoicesField(forms.MultipleChoiceField):
+    """Any number of slugs from a list."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": _("We don't know “%(value)s”. Choose from the list.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, or none."""
+
+    default_validators = [within_reason]
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(required=False, widget=widget, **kwargs)
+
+
 class FilterForm(AccessibleForm):
     """The filters as query keys; what it accepts becomes a CalendarFilter."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
-    municipality = forms.MultipleChoiceField(
-        label=_("Municipality"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    theme = forms.MultipleChoiceField(label=_("Topic"), required=False, widget=forms.CheckboxSelectMultiple)
-    type = forms.MultipleChoiceField(
-        label=_("Kind of event"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    organiser = forms.MultipleChoiceField(
-        label=_("Organiser"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    audience = forms.MultipleChoiceField(
-        label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    language = forms.MultipleChoiceField(
+    municipality = ChoicesField(label=_("Municipality"))
+    theme = ChoicesField(label=_("Topic"))
+    type = ChoicesField(label=_("Kind of event"))
+    organiser = ChoicesField(label=_("Organiser"))
+    audience = ChoicesField(label=_("For whom"))
+    language = ChoicesField(
         label=_("Spoken language"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         choices=[choice for choice in SpokenLanguage.choices if choice[0] != SpokenLanguage.BOTH],
     )
-    mode = forms.MultipleChoiceField(
-        label=_("Form"), required=False, widget=forms.CheckboxSelectMultiple, choices=Mode.choices
-    )
-    series = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
-    start = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    end = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    mode = ChoicesField(label=_("Form"), choices=Mode.choices)
+    series = ChoicesField(widget=forms.MultipleHiddenInput)
+    start = DayField(label=_("From"))
+    end = DayField(label=_("Until"))
 
     ADDRESS_KEYS = {"start": "from", "end": "to"}
 

@@ -3,12 +3,24 @@
 import datetime as dt
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 LATE_NIGHT = timedelta(hours=6)
 MIDNIGHT = dt.time()
+EARLIEST, LATEST = 2000, 2100
+
+
+def within_reason(day: dt.date) -> None:
+    """Other years are slips of the pen, and at the ends of time no clock can count."""
+    if not EARLIEST <= day.year <= LATEST:
+        raise ValidationError(
+            _("Give a year between %(earliest)d and %(latest)d."),
+            params={"earliest": EARLIEST, "latest": LATEST},
+        )
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:

@@ -1,6 +1,7 @@
 """The calendar page: what is on, narrowed by what people choose, without JavaScript."""
 
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -108,6 +109,8 @@ def test_the_filter_reads_as_a_sentence(client: Client):
         "?theme=%00",
         "?mode=hover",
         "?from=31-12-2027x",
+        "?from=0001-01-01",
+        "?to=9999-12-31",
         "?from=2027-04-01&to=2027-03-01",
         "?language=xx",
         "?q=" + "x" * 101,
@@ -129,6 +132,20 @@ def test_a_wrong_filter_is_said_so_in_the_right_language(
         or response.context["form"].errors
     )
     assert list(response.context["entries"]) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?municipality=atlantis", "We don't know “atlantis”. Choose from the list."),
+        ("?from=0001-01-01", "Give a year between 2000 and 2100."),
+        ("?to=9999-12-31", "Give a year between 2000 and 2100."),
+    ],
+)
+def test_a_wrong_filter_says_what_to_do(client: Client, query: str, words: str):
+    agenda_page()
+
+    assert words in unescape(client.get(f"/en/agenda/{query}").text)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "2", "abc", "9" * 30, "１"])

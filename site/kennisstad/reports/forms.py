@@ -1,24 +1,14 @@
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventType, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
+from kennisstad.dates import within_reason
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
-EARLIEST, LATEST = 2000, 2100
-
-
-def within_reason(moment: datetime) -> None:
-    if not EARLIEST <= moment.year <= LATEST:
-        raise ValidationError(
-            _("Give a year between %(earliest)d and %(latest)d."),
-            params={"earliest": EARLIEST, "latest": LATEST},
-        )
 
 
 class NewEventForm(forms.Form):
