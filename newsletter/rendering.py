@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from events.models import Event
 from kennisstad.mail.rendering import RenderedMail, render_mail
@@ -50,8 +51,10 @@ def render_issue(issue: IssuePage, language: str) -> RenderedMail:
 
 def _context(issue: IssuePage, language: str) -> dict[str, object]:
     load_events(issue)
+    today = timezone.localdate()
     return {
         "issue": issue,
+        "day": min(issue.day or today, today),
         "archive_url": address("newsletter:issue", issue.slug, language=language),
         "unsubscribe_url": address("newsletter:unsubscribe", GAP, language=language),
         "preferences_url": address("newsletter:preferences", GAP, language=language),

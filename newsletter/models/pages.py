@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -85,8 +86,10 @@ class IssuePage(Page):
 
     @property
     def day(self) -> datetime.date | None:
+        """When it went out; a draft says for when it is planned."""
         published = self.first_published_at
-        return self.period_start or (published.date() if published else None)
+        days = [self.period_start, timezone.localdate(published) if published else None]
+        return min(filter(None, days), default=None)
 
     @property
     def is_empty(self) -> bool:

@@ -1,7 +1,10 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from events.models import Event
 from kennisstad.languages import in_language
@@ -51,6 +54,19 @@ def test_the_fingerprint_follows_every_letter(event: Event):
     assert freeze(issue).fingerprint == before
     issue.introduction_en = "Hello"
     assert freeze(issue).fingerprint != before
+
+
+def test_an_issue_that_goes_out_early_says_so(event: Event):
+    today = timezone.localdate()
+    issue = draft_issue(event, period_start=today + timedelta(days=2))
+
+    with translation.override("nl"):
+        assert date_format(today, "j F Y") in render_issue(issue, "nl").html
+    assert issue.day == today + timedelta(days=2)
+
+    issue.save_revision().publish()
+    issue.refresh_from_db()
+    assert issue.day == today
 
 
 def test_a_text_with_the_gap_in_it_is_refused():
