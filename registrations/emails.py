@@ -28,10 +28,12 @@ class Sending(Protocol):
     def __call__(self, *, key: str) -> OutgoingMail: ...
 
 
-def prepare_ticket(ticket: Ticket) -> Sending:
+def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Sending:
+    """`again` tells that the address had this ticket already: somebody else may have asked for one."""
     registration = ticket.registration
     context = {
         "ticket": ticket,
+        "again": again,
         "ticket_url": ticket_address(ticket),
         "cancel_url": cancel_address(registration),
         "join_url": registration.event.join_url if registration.event.mode != Mode.ONSITE else "",

@@ -112,5 +112,5 @@ def _refuse_unless_open(admission: Admission, now: datetime) -> None:
 
 def _mail_again(registration: Registration, now: datetime) -> None:
     """At most once an hour, because mails with the same key are one mail."""
-    send = emails.prepare_ticket(registration.tickets.get())
+    send = emails.prepare_ticket(registration.tickets.get(), again=True)
     send(key=f"registrations.again:{registration.pk}:{now:%Y%m%d%H}")
