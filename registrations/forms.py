@@ -1,6 +1,5 @@
 """What somebody fills in to register."""
 
-import re
 import unicodedata
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kennisstad.forms import AccessibleForm
 
-# These turn the direction of everything after them, also in a list at the door.
-DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Control and formatting characters: some turn the direction of everything after them, also in a list at the door.
+UNSEEN = {"Cc", "Cf", "Cs"}
+# These two join letters and emoji into one.
+JOINERS = "\u200c\u200d"
 EMAIL_HINT = _("Enter an email address, for example name@example.org.")
 
 
@@ -51,7 +52,7 @@ class SignUpForm(AccessibleForm):
 
     def clean_name(self) -> str:
         name = tidy_name(self.cleaned_data["name"])
-        if not name:
+        if not name.strip(JOINERS):
             raise ValidationError(self.fields["name"].error_messages["required"])
         return name
 
@@ -66,10 +67,8 @@ class SignUpForm(AccessibleForm):
 
 def tidy_name(name: str) -> str:
     """Any script and any emoji, on one line, without characters that cannot be seen but do something."""
-    seen = "".join(
-        char for char in DIRECTION_MARKS.sub("", name) if unicodedata.category(char) not in {"Cc", "Cs"}
-    )
-    return " ".join(seen.split())
+    seen = (char for char in name if char in JOINERS or unicodedata.category(char) not in UNSEEN)
+    return " ".join("".join(seen).split())
 
 
 class ScanForm(AccessibleForm):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kennisstad import dates
 from kennisstad.languages import in_language
+from registrations import codes
 from registrations.models import Scan
 
 Verdict = Scan.Verdict
@@ -49,6 +50,8 @@ def _wrong_event(scan: Scan) -> tuple[str, str, str]:
 
 
 def _unknown(scan: Scan) -> tuple[str, str, str]:
+    if len(scan.code) < codes.LENGTH:
+        return "unknown", _("Unknown code"), _("A code has 16 letters and digits. Type all of it.")
     return (
         "unknown",
         _("Unknown code"),

@@ -113,6 +113,15 @@ def test_the_database_admits_a_ticket_once():
         )
 
 
+def test_a_code_that_is_too_short_is_told_so():
+    event = open_event()
+    wrong, short = (words(check_in(event, code, nonce=uuid4())) for code in ("A" * 16, "A" * 15))
+
+    assert wrong.tone == short.tone == "unknown"
+    assert "16" in short.sentence
+    assert "16" not in wrong.sentence
+
+
 def test_an_erased_guest_is_somebody():
     held = ticket()
     registered(held.registration.event)

@@ -49,7 +49,10 @@ async function typed(event) {
   event.preventDefault();
   allowSound();
   const field = form.elements.code;
-  if (!field.value.trim()) return say(words("empty"));
+  if (!field.value.trim()) {
+    verdict.hidden = true;
+    return say(words("empty"));
+  }
   await check(field.value);
   field.select();
 }

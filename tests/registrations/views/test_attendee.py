@@ -45,6 +45,15 @@ def test_registering_in_english(client: Client):
     assert Registration.objects.get().language == "en"
 
 
+def test_registering_for_an_online_event_names_no_door(client: Client):
+    event = open_event(mode="online", venue=None, join_url="https://meet.example.org/sterren")
+
+    response = client.post(address(event, "en"), PERSON, follow=True)
+
+    assert "You join online, with the link in that mail." in response.text
+    assert "at the door" not in response.text
+
+
 def test_the_other_language_is_the_same_form(client: Client):
     event = open_event()
 
@@ -99,6 +108,7 @@ BAD_FIELDS = [
     ({"name": ""}, "noor@example.org"),
     ({"name": "   \t\n"}, "noor@example.org"),
     ({"name": "\x01\u202e"}, "noor@example.org"),
+    ({"name": "\u200b\u2060\u200d"}, "noor@example.org"),
     ({"name": "x" * 10_000}, "x" * 10_000),
     ({"name": "Noor\x00"}, "noor@example.org"),
     ({"email": ""}, "Noor de Vries"),
