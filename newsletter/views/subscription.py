@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from email.utils import parseaddr
 from functools import wraps
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -67,8 +69,9 @@ def _with_a_good_link(view: View) -> View:
             return view(request, token)
         except (BadLink, subscriptions.ConsentGone):
             message = _(
-                "Use the link in the mail, and copy the whole address. After a week a link to confirm ends."
-            )
+                "Use the link in the mail, and copy the whole address. A link to confirm works for a week. "
+                "Do you want to leave? Mail %(address)s and we take you off the list."
+            ) % {"address": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
             return refused(request, message, title=_("This link does not work"), status=404)
 
     return guarded

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class SiteFormRenderer(TemplatesSetting):
@@ -31,4 +31,9 @@ class AccessibleForm(forms.Form):
         """The beginning of the page title after a refused form."""
         if not self.is_bound or self.is_valid():
             return ""
-        return _("Not sent, please check %(count)d field(s)") % {"count": self.error_count} + " – "
+        words = ngettext(
+            "Not sent: one field is not right yet",
+            "Not sent: %(counter)s fields are not right yet",
+            len(self.errors),
+        )
+        return words % {"counter": len(self.errors)} + " – "

@@ -68,8 +68,9 @@ class EventLine:
 
     @property
     def opens_doors(self) -> bool:
-        """The door list is wanted from half a day before."""
-        return not self.is_over and self.starts_at - DOORS_OPEN <= timezone.now()
+        """The door list is wanted all day, and for an early start from half a day before."""
+        is_today = timezone.localdate(self.starts_at) <= timezone.localdate()
+        return not self.is_over and (is_today or self.starts_at - DOORS_OPEN <= timezone.now())
 
     @property
     def shows_admitted(self) -> bool:

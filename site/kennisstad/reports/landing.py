@@ -8,12 +8,16 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from events.models import EventPage
+from events.models.facts import Status
 
 
 def after_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not isinstance(page, EventPage):
         return None
-    _say(request, _("“%(title)s” is public.") % {"title": page.title}, page)
+    words = _("“%(title)s” is public.")
+    if page.status == Status.CANCELLED:
+        words = _("“%(title)s” is in the calendar as cancelled. Who registered gets a mail.")
+    _say(request, words % {"title": page.title}, page)
     return redirect("wagtailadmin_home")
 
 
