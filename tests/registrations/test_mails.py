@@ -95,6 +95,18 @@ def test_an_online_event_brings_its_join_link(sent):
         assert "https://meet.example.org/sterren" in message.get_body((kind,)).get_content()
 
 
+@pytest.mark.parametrize("join_url", ["", "https://meet.example.org/sterren"])
+def test_an_online_event_has_no_door(sent, join_url: str):
+    event = open_event(mode="online", venue=None, join_url=join_url)
+
+    message = sent(lambda: come(event))
+
+    for kind in ("plain", "html"):
+        text = message.get_body((kind,)).get_content()
+        assert "at the door" not in text
+        assert ("sends you the link to join online" in text) is not bool(join_url)
+
+
 def test_a_name_cannot_become_markup(sent):
     html = sent(lambda: come(name="<img src=x onerror=alert(1)>")).get_body(("html",)).get_content()
 

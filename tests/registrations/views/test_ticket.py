@@ -99,6 +99,16 @@ def test_the_ticket_says_whether_it_is_good(client: Client, state: str):
     assert ("This event is cancelled" in response.text) is (state == "event_cancelled")
 
 
+@pytest.mark.parametrize("join_url", ["", "https://meet.example.org/sterren"])
+def test_a_ticket_for_an_online_event_needs_no_door(client: Client, join_url: str):
+    held = ticket(event=open_event(mode="online", venue=None, join_url=join_url))
+
+    html = client.get(f"/t/{held.code}?language=en").text
+
+    assert "at the door" not in html
+    assert ("sends you the link to join online" in html) is not bool(join_url)
+
+
 @pytest.mark.parametrize(
     "code", ["AAAABBBBCCCCDDDD", "x", "x" * 200, "%00", "%F0%9F%98%80", "ABCD%20EFGH", "..", "'%20OR%201=1"]
 )
