@@ -54,15 +54,6 @@ def test_registering_for_an_online_event_names_no_door(client: Client):
     assert "at the door" not in response.text
 
 
-def test_registering_for_an_online_event_names_no_door(client: Client):
-    event = open_event(mode="online", venue=None, join_url="https://meet.example.org/sterren")
-
-    response = client.post(address(event, "en"), PERSON, follow=True)
-
-    assert "You join online, with the link in that mail." in response.text
-    assert "at the door" not in response.text
-
-
 def test_the_other_language_is_the_same_form(client: Client):
     event = open_event()
 
