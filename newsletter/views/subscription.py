@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from email.utils import parseaddr
 from functools import wraps
 from uuid import UUID
 
@@ -71,7 +70,7 @@ def _with_a_good_link(view: View) -> View:
             message = _(
                 "Use the link in the mail, and copy the whole address. A link to confirm works for a week. "
                 "Do you want to leave? Mail %(address)s and we take you off the list."
-            ) % {"address": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+            ) % {"address": settings.CONTACT_ADDRESS}
             return refused(request, message, title=_("This link does not work"), status=404)
 
     return guarded

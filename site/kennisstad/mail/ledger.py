@@ -11,7 +11,6 @@ withdrawn → no longer wanted
 
 import secrets
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -99,7 +98,7 @@ class Dispatch(models.Model):
     @property
     def envelope_sender(self) -> str:
         """Unique per row, so that the mail server's own record can tell what became of it."""
-        local, _at, host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
+        local, _at, host = settings.CONTACT_ADDRESS.rpartition("@")
         return f"{local}+{self.token}@{host}"
 
     @property
