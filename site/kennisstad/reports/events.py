@@ -64,7 +64,9 @@ class EventLine:
 
     @property
     def takes_registrations(self) -> bool:
-        return self.places is not None and (self.places.taken > 0 or self.places.state != "none")
+        return self.places is not None and (
+            self.places.taken > 0 or self.places.state not in {"none", "over"}
+        )
 
     @property
     def opens_doors(self) -> bool:
