@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event, Status
-from kennisstad.languages import in_language
+from kennisstad.languages import in_language, language_of
 from newsletter import emails
 from newsletter.models import IssuePage, NewsletterPage
 
@@ -111,7 +111,8 @@ def _draft(
 
 
 def _texts(events: list[Event]) -> dict[str, str]:
-    first = in_language(events[0], "title")[:200]
+    titled = (event for event in events if language_of(event, "title") == translation.get_language())
+    first = in_language(next(titled, events[0]), "title")[:200]
     title = _("%(event)s and more in the region") % {"event": first} if events[1:] else first
     return {
         "title": title,

@@ -61,6 +61,17 @@ def test_a_day_begins_at_midnight_in_amsterdam(day: date, start: str):
     assert midnight(day).isoformat() == start
 
 
+def test_each_subject_names_an_event_in_its_own_language(newsletter: NewsletterPage):
+    published_event(title="Sterren", starts_at=at(2), ends_at=at(2, 4, 22))
+    published_event(title="Vogels", title_en="Birds", starts_at=at(3), ends_at=at(3, 4, 22))
+
+    issue = assemble_due(date(2027, 3, 21))
+
+    assert issue is not None
+    assert "Sterren" in issue.title
+    assert "Birds" in issue.title_en
+
+
 def test_a_draft_tells_what_is_coming_up(newsletter: NewsletterPage):
     published_event(title="Te vroeg", starts_at=at(24, 3), ends_at=at(24, 3, 22))
     published_event(title="Eerste dag", starts_at=at(25, 3, 0), ends_at=at(25, 3, 1))
