@@ -155,6 +155,7 @@ def _json_item(entry: CalendarEntry) -> dict[str, object]:
             "end": timezone.localtime(entry.ends_at).isoformat(),
             "status": entry.status,
             "place": entry.place,
+            "is_example": entry.is_example,
         },
     }
 
@@ -166,8 +167,9 @@ def _visible(entries: CalendarEntryQuerySet) -> list[CalendarEntry]:
 
 
 def _title(entry: CalendarEntry) -> str:
-    title = in_language(entry, "title")
-    return f"{_('Cancelled')}: {title}" if entry.is_cancelled else title
+    marks = [_("Cancelled")] if entry.is_cancelled else []
+    marks += [_("Example")] if entry.is_example else []
+    return ": ".join([*marks, in_language(entry, "title")])
 
 
 def _when(entry: CalendarEntry) -> str:
