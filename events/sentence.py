@@ -24,11 +24,7 @@ def sentence(chosen: CalendarFilter) -> str:
 def _kinds(chosen: CalendarFilter) -> str:
     types = EventType.objects.filter(slug__in=chosen.type) if chosen.type else []
     names = [in_language(kind, "plural") for kind in types]
-    return (
-        _listed([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
-        if names
-        else _("All events")
-    )
+    return _listed([names[0], *map(_inside, names[1:])]) if names else _("All events")
 
 
 def _about(chosen: CalendarFilter) -> Iterator[str]:
@@ -45,12 +41,13 @@ def _about(chosen: CalendarFilter) -> Iterator[str]:
 def _details(chosen: CalendarFilter) -> Iterator[str]:
     if chosen.mode:
         modes = {Mode.ONSITE: _("on site"), Mode.ONLINE: _("online"), Mode.HYBRID: _("on site and online")}
-        yield _listed(modes[Mode(value)] for value in chosen.mode)
+        yield get_text_list([words for mode, words in modes.items() if mode in chosen.mode], _("or"))
     if chosen.language:
         languages = {"nl": _("in Dutch"), "en": _("in English")}
         yield _listed(languages[value] for value in chosen.language)
     if chosen.audience:
-        yield _("for %(audiences)s") % {"audiences": _names(Audience, chosen.audience)}
+        audiences = Audience.objects.filter(slug__in=chosen.audience)
+        yield _("for %(audiences)s") % {"audiences": _listed(_inside(str(row)) for row in audiences)}
     if chosen.start:
         yield _("from %(day)s") % {"day": _day(chosen.start)}
     if chosen.end:
@@ -61,6 +58,11 @@ def _details(chosen: CalendarFilter) -> Iterator[str]:
 
 def _names(model: Any, slugs: tuple[str, ...]) -> str:
     return _listed(str(row) for row in model.objects.filter(slug__in=slugs))
+
+
+def _inside(name: str) -> str:
+    """A name from a list, as it stands in the middle of a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def _listed(words: Iterable[str]) -> str:

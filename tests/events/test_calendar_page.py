@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from events.models import SpokenLanguage
+from events.models import Audience, SpokenLanguage
 from tests.factories.events import (
     EVENING,
     EventTypeFactory,
@@ -102,6 +102,17 @@ def test_the_filter_reads_as_a_sentence(client: Client):
     assert client.get(f"/en/agenda/{query}").context["sentence"] == "Lectures in Katwijk, in English"
 
 
+def test_choices_are_read_aloud_as_one_or_the_other(client: Client):
+    agenda_page()
+    for slug in ("studenten", "docenten"):
+        Audience.objects.create(slug=slug, name=slug.title())
+    query = "?mode=hybrid&mode=online&audience=studenten&audience=docenten"
+
+    sentence = client.get(f"/en/agenda/{query}").context["sentence"]
+
+    assert sentence == "All events, online or on site and online, for docenten and studenten"
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -148,6 +159,17 @@ def test_a_wrong_filter_says_what_to_do(client: Client, query: str, words: str):
     assert words in unescape(client.get(f"/en/agenda/{query}").text)
 
 
+def test_a_refused_search_counts_nothing_and_leads_back(client: Client):
+    agenda_page()
+
+    html = client.get("/en/agenda/?municipality=atlantis").text
+
+    assert html.index("This search does not work") < html.index('class="calendar__filters"')
+    assert '<a href="/en/agenda/">Show everything</a>' in html
+    assert "0 events" not in html
+    assert "filter__count" not in html
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "2", "abc", "9" * 30, "１"])
 def test_a_page_that_does_not_exist_is_not_found(client: Client, number: str):
     published_page()
@@ -182,6 +204,24 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
 
     with django_assert_num_queries(15):
         assert len(titles(client, "?page=1")) == count
+
+
+def test_an_invented_event_is_marked_where_it_is_past(client: Client):
+    past = published_page(starts_at=BEFORE - timedelta(days=30), is_example=True)
+
+    html = client.get(past.organisation.organiser_page.url).text
+
+    assert '<span class="status status--example">Voorbeeld</span>' in html
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("nl", ["en"]), ("en", ["nl"]), ("nl-en", ["nl", "en"])])
+def test_an_event_in_another_language_than_the_page_says_so(client: Client, spoken: str, said: list[str]):
+    page = published_page(spoken_language=spoken)
+    words = {"nl": ("", "Voertaal"), "en": ("/en", "Spoken language")}
+
+    assert [
+        language for language, (prefix, label) in words.items() if label in client.get(prefix + page.url).text
+    ] == said
 
 
 def test_an_english_page_marks_what_is_only_in_dutch(client: Client):
