@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, vUri
 from icalendar import Event as VEvent
 
+from kennisstad import dates
 from kennisstad.languages import in_language
 
 from .models import CalendarEntry, Event
@@ -49,8 +50,10 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         component.add("created", _utc(entry.created_at))
         component.add("last-modified", _utc(entry.changed_at))
         component.add("sequence", entry.sequence)
-        component.add("dtstart", entry.starts_at.astimezone(AMSTERDAM))
-        component.add("dtend", entry.ends_at.astimezone(AMSTERDAM))
+        whole_days = dates.is_whole_days(entry.starts_at, entry.ends_at)
+        for key, moment in (("dtstart", entry.starts_at), ("dtend", entry.ends_at)):
+            local = moment.astimezone(AMSTERDAM)
+            component.add(key, local.date() if whole_days else local)
         component.add("summary", _headline(entry, language))
         component.add("description", _description(entry, language))
         if entry.place or entry.mode == "online":

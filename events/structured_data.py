@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from kennisstad import dates
+from kennisstad.accounts.models import Organisation
 from kennisstad.languages import in_language
 
 from .models import Event, EventPage, Mode
@@ -18,28 +19,30 @@ ATTENDANCE = {
 
 
 def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
+    first, last = dates.iso(event.starts_at, event.ends_at)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
-        "@id": f"{settings.BASE_URL}/agenda/{event.pk}",
+        "@id": event.absolute_url("nl"),
         "name": in_language(event, "title"),
         "description": in_language(event, "summary"),
-        "startDate": localtime(event.starts_at).isoformat(),
-        "endDate": localtime(event.ends_at).isoformat(),
+        "startDate": first,
+        "endDate": last,
         "eventStatus": f"https://schema.org/Event{'Cancelled' if event.is_cancelled else 'Scheduled'}",
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Mode(event.mode)]}",
         "inLanguage": event.spoken_language.split("-"),
         "url": event.absolute_url(get_language()),
         "location": _location(event),
-        "organizer": {
-            "@type": "Organization",
-            "name": str(event.organisation),
-            "url": event.organisation.website,
-        },
+        "organizer": _organizer(event.organisation),
     }
     if page.cover:
         data["image"] = settings.BASE_URL + page.cover.get_rendition("fill-1200x675").url
     return data
+
+
+def _organizer(organisation: Organisation) -> dict[str, str]:
+    data = {"@type": "Organization", "name": str(organisation)}
+    return data | {"url": organisation.website} if organisation.website else data
 
 
 def _location(event: Event) -> list[dict[str, Any]]:

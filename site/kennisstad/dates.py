@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 LATE_NIGHT = timedelta(hours=6)
 MIDNIGHT = dt.time()
 EARLIEST, LATEST = 2000, 2100
+WORDS = {"day": "l j F Y", "month": "F Y", "year": "Y"}
+ISO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def within_reason(day: dt.date) -> None:
@@ -46,12 +48,34 @@ def is_whole_days(starts_at: datetime, ends_at: datetime) -> bool:
 
 
 def days(starts_at: datetime, ends_at: datetime) -> str:
-    """In words: zaterdag 1 januari – zaterdag 31 december 2022."""
+    """In words: zaterdag 1 – zondag 2 januari 2022 · maart 2017 · 2021."""
+    if period := whole_period(starts_at, ends_at):
+        return date_format(localtime(starts_at), WORDS[period])
     last = localtime(ends_at) - timedelta(hours=1)
-    if last.date() == localtime(starts_at).date():
-        return day(starts_at)
     first = day(starts_at) if localtime(starts_at).year != last.year else day_and_month(starts_at)
     return f"{first} – {day(last)}"
+
+
+def whole_period(starts_at: datetime, ends_at: datetime) -> str:
+    """The day, month or year that these days are all of. What is known by its month fills it."""
+    first, after = localtime(starts_at).date(), localtime(ends_at).date()
+    last = after - timedelta(days=1)
+    if first == last:
+        return "day"
+    if after.day == 1 and first == last.replace(day=1):
+        return "month"
+    if (after.month, after.day) == (1, 1) and first == last.replace(month=1, day=1):
+        return "year"
+    return ""
+
+
+def iso(starts_at: datetime, ends_at: datetime) -> tuple[str, str]:
+    """First and last for machines: with hours, or 2026-03-04 · 2017-03 · 2021."""
+    start, end = localtime(starts_at), localtime(ends_at)
+    if not is_whole_days(starts_at, ends_at):
+        return start.isoformat(), end.isoformat()
+    pattern = ISO[whole_period(starts_at, ends_at) or "day"]
+    return start.strftime(pattern), (end - timedelta(hours=1)).strftime(pattern)
 
 
 def day(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """Reading feeds with programs that nobody here wrote."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import vobject
@@ -15,14 +15,21 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 def read_with_vobject(feed: bytes) -> Instants:
     calendar = vobject.readOne(feed.decode())
     return {
-        event.uid.value: (event.dtstart.value.astimezone(UTC), event.dtend.value.astimezone(UTC))
+        event.uid.value: (_instant(event.dtstart.value), _instant(event.dtend.value))
         for event in calendar.contents.get("vevent", [])
     }
 
 
 def read_with_ical(feed: bytes) -> Instants:
     calendar = IcsCalendarStream.calendar_from_ics(feed.decode())
-    return {event.uid: (event.start.astimezone(UTC), event.end.astimezone(UTC)) for event in calendar.events}
+    return {event.uid: (_instant(event.dtstart), _instant(event.dtend)) for event in calendar.events}
+
+
+def _instant(value: date) -> datetime:
+    """A day without hours begins at midnight."""
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.min, AMSTERDAM)
+    return value.astimezone(UTC)
 
 
 def lines(feed: bytes) -> Iterator[str]:

@@ -54,6 +54,7 @@ MOMENTS = {
     ),
     "over midnight": (datetime(2027, 6, 11, 21, tzinfo=UTC), datetime(2027, 6, 12, 1, tzinfo=UTC)),
     "three days": (datetime(2027, 7, 1, 7, tzinfo=UTC), datetime(2027, 7, 3, 15, tzinfo=UTC)),
+    "all day": (datetime(2027, 3, 27, 23, tzinfo=UTC), datetime(2027, 3, 28, 22, tzinfo=UTC)),
 }
 
 
@@ -84,6 +85,25 @@ def test_the_bytes_are_as_the_standard_asks(client: Client):
     assert values(content, "REFRESH-INTERVAL") == ["PT1H"]
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in content
     assert len(values(content, "UID")) == 1
+
+
+def test_whole_days_have_no_hours(client: Client):
+    published_page(
+        starts_at=datetime(2027, 3, 27, 23, tzinfo=UTC), ends_at=datetime(2027, 3, 28, 22, tzinfo=UTC)
+    )
+
+    content = feed(client)
+
+    assert b"DTSTART;VALUE=DATE:20270328\r\nDTEND;VALUE=DATE:20270329\r\n" in content
+
+
+def test_an_example_says_so_to_every_reader(client: Client):
+    published_page(title="Sterren", is_example=True, status="cancelled")
+
+    assert b"Dit is een voorbeeld" in feed(client)
+    assert "Geannuleerd: Voorbeeld: Sterren" in feed(client, "/feeds/all.rss").decode()
+    item = json.loads(feed(client, "/en/feeds/all.json"))["items"][0]
+    assert (item["title"], item["_event"]["is_example"]) == ("Cancelled: Example: Sterren", True)
 
 
 def test_an_empty_feed_is_a_calendar_too(client: Client):

@@ -65,7 +65,10 @@ def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str)
     ("start", "end", "words"),
     [
         (at(2026, 3, 4), at(2026, 3, 5), "woensdag 4 maart 2026"),
-        (at(2022, 1, 1), at(2023, 1, 1), "zaterdag 1 januari – zaterdag 31 december 2022"),
+        (at(2022, 1, 1), at(2023, 1, 1), "2022"),
+        (at(2017, 3, 1), at(2017, 4, 1), "maart 2017"),
+        (at(2020, 12, 1), at(2021, 1, 1), "december 2020"),
+        (at(2022, 1, 2), at(2023, 1, 1), "zondag 2 januari – zaterdag 31 december 2022"),
         (at(2026, 12, 31), at(2027, 1, 2), "donderdag 31 december 2026 – vrijdag 1 januari 2027"),
         (at(2027, 3, 28), at(2027, 3, 29), "zondag 28 maart 2027"),
     ],
@@ -73,3 +76,21 @@ def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str)
 def test_whole_days_have_no_hours(start, end, words):
     assert dates.when(start, end) == words
     assert dates.times(start, end) == dates.clock(start, end) == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first_and_last"),
+    [
+        (at(2022, 1, 1), at(2023, 1, 1), ("2022", "2022")),
+        (at(2017, 3, 1), at(2017, 4, 1), ("2017-03", "2017-03")),
+        (at(2026, 3, 4), at(2026, 3, 5), ("2026-03-04", "2026-03-04")),
+        (at(2026, 12, 31), at(2027, 1, 2), ("2026-12-31", "2027-01-01")),
+        (
+            at(2027, 3, 12, 20),
+            at(2027, 3, 12, 22),
+            ("2027-03-12T20:00:00+01:00", "2027-03-12T22:00:00+01:00"),
+        ),
+    ],
+)
+def test_machines_read_no_more_than_what_is_known(start, end, first_and_last):
+    assert dates.iso(start, end) == first_and_last
