@@ -224,24 +224,6 @@ def test_an_event_in_another_language_than_the_page_says_so(client: Client, spok
     ] == said
 
 
-def test_an_invented_event_is_marked_where_it_is_past(client: Client):
-    past = published_page(starts_at=BEFORE - timedelta(days=30), is_example=True)
-
-    html = client.get(past.organisation.organiser_page.url).text
-
-    assert '<span class="status status--example">Voorbeeld</span>' in html
-
-
-@pytest.mark.parametrize(("spoken", "said"), [("nl", ["en"]), ("en", ["nl"]), ("nl-en", ["nl", "en"])])
-def test_an_event_in_another_language_than_the_page_says_so(client: Client, spoken: str, said: list[str]):
-    page = published_page(spoken_language=spoken)
-    words = {"nl": ("", "Voertaal"), "en": ("/en", "Spoken language")}
-
-    assert [
-        language for language, (prefix, label) in words.items() if label in client.get(prefix + page.url).text
-    ] == said
-
-
 def test_an_english_page_marks_what_is_only_in_dutch(client: Client):
     page = published_page(title="Sterren", summary="Een avond.", title_en="Stars")
 
