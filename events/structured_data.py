@@ -33,8 +33,9 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
         "inLanguage": event.spoken_language.split("-"),
         "url": event.absolute_url(get_language()),
         "location": _location(event),
-        "organizer": _organizer(event.organisation),
     }
+    if not page.organised_by_others:
+        data["organizer"] = _organizer(event.organisation)
     if page.cover:
         data["image"] = settings.BASE_URL + page.cover.get_rendition("fill-1200x675").url
     return data

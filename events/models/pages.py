@@ -167,6 +167,11 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
         default=False,
         help_text=_("For a series of meetings under one name."),
     )
+    organised_by_others = models.BooleanField(
+        _("organised by others"),
+        default=False,
+        help_text=_("Then the page says that you published it, not that you organise it."),
+    )
     is_example = models.BooleanField(
         _("example"), default=False, help_text=_("Shown as an example, not a real event.")
     )
@@ -215,6 +220,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
                 FieldPanel("edition"),
                 FieldPanel("policy_tracks", widget=CheckboxSelectMultiple),
                 FieldPanel("sessions_in_calendar"),
+                FieldPanel("organised_by_others"),
             ],
             heading=_("More settings"),
             classname="collapsed",
