@@ -40,6 +40,7 @@ def _events(today: date, tally: Tally) -> None:
         tally.add("example events", write_event(plan, today))
         tally.add("registrations", fill(plan))
     tally.add("registrations", cancel_one(evening))
+    tally.add("example drafts", write_event(examples.DRAFT, today))
 
 
 def _withdraw_earlier_evenings() -> None:

@@ -34,7 +34,7 @@ from registrations.models import Admission
 
 @transaction.atomic
 def write_event(plan: Plan, today: date) -> bool:
-    """Publish the event when it is new. An example whose day has passed gets a new day."""
+    """Publish the event when it is new, or leave it a draft. An example whose day has passed gets a new day."""
     parent = OrganiserPage.objects.get(slug=plan.organiser)
     page = EventPage.objects.child_of(parent).filter(slug=plan.slug).first()
     if page is None:
@@ -46,7 +46,7 @@ def write_event(plan: Plan, today: date) -> bool:
         _date(page, plan, today)
     else:
         return False
-    _publish(page)
+    _save(page, publish=not plan.is_draft)
     _set_admission(plan)
     return True
 
@@ -61,10 +61,12 @@ def write_speaker(speaker: Speaker) -> bool:
     return Person.objects.get_or_create(name=speaker.name, organisation=organisation, defaults=facts)[1]
 
 
-def _publish(page: EventPage) -> None:
+def _save(page: EventPage, *, publish: bool) -> None:
     """Wagtail notes what refers to what at each save; here once is enough."""
     with disable_reference_index_auto_update():
-        page.save_revision().publish()
+        revision = page.save_revision()
+        if publish:
+            revision.publish()
     ReferenceIndex.create_or_update_for_object(page)
 
 
@@ -107,6 +109,7 @@ AS_PLANNED = (
     "spoken_language",
     "edition",
     "status",
+    "organised_by_others",
     "is_example",
     "sessions_in_calendar",
     "practical",

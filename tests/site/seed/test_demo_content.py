@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.utils import timezone
 from time_machine import travel
 
-from events.models import CalendarEntry, Event, Municipality, Theme
+from events.models import CalendarEntry, Event, EventPage, Municipality, Theme
+from kennisstad import dates
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.seed.content import real_events
 from kennisstad.seed.demo_content import seed
@@ -15,6 +16,7 @@ from registrations.models import Registration, Scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
+TODAY = date(2027, 3, 1)
 BOOKKEEPING = {"wagtailsearch", "wagtailcore", "django_tasks_db"}
 
 
@@ -95,6 +97,26 @@ def test_the_fourth_evening_stays_visible_as_cancelled():
     entry = CalendarEntry.objects.visible().get(event__page__slug="avondsymposium-2020")
 
     assert entry.is_cancelled
+
+
+def test_naturalis_has_a_draft_to_finish_and_a_look_back_to_write():
+    own = EventPage.objects.filter(url_path__contains="/naturalis/")
+    recently = timezone.now() - timedelta(days=60)
+
+    assert own.filter(live=False, starts_at__gt=timezone.now()).count() == 1
+    past = own.live().filter(ends_at__range=(recently, timezone.now()))
+    assert [page.slug for page in past if not page.look_back] == ["fossielen-uit-de-polder"]
+
+
+def test_no_unknown_day_is_made_up():
+    days = {
+        plan.slug: dates.when(plan.when.starts_at(TODAY), plan.when.ends_at(TODAY))
+        for plan in real_events.EVENTS
+    }
+
+    assert days["avondsymposium-2017"] == "maart 2017"
+    assert days["anderhalvemetersessies"] == "2021"
+    assert [words for words in days.values() if " 1 " in words] == []
 
 
 def test_only_the_four_known_sessions_are_named():

@@ -1,19 +1,23 @@
 """Events that took place, or were called off, as far as our sources tell.
 
-What a source doesn't tell stays open: a day we don't know is the first of its month or year, and
-the page says so. An event without known hours lasts its whole day.
+What a source doesn't tell stays open: an event without a known day fills its month or year, and
+one without known hours its whole day.
 """
 
 from datetime import date
 
 from kennisstad.seed.content.records import Moments, Part, Plan, Speaker
 
-UNKNOWN_DAY = "De precieze dag en tijd staan niet in onze bronnen. Daarom staat dit hier op {}."
-UNKNOWN_DAY_EN = "Our sources don't give the exact day and time. That is why it stands here on {}."
+UNKNOWN_DAY = "De precieze dag en tijd staan niet in onze bronnen."
+UNKNOWN_DAY_EN = "Our sources don't give the exact day and time."
 
 
-def whole_day(year: int, month: int, day: int, nights: int = 1) -> Moments:
-    return Moments(day=date(year, month, day), start="00:00", end="00:00", nights=nights)
+def whole_days(first: date, after: date) -> Moments:
+    return Moments(day=first, start="00:00", end="00:00", nights=(after - first).days)
+
+
+def some_time_in(year: int) -> Moments:
+    return whole_days(date(year, 1, 1), date(year + 1, 1, 1))
 
 
 SPEAKERS = (
@@ -67,7 +71,7 @@ BROAD_PROSPERITY = Plan(
         "The region is growing fast. How do government, knowledge institutes, business and civil "
         "society make sure that everyone benefits?"
     ),
-    when=whole_day(2026, 3, 4),
+    when=whole_days(date(2026, 3, 4), date(2026, 3, 5)),
     municipality="leiden",
     cover=("welfare", 0),
     themes=("samenleving", "ondernemen"),
@@ -136,7 +140,7 @@ BROAD_PROSPERITY = Plan(
             "bedrijven zich mede-eigenaar."
         ),
         (
-            "Andersom valt er ook iets te leren: Leiden legt strategische keuzes beter vast, betrekt "
+            "Andersom valt er ook iets te leren: Leiden borgt strategische keuzes beter, betrekt "
             "de kennisinstellingen sterk en schakelt snel, omdat de lijnen kort zijn."
         ),
         "## Leuven: drie niveaus van samenwerken",
@@ -177,7 +181,7 @@ BROAD_PROSPERITY = Plan(
             "part of it."
         ),
         (
-            "There is something to learn the other way round as well: Leiden is better at recording "
+            "There is something to learn the other way round as well: Leiden is better at securing "
             "strategic choices, involves its knowledge institutes closely and moves fast, because "
             "people know each other."
         ),
@@ -231,7 +235,7 @@ DISTANCE_SESSIONS = Plan(
         "Meeting when we couldn't meet: eight digital theme tables in the first months of 2021, "
         "with over 200 participants together."
     ),
-    when=whole_day(2021, 1, 1),
+    when=some_time_in(2021),
     mode="online",
     cover=("tables", 0),
     themes=("samenleving", "onderwijs"),
@@ -259,8 +263,8 @@ DISTANCE_SESSIONS = Plan(
             "we leave open."
         ),
     ),
-    practical=UNKNOWN_DAY.format("1 januari 2021"),
-    practical_en=UNKNOWN_DAY_EN.format("1 January 2021"),
+    practical=UNKNOWN_DAY,
+    practical_en=UNKNOWN_DAY_EN,
     programme=tuple(
         Part(title=title, title_en=title_en, start="00:00", end="00:00")
         for title, title_en in (
@@ -313,7 +317,7 @@ FIRST_EVENING = Plan(
         "In March 2017 the partners met in the city hall to prepare their cooperation: the start "
         "of Leiden Kennisstad."
     ),
-    when=whole_day(2017, 3, 1),
+    when=whole_days(date(2017, 3, 1), date(2017, 4, 1)),
     venue="Stadhuis Leiden",
     cover=("city-hall", 1),
     themes=("samenleving",),
@@ -335,8 +339,8 @@ FIRST_EVENING = Plan(
             "agenda and an agreement."
         ),
     ),
-    practical=UNKNOWN_DAY.format("1 maart 2017"),
-    practical_en=UNKNOWN_DAY_EN.format("1 March 2017"),
+    practical=UNKNOWN_DAY,
+    practical_en=UNKNOWN_DAY_EN,
     look_back=(
         (
             "Op 7 juli 2017 tekenden de Universiteit Leiden, de Hogeschool Leiden, het LUMC en de "
@@ -367,7 +371,7 @@ CANCELLED_EVENING = Plan(
         "The fourth edition was planned for the end of November 2020. It was called off because "
         "of the pandemic."
     ),
-    when=whole_day(2020, 11, 30),
+    when=whole_days(date(2020, 11, 1), date(2020, 12, 1)),
     municipality="leiden",
     cover=("city-hall", 2),
     themes=("samenleving",),
@@ -377,25 +381,21 @@ CANCELLED_EVENING = Plan(
     status="cancelled",
     body=("In plaats van deze avond kwamen er online thematafels: de anderhalvemetersessies.",),
     body_en=("Online theme tables took its place: the one-and-a-half-metre sessions.",),
-    practical=(
-        "Onze bronnen zeggen 'eind november'. Daarom staat dit hier op 30 november. De zaal noemen ze niet."
-    ),
-    practical_en=(
-        "Our sources say 'the end of November'. That is why it stands here on 30 November. They "
-        "don't mention the hall."
-    ),
+    practical=("Onze bronnen zeggen 'eind november'. De dag en de zaal noemen ze niet."),
+    practical_en=("Our sources say 'the end of November'. They don't mention the day or the hall."),
     takes_registrations=False,
 )
 
 CITY_OF_SCIENCE = Plan(
     slug="european-city-of-science-2022",
     organiser="leiden-kennisstad",
+    organised_by_others=True,
     format="festival",
     title="Leiden European City of Science 2022",
     title_en="Leiden European City of Science 2022",
     summary="365 dagen lang elke dag een stukje wijzer: wetenschap, kennis, kunst en kunde in de hele stad.",
     summary_en="365 days, a little wiser every day: science, knowledge, art and skill all over town.",
-    when=whole_day(2022, 1, 1, nights=365),
+    when=some_time_in(2022),
     municipality="leiden",
     cover=("technology", 0),
     themes=("samenleving", "techniek", "cultuur"),
@@ -432,7 +432,7 @@ NATURALIS_LECTURE = Plan(
         "Naturalis joined Leiden Kennisstad in December 2020. Biologist Menno Schilthuizen spoke "
         "about the history that the museum and the city share."
     ),
-    when=whole_day(2020, 12, 1),
+    when=whole_days(date(2020, 12, 1), date(2021, 1, 1)),
     mode="online",
     cover=("shell", 0),
     themes=("natuur", "cultuur"),
@@ -450,8 +450,8 @@ NATURALIS_LECTURE = Plan(
             "home through a livestream."
         ),
     ),
-    practical=UNKNOWN_DAY.format("1 december 2020"),
-    practical_en=UNKNOWN_DAY_EN.format("1 December 2020"),
+    practical=UNKNOWN_DAY,
+    practical_en=UNKNOWN_DAY_EN,
     programme=(
         Part(
             title="Lezing met livestream",
@@ -476,7 +476,7 @@ NEW_YEAR = Plan(
     summary_en=(
         "Opening the year in the city hall, together with the exhibition '444 years of university and city'."
     ),
-    when=whole_day(2019, 1, 1),
+    when=some_time_in(2019),
     venue="Stadhuis Leiden",
     cover=("fireworks", 0),
     themes=("samenleving", "cultuur"),
@@ -484,11 +484,11 @@ NEW_YEAR = Plan(
     tracks=("externe-focus", "cultureel-erfgoed"),
     practical=(
         "De datum staat niet in onze bronnen. De universiteit, uit 1575, werd 444 jaar in 2019. "
-        "Daarom staat dit hier op 1 januari 2019."
+        "Daarom staat dit hier bij 2019."
     ),
     practical_en=(
         "Our sources don't give the date. The university, founded in 1575, turned 444 in 2019. "
-        "That is why it stands here on 1 January 2019."
+        "That is why it stands here under 2019."
     ),
     takes_registrations=False,
 )
@@ -496,12 +496,13 @@ NEW_YEAR = Plan(
 NIGHT_OF_DISCOVERIES = Plan(
     slug="nacht-van-ontdekkingen",
     organiser="leiden-kennisstad",
+    organised_by_others=True,
     format="festival",
     title="Nacht van Ontdekkingen",
     title_en="Night of Discoveries",
     summary="Een terugkerende nacht in Leiden waarin wetenschap samenkomt met kunst en cultuur.",
     summary_en="A returning night in Leiden where science meets art and culture.",
-    when=whole_day(2021, 1, 1),
+    when=some_time_in(2021),
     municipality="leiden",
     cover=("night", 0),
     themes=("cultuur", "techniek"),
@@ -510,11 +511,9 @@ NIGHT_OF_DISCOVERIES = Plan(
     series="nacht-van-ontdekkingen",
     body=("Leiden Kennisstad was bij de Nacht van Ontdekkingen betrokken.",),
     body_en=("Leiden Kennisstad took part in the Night of Discoveries.",),
-    practical=(
-        "Onze bron, uit 2021, noemt geen datum van een editie. Daarom staat dit hier op 1 januari 2021."
-    ),
+    practical=("Onze bron, uit 2021, noemt geen datum van een editie. Daarom staat dit hier bij 2021."),
     practical_en=(
-        "Our source, from 2021, gives no date for any edition. That is why it stands here on 1 January 2021."
+        "Our source, from 2021, gives no date for any edition. That is why it stands here under 2021."
     ),
     takes_registrations=False,
 )
@@ -522,12 +521,13 @@ NIGHT_OF_DISCOVERIES = Plan(
 LITERATURE_MONTH = Plan(
     slug="letterlijk-leiden",
     organiser="leiden-kennisstad",
+    organised_by_others=True,
     format="festival",
     title="Letterlijk Leiden",
     title_en="Letterlijk Leiden",
     summary="Een maand lang literatuur, letteren en lezen: het letterenfestival van Leiden, sinds 2021.",
     summary_en="A month of literature, language and reading: Leiden's literary festival, since 2021.",
-    when=whole_day(2021, 1, 1),
+    when=some_time_in(2021),
     municipality="leiden",
     cover=("books", 0),
     themes=("cultuur", "onderwijs"),
@@ -536,46 +536,42 @@ LITERATURE_MONTH = Plan(
     series="letterlijk-leiden",
     body=("Het festival wil meer mensen aan het lezen krijgen, met meer plezier.",),
     body_en=("The festival wants more people to read, and to enjoy it more.",),
-    practical=(
-        "Het festival duurt een maand. Welke maand staat niet in onze bronnen. Daarom staat dit "
-        "hier op 1 januari 2021."
-    ),
-    practical_en=(
-        "The festival lasts a month. Our sources don't say which. That is why it stands here on "
-        "1 January 2021."
-    ),
+    practical=("Het festival duurt een maand. Welke maand staat niet in onze bronnen."),
+    practical_en=("The festival lasts a month. Our sources don't say which."),
     takes_registrations=False,
 )
 
 EDUCATION_FESTIVAL = Plan(
     slug="leids-onderwijsfestival-2016",
     organiser="gemeente-leiden",
+    organised_by_others=True,
     format="festival",
     title="Leids Onderwijsfestival",
     title_en="Leiden Education Festival",
     summary="Een festival voor iedereen die in het onderwijs werkt, in 2016 mogelijk gemaakt met hulp van de gemeente.",
     summary_en="A festival for everyone who works in education, supported by the city in 2016.",
-    when=whole_day(2016, 1, 1),
+    when=some_time_in(2016),
     municipality="leiden",
     cover=("education", 1),
     themes=("onderwijs",),
     audiences=("docenten",),
     tracks=("onderwijs-en-onderzoek",),
     series="onderwijsfestival",
-    practical=UNKNOWN_DAY.format("1 januari 2016"),
-    practical_en=UNKNOWN_DAY_EN.format("1 January 2016"),
+    practical=UNKNOWN_DAY,
+    practical_en=UNKNOWN_DAY_EN,
     takes_registrations=False,
 )
 
 TEACHERS_NIGHT = Plan(
     slug="nacht-van-de-leraar-2016",
     organiser="gemeente-leiden",
+    organised_by_others=True,
     format="festival",
     title="Nacht van de Leraar",
     title_en="Night of the Teacher",
     summary="Een nacht voor leraren, in 2016 mogelijk gemaakt met hulp van de gemeente.",
     summary_en="A night for teachers, supported by the city in 2016.",
-    when=whole_day(2016, 1, 1),
+    when=some_time_in(2016),
     municipality="leiden",
     cover=("education", 2),
     themes=("onderwijs",),
@@ -594,8 +590,8 @@ TEACHERS_NIGHT = Plan(
             "teachers improve education together, with research and with each other's experience."
         ),
     ),
-    practical=UNKNOWN_DAY.format("1 januari 2016"),
-    practical_en=UNKNOWN_DAY_EN.format("1 January 2016"),
+    practical=UNKNOWN_DAY,
+    practical_en=UNKNOWN_DAY_EN,
     takes_registrations=False,
 )
 
@@ -603,19 +599,20 @@ STUDENT_SYMPOSIA = tuple(
     Plan(
         slug=f"symposium-{slug}-2016",
         organiser="gemeente-leiden",
+        organised_by_others=True,
         format="symposium",
         title=f"Studentensymposium {name}",
         title_en=f"Student symposium {name}",
         summary=f"Een symposium van studenten van {name}, in 2016 gesteund door het programma Kennisstad.",
         summary_en=f"A symposium by students of {name}, supported by the Kennisstad programme in 2016.",
-        when=whole_day(2016, 1, 1),
+        when=some_time_in(2016),
         municipality="leiden",
         cover=cover,
         themes=("onderwijs", "samenleving"),
         audiences=("studenten",),
         tracks=("onderwijs-en-onderzoek",),
-        practical=UNKNOWN_DAY.format("1 januari 2016"),
-        practical_en=UNKNOWN_DAY_EN.format("1 January 2016"),
+        practical=UNKNOWN_DAY,
+        practical_en=UNKNOWN_DAY_EN,
         takes_registrations=False,
     )
     for slug, name, cover in (

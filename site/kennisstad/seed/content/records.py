@@ -156,7 +156,9 @@ class Plan:
     series: str = ""
     edition: int | None = None
     status: str = "scheduled"
+    organised_by_others: bool = False
     is_example: bool = False
+    is_draft: bool = False
     sessions_in_calendar: bool = False
     body: tuple[str, ...] = ()
     body_en: tuple[str, ...] = ()

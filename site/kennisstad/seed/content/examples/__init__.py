@@ -14,7 +14,7 @@ from kennisstad.seed.content.examples import (
 from kennisstad.seed.content.examples.speakers import SPEAKERS
 from kennisstad.seed.content.records import Plan
 
-TONIGHT, NEXT = evenings.TONIGHT, evenings.NEXT
+TONIGHT, NEXT, DRAFT = evenings.TONIGHT, evenings.NEXT, nature.DRAFT
 PAST: tuple[Plan, ...] = past.EVENTS
 UPCOMING: tuple[Plan, ...] = (
     *health.EVENTS,
@@ -26,4 +26,4 @@ UPCOMING: tuple[Plan, ...] = (
     *society.EVENTS,
 )
 
-__all__ = ["NEXT", "PAST", "SPEAKERS", "TONIGHT", "UPCOMING"]
+__all__ = ["DRAFT", "NEXT", "PAST", "SPEAKERS", "TONIGHT", "UPCOMING"]

@@ -93,7 +93,7 @@ TONIGHT = example(
             room="Raadzaal",
             speakers=("Elif Brugmans", "Pieter Sleutelaar"),
         ),
-        Part(title="Napraten", title_en="Time to talk", start="22:45", end="23:59", room="Hal"),
+        Part(title="Napraten", title_en="Time to talk", start="22:45", end="00:00", room="Hal"),
     ),
     capacity=200,
     registered=150,

@@ -257,7 +257,7 @@ EVENTS = (
                 speakers=("Ruben Kwekel",),
             ),
             Part(
-                title="Route door het donker", title_en="A route through the dark", start="22:00", end="23:59"
+                title="Route door het donker", title_en="A route through the dark", start="22:00", end="01:00"
             ),
         ),
         takes_registrations=False,

@@ -1,6 +1,20 @@
 from kennisstad.seed.content.examples.form import example
 from kennisstad.seed.content.records import Moments, Part
 
+DRAFT = example(
+    "natuur",
+    3,
+    slug="wat-zoemt-daar",
+    organiser="naturalis",
+    format="workshop",
+    title="Wat zoemt daar?",
+    summary="Leer de tien wilde bijen kennen die in bijna elke tuin in de regio wonen.",
+    when=Moments(day=34, weekday=5, start="10:30", end="12:30"),
+    venue="Naturalis Biodiversity Center",
+    audiences=("gezinnen",),
+    is_draft=True,
+)
+
 EVENTS = (
     example(
         "natuur",
@@ -191,7 +205,7 @@ EVENTS = (
             "Je leert de soorten herkennen met een app. Wat we vinden, helpt onderzoekers de natuur in de regio te volgen.",
         ),
         practical="Kleed je warm aan. Bij regen gaat het een week later door.",
-        programme=(Part(title="Licht aan", start="22:00", end="23:59", speakers=("Amara Vlinderhof",)),),
+        programme=(Part(title="Licht aan", start="22:00", end="00:30", speakers=("Amara Vlinderhof",)),),
         capacity=20,
         registered=9,
     ),

@@ -1,9 +1,28 @@
-"""Two examples that are over, so that look-backs and outcomes can be seen."""
+"""Examples that are over, so that look-backs and outcomes can be seen, and one that still asks for them."""
 
 from kennisstad.seed.content.examples.form import example
 from kennisstad.seed.content.records import Moments, Part, Result
 
 EVENTS = (
+    example(
+        "natuur",
+        0,
+        slug="fossielen-uit-de-polder",
+        organiser="naturalis",
+        format="lezing",
+        title="Fossielen uit de polder",
+        title_en="Fossils from the polder",
+        summary="Onder onze weilanden ligt een oude zee. Wat vonden bewoners daarvan in hun eigen tuin?",
+        summary_en="An old sea lies under our meadows. What did residents find of it in their own gardens?",
+        when=Moments(day=-4, start="19:30", end="21:00"),
+        venue="Naturalis Biodiversity Center",
+        audiences=("iedereen",),
+        tracks=("externe-focus",),
+        body=("Neem mee wat je vond. Onderzoekers kijken met je mee en vertellen hoe oud het is.",),
+        body_en=("Bring what you found. Researchers take a look and tell you how old it is.",),
+        registered=22,
+        checked_in=19,
+    ),
     example(
         "natuur",
         2,
