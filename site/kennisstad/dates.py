@@ -58,6 +58,8 @@ def days(starts_at: datetime, ends_at: datetime) -> str:
 
 def whole_period(starts_at: datetime, ends_at: datetime) -> str:
     """The day, month or year that these days are all of. What is known by its month fills it."""
+    if not is_whole_days(starts_at, ends_at):
+        return ""
     first, after = localtime(starts_at).date(), localtime(ends_at).date()
     last = after - timedelta(days=1)
     if first == last:
@@ -76,6 +78,17 @@ def iso(starts_at: datetime, ends_at: datetime) -> tuple[str, str]:
         return start.isoformat(), end.isoformat()
     pattern = ISO[whole_period(starts_at, ends_at) or "day"]
     return start.strftime(pattern), (end - timedelta(hours=1)).strftime(pattern)
+
+
+def known_day(starts_at: datetime, ends_at: datetime) -> str:
+    """The day on which it starts: woensdag 4 maart 2026, or the month or year that is all we know."""
+    return date_format(localtime(starts_at), WORDS[whole_period(starts_at, ends_at) or "day"])
+
+
+def known_month(starts_at: datetime, ends_at: datetime) -> str:
+    """The month in which it starts: maart 2026, or the year that is all we know."""
+    period = "year" if whole_period(starts_at, ends_at) == "year" else "month"
+    return date_format(localtime(starts_at), WORDS[period])
 
 
 def day(moment: datetime) -> str:

@@ -94,3 +94,16 @@ def test_whole_days_have_no_hours(start, end, words):
 )
 def test_machines_read_no_more_than_what_is_known(start, end, first_and_last):
     assert dates.iso(start, end) == first_and_last
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "month"),
+    [
+        (at(2021, 1, 1), at(2022, 1, 1), "2021", "2021"),
+        (at(2017, 3, 1), at(2017, 4, 1), "maart 2017", "maart 2017"),
+        (at(2026, 3, 4), at(2026, 3, 5), "woensdag 4 maart 2026", "maart 2026"),
+        (at(2027, 1, 1, 20), at(2027, 1, 1, 22), "vrijdag 1 januari 2027", "januari 2027"),
+    ],
+)
+def test_lists_say_no_more_than_what_is_known(start, end, day, month):
+    assert (dates.known_day(start, end), dates.known_month(start, end)) == (day, month)

@@ -54,7 +54,18 @@ def event_when(event: Dated) -> str:
 
 @register.simple_tag
 def event_day(event: Dated) -> str:
-    return dates.day(event.starts_at)
+    return dates.known_day(event.starts_at, event.ends_at)
+
+
+@register.simple_tag
+def event_iso(event: Dated) -> str:
+    """When it starts, for machines."""
+    return dates.iso(event.starts_at, event.ends_at)[0]
+
+
+@register.simple_tag
+def event_month(event: Dated) -> str:
+    return dates.known_month(event.starts_at, event.ends_at)
 
 
 @register.simple_tag
