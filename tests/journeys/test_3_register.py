@@ -62,7 +62,7 @@ def test_a_mistake_is_explained_where_it_was_made(visiting, screen, evening):
     with visiting(screen) as visitor:
         page = visitor.go(f"{evening.path}aanmelden/")
         register(visitor, "Noor", "noor@")
-        assert page.title().startswith("Niet verzonden")
+        assert page.title().startswith("Niet verstuurd")
         assert page.locator("[name=email]").get_attribute("aria-invalid") == "true"
         assert page.locator("[name=name]").input_value() == "Noor"
         visitor.click("main a[href='#id_email']")
