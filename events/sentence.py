@@ -61,8 +61,8 @@ def _names(model: Any, slugs: tuple[str, ...]) -> str:
 
 
 def _inside(name: str) -> str:
-    """A name from a list, as it stands in the middle of a sentence."""
-    return name[:1].lower() + name[1:]
+    """A name from a list, as it stands in the middle of a sentence; MKB stays MKB."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -104,13 +104,13 @@ def test_the_filter_reads_as_a_sentence(client: Client):
 
 def test_choices_are_read_aloud_as_one_or_the_other(client: Client):
     agenda_page()
-    for slug in ("studenten", "docenten"):
-        Audience.objects.create(slug=slug, name=slug.title())
-    query = "?mode=hybrid&mode=online&audience=studenten&audience=docenten"
+    for name in ("Studenten", "MBO-docenten"):
+        Audience.objects.create(slug=name.lower(), name=name)
+    query = "?mode=hybrid&mode=online&audience=studenten&audience=mbo-docenten"
 
     sentence = client.get(f"/en/agenda/{query}").context["sentence"]
 
-    assert sentence == "All events, online or on site and online, for docenten and studenten"
+    assert sentence == "All events, online or on site and online, for MBO-docenten and studenten"
 
 
 @pytest.mark.parametrize(
