@@ -47,3 +47,9 @@ def language_of(obj: object, field: str, language: str | None = None) -> str:
     if (language or translation.get_language()) == "en":
         return "en" if english else "nl"
     return "nl" if dutch or not english else "en"
+
+
+def fallback_language(obj: object, *fields: str) -> str:
+    """The other language, where one of the texts has to stand in for a missing translation; else nothing."""
+    languages = {language_of(obj, field) for field in fields if any(both_texts(obj, field))}
+    return next(iter(languages - {translation.get_language()}), "")

@@ -232,3 +232,14 @@ def test_an_english_page_marks_what_is_only_in_dutch(client: Client):
     assert '<html lang="en"' in text
     assert '<span lang="nl">Een avond.</span>' in text
     assert "Stars" in text
+    assert "Part of this page is only in Dutch." in text
+
+
+def test_an_english_list_marks_what_is_only_in_dutch(client: Client):
+    published_page(title="Sterren", title_en="Stars")
+    published_page(title="Alleen in het Nederlands")
+
+    english, dutch = (client.get(address).text for address in ("/en/agenda/", "/agenda/"))
+
+    assert english.count('class="fallback">in Dutch<') == 1
+    assert 'class="fallback"' not in dutch

@@ -13,6 +13,8 @@ from kennisstad.templatetags.kennisstad_tags import styled
 class Titled:
     title: str = "De stad"
     title_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
 
 
 class Visit(AccessibleForm):
@@ -30,6 +32,21 @@ def test_a_missing_translation_is_marked_as_dutch() -> None:
         assert rendered("{{ page|in_language:'title' }}", page=Titled(title_en="The city")) == "The city"
     with translation.override("nl"):
         assert rendered("{{ page|in_language:'title' }}", page=Titled(title_en="The city")) == "De stad"
+
+
+def test_a_fallback_is_named_for_the_eye() -> None:
+    with translation.override("en"):
+        assert rendered("{{ page|fallback:'title' }}", page=Titled()) == "in Dutch"
+        assert rendered("{{ page|fallback:'title' }}", page=Titled(title_en="The city")) == ""
+        assert rendered("{{ page|fallback:'title' }}", page=Titled(title="")) == ""
+        assert (
+            rendered(
+                "{{ page|fallback:'title summary' }}", page=Titled(title_en="The city", summary="Een stad.")
+            )
+            == "in Dutch"
+        )
+    with translation.override("nl"):
+        assert rendered("{{ page|fallback:'title' }}", page=Titled()) == ""
 
 
 def test_a_marked_fallback_is_still_escaped() -> None:

@@ -9,15 +9,17 @@ from django import template
 from django.forms import BoundField
 from django.template.context import Context
 from django.urls import reverse, translate_url
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from kennisstad import dates, languages
 
 register = template.Library()
 
 CONTROLS = {"select": "select", "textarea": "textarea"}
+IN_WHICH_LANGUAGE: dict[str, Promise] = {"nl": gettext_lazy("in Dutch"), "en": gettext_lazy("in English")}
 SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 CONTROL_TAGS = {"select": "select", "textarea": "textarea", "textbox": "input"}
 
@@ -45,6 +47,12 @@ def text_in_language(obj: object, field: str) -> Any:
 @register.filter
 def language_of(obj: object, field: str) -> str:
     return languages.language_of(obj, field)
+
+
+@register.filter
+def fallback(obj: object, fields: str) -> Promise | str:
+    """For the reader of English “in Dutch”, where one of the texts has no translation; else nothing."""
+    return IN_WHICH_LANGUAGE.get(languages.fallback_language(obj, *fields.split()), "")
 
 
 @register.simple_tag
