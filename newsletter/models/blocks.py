@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
+from events.models import Event
 from newsletter.choosers import EventChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -19,6 +20,12 @@ class Bilingual(blocks.StructValue):
             return self[name]
         except KeyError:
             raise AttributeError(name) from None
+
+
+class Mentions(Bilingual):
+    @property
+    def events(self) -> list[Event]:
+        return [mention["event"] for mention in self["mentions"] if mention["event"]]
 
 
 class TextBlock(blocks.StructBlock):
@@ -59,7 +66,7 @@ class EventsBlock(blocks.StructBlock):
         icon = "date"
         label = _("Events")
         template = "newsletter/blocks/events.html"
-        value_class = Bilingual
+        value_class = Mentions
 
 
 class LookBacksBlock(EventsBlock):
@@ -67,7 +74,7 @@ class LookBacksBlock(EventsBlock):
         icon = "history"
         label = _("Look-backs")
         template = "newsletter/blocks/look_backs.html"
-        value_class = Bilingual
+        value_class = Mentions
 
 
 class IssueBlock(blocks.StreamBlock):

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,13 +22,15 @@ def as_plain_text(text: RichText) -> str:
 
 
 @register.filter
-def particulars(event: Event) -> str:
+def particulars(event: Event, full: Collection[Event] = ()) -> str:
     """In one line: where, and what one must know before going there."""
     parts = [_("Online") if event.mode == Mode.ONLINE else event.place]
     if event.mode == Mode.HYBRID:
         parts.append(_("also online"))
     if event.is_cancelled or not event.is_public:
         parts.append(_("Cancelled"))
+    elif event in full:
+        parts.append(_("Full"))
     if event.is_example:
         parts.append(_("Example"))
     return " · ".join(part for part in parts if part)

@@ -22,7 +22,7 @@ from newsletter import assembly, emails, sending
 from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
 from newsletter.proofreading import doubts_about
 from newsletter.refusal_words import words
-from newsletter.rendering import GapsWrong, freeze
+from newsletter.rendering import GapsWrong, freeze, load_events
 from newsletter.views.preview import preview as show
 
 PER_PAGE = 20
@@ -125,7 +125,13 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         frozen = freeze(draft)
     except GapsWrong as refusal:
         return _refused(request, pk, refusal.code)
-    context = {"issue": draft, "frozen": frozen, "readers": _readers(), "doubts": doubts_about(draft)}
+    context = {
+        "issue": draft,
+        "frozen": frozen,
+        "readers": _readers(),
+        "doubts": doubts_about(draft),
+        "events": load_events(draft),
+    }
     return _page(request, "approve", context, _("Approve and send"))
 
 

@@ -8,7 +8,7 @@ from django import template
 
 from events.models import Event
 from registrations import availability as rules
-from registrations.availability import Availability
+from registrations.availability import Availability, State
 
 register = template.Library()
 
@@ -26,3 +26,11 @@ def availability(event: Event) -> Availability:
 def availabilities(entries: Iterable[AboutAnEvent]) -> dict[UUID, Availability]:
     """By event, for a whole list in one query."""
     return rules.availabilities(entry.event_id for entry in entries)
+
+
+@register.simple_tag
+def full_events(events: Iterable[Event]) -> list[Event]:
+    """Those that have no place left, in one query."""
+    events = list(events)
+    places = rules.availabilities(event.pk for event in events)
+    return [event for event in events if places[event.pk].state is State.FULL]

@@ -20,6 +20,7 @@ from tests.factories.newsletter import (
     newsletter_page,
     published_issue,
 )
+from tests.factories.registrations import open_event, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,17 @@ def test_doubts_are_shown_before_approval(desk: Client):
     page = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")
 
     assert len(page.context["doubts"]) == 3
+
+
+def test_full_events_are_shown_before_approval(desk: Client):
+    full, free = open_event(title="Vol huis", capacity=1), open_event(title="Ruim huis", capacity=2)
+    for event in (full, free):
+        registered(event)
+
+    page = desk.get(f"/cms/nieuwsbrief/{draft_issue(full, free).pk}/goedkeuren/").text
+
+    assert "“Vol huis” is vol." in page
+    assert "“Ruim huis” is vol." not in page
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

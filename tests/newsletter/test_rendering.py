@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -15,6 +16,7 @@ from newsletter.rendering import GapsWrong, freeze, render_issue
 from newsletter.rich_text import as_plain_text, for_mail
 from tests.factories.events import published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
+from tests.factories.registrations import open_event, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,31 @@ def test_what_an_editor_writes_instead_of_the_summary_wins(event: Event):
 
     assert "Neem een deken mee." in rendered.text
     assert "Kijk omhoog." not in rendered.text
+
+
+def test_an_event_without_english_is_marked_in_the_english_mail(event: Event):
+    frozen = freeze(draft_issue(event, published_event(title="Alleen in het Nederlands")))
+
+    assert "Alleen in het Nederlands (in Dutch)" in frozen.en.text
+    assert frozen.en.html.count(">in Dutch<") == 1
+    assert "Stars & planets\n" in frozen.en.text
+    assert "in het Nederlands)" not in frozen.nl.text
+
+
+def test_a_full_event_is_told_as_full(client: Client):
+    full, free = open_event(title="Vol huis", capacity=1), open_event(title="Ruim huis", capacity=2)
+    for event in (full, free):
+        registered(event)
+    issue = draft_issue(full, free)
+
+    frozen = freeze(issue)
+    issue.save_revision().publish()
+    page = client.get(issue.url).content.decode()
+
+    for text in (frozen.nl.text, frozen.nl.html, page):
+        assert re.search(r"Vol huis.*?· Vol", text, re.DOTALL)
+        assert text.count("· Vol") == 1
+    assert frozen.en.text.count("· Full") == 1
 
 
 def test_the_fingerprint_follows_every_letter(event: Event):
@@ -81,9 +108,9 @@ def test_rendering_takes_as_many_queries_for_three_events_as_for_one(event: Even
     one = IssuePage.objects.get(pk=draft_issue(event).pk)
     many = IssuePage.objects.get(pk=many.pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         render_issue(one, "nl")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         render_issue(many, "nl")
 
 
