@@ -1,6 +1,7 @@
 """One reader's letter: the mailing's bytes with the reader's own headers and token."""
 
 import re
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
@@ -26,19 +27,19 @@ def letter_for(delivery: Delivery) -> PreparedMessage:
     if subscriber is None:
         raise ValueError("The reader has been erased.")
     token = subscriber_token(subscriber)
-    pieces = _pieces(mailing.pk, mailing.fingerprint, subscriber.language)
+    form = _form(mailing.pk, mailing.fingerprint, subscriber.language)
     return PreparedMessage(
-        _own_headers(delivery, subscriber, token) + _on_own_lines(token).join(pieces),
+        _own_headers(delivery, subscriber, form.way_out.replace(GAP, token))
+        + _on_own_lines(token).join(form.pieces),
         envelope_sender=delivery.envelope_sender,
         to=subscriber.email,
         subject=in_language(mailing, "subject", subscriber.language),
     )
 
 
-def _own_headers(delivery: Delivery, subscriber: Subscriber, token: str) -> bytes:
+def _own_headers(delivery: Delivery, subscriber: Subscriber, unsubscribe: str) -> bytes:
     """One-click unsubscribing as RFC 8058 describes it."""
     local, _at, host = subscriber.email.rpartition("@")
-    unsubscribe = address("newsletter:unsubscribe", token, language=subscriber.language)
     lines = [
         f"To: {local}@{punycode(host)}",
         f"Message-ID: {delivery.message_id}",
@@ -53,14 +54,22 @@ def _on_own_lines(token: str) -> bytes:
     return SOFT_BREAK + b"".join(raw[at : at + LINE] + SOFT_BREAK for at in range(0, len(raw), LINE))
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is the same for all readers of a language, with gaps for what is not."""
+
+    pieces: list[bytes]
+    way_out: str
+
+
 @lru_cache(maxsize=4)
-def _pieces(mailing_id: int, fingerprint: str, language: str) -> list[bytes]:
+def _form(mailing_id: int, fingerprint: str, language: str) -> Form:
     """Built once per language; the fingerprint keeps another mailing's bytes out."""
     mailing = Mailing.objects.get(pk=mailing_id, fingerprint=fingerprint)
     pieces = GAP_IN_LINES.split(_shared(mailing, language).as_bytes())
     if len(pieces) != 2 * GAPS + 1:
         raise ValueError("The mailing's gaps are not where they should be.")
-    return pieces
+    return Form(pieces, way_out=address("newsletter:unsubscribe", GAP, language=language))
 
 
 def _shared(mailing: Mailing, language: str) -> EmailMessage:

@@ -3,7 +3,7 @@
 In FOLDER it keeps a log with a line per accepted message, written before the sender hears "250",
 each message as a file, and its port. Some addresses make it misbehave:
 later@… "not now", never@… "no such person", lost@… hangs up without accepting,
-taken@… accepts and hangs up without saying so.
+taken@… accepts and hangs up without saying so, closing@… hangs up and is the last that it hears.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -85,10 +85,12 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         address = envelope.rcpt_tos[0]
         await asyncio.sleep(self.pause / 2)
-        if not address.startswith("lost"):
+        if not address.startswith(("lost", "closing")):
             self.keep(envelope)
-        if address.startswith(("lost", "taken")):
+        if address.startswith(("lost", "taken", "closing")):
             server.transport.abort()
+        if address.startswith("closing"):
+            server.loop.stop()
         await asyncio.sleep(self.pause / 2)
         return "250 2.0.0 Accepted"
 
@@ -110,4 +112,5 @@ async def serve(folder: Path, pause: float) -> None:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(serve(folder, float(sys.argv[2]) if sys.argv[2:] else 0))
+    with suppress(RuntimeError):  # it was told to stop
+        asyncio.run(serve(folder, float(sys.argv[2]) if sys.argv[2:] else 0))

@@ -3,9 +3,10 @@
 import logging
 import smtplib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import batched
 from typing import Self
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from .ledger import Dispatch, State
 logger = logging.getLogger(__name__)
 
 BATCH = 25
+HANDFUL = 5
 SERVICE_CLOSING = 421
 FOR_GOOD = 500
 
@@ -50,18 +52,24 @@ def _claim() -> list[Dispatch]:
 
 
 def _send(rows: Iterable[Dispatch], post: "Post") -> None:
-    """One commit per mail: it settles the one before and offers the next, so a kill leaves one open."""
-    answer: Answer | None = None
+    """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open."""
+    answers: list[Answer] = []
     try:
-        for row in rows:
-            message = _message_of(row)
+        for handful in batched(rows, HANDFUL, strict=False):
+            messages = {row: message for row in handful if (message := _message_of(row))}
             post.open()
             with transaction.atomic():
-                _write_down(answer)
-                ours = message is not None and row.offer()
-            answer = post.send(row, message) if ours and message else None
+                _write_down(answers)
+                offered = _offer(list(messages))
+            answers = []
+            for row in offered:
+                answers.append(post.send(row, messages[row]))
     finally:
-        _write_down(answer)
+        _write_down(answers)
+
+
+def _offer(rows: Sequence[Dispatch]) -> list[Dispatch]:
+    return type(rows[0]).objects.offer(rows) if rows else []
 
 
 def _message_of(row: Dispatch) -> EmailMessage | None:
@@ -78,6 +86,7 @@ class Verdict(Enum):
     LATER = auto()
     NEVER = auto()
     SILENCE = auto()
+    NOT_ASKED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +98,18 @@ class Answer:
     words: str = ""
 
 
-def _write_down(answer: Answer | None) -> None:
+def _write_down(answers: Sequence[Answer]) -> None:
     """Twice does no harm: a row that has left its offer is not touched."""
+    if sent := [answer.row for answer in answers if answer.verdict is Verdict.YES]:
+        type(sent[0]).objects.mark_sent(sent)
+    for answer in answers:
+        _write_down_other(answer)
+
+
+def _write_down_other(answer: Answer) -> None:
     match answer:
-        case Answer(row, Verdict.YES):
-            row.settle(State.SENT)
+        case Answer(row, Verdict.NOT_ASKED):
+            row.queue_again(timezone.now())
         case Answer(row, Verdict.LATER, words):
             row.postpone(words)
         case Answer(row, Verdict.NEVER, words):
@@ -120,6 +136,21 @@ class Post:
         self.mailer.open()
 
     def send(self, row: Dispatch, message: EmailMessage) -> Answer:
+        return (
+            self._hand_over(row, message)
+            if row.is_fresh and self._is_open()
+            else Answer(row, Verdict.NOT_ASKED)
+        )
+
+    def _is_open(self) -> bool:
+        """The server may have hung up on the one before."""
+        try:
+            self.open()
+        except OSError:
+            return False
+        return True
+
+    def _hand_over(self, row: Dispatch, message: EmailMessage) -> Answer:
         try:
             self.mailer.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:

@@ -10,6 +10,7 @@ withdrawn → no longer wanted
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -66,6 +67,26 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
             row.not_before = now + grace()
         return rows
 
+    def offer(self, rows: Sequence[M]) -> list[M]:
+        """Committed before the server hears of them. Left out are claims that passed and what is unwanted now."""
+        now = timezone.now()
+        claims = self._among(rows, state=State.QUEUED, not_before__in={row.not_before for row in rows})
+        claims.update(state=State.OFFERED, attempts=F("attempts") + 1, offered_at=now, error="")
+        offers = self._among(rows, state=State.OFFERED, offered_at=now)
+        offered = set(offers.values_list("pk", flat=True))
+        ours = [row for row in rows if row.pk in offered]
+        for row in ours:
+            row.state, row.attempts, row.offered_at = State.OFFERED, row.attempts + 1, now
+        return ours
+
+    def mark_sent(self, rows: Sequence[M]) -> int:
+        """Those that are still offered as they were to this worker."""
+        offers = self._among(rows, state=State.OFFERED, offered_at__in={row.offered_at for row in rows})
+        return offers.update(state=State.SENT, settled_at=timezone.now(), error="")
+
+    def _among(self, rows: Sequence[M], **conditions: Any) -> models.QuerySet[M]:
+        return self.model._base_manager.filter(pk__in=[row.pk for row in rows], **conditions)
+
 
 class Dispatch(models.Model):
     """Subclass it, and give `message`: `kennisstad.mail.dispatch` does the sending."""
@@ -105,14 +126,10 @@ class Dispatch(models.Model):
     def message_id(self) -> str:
         return f"<{self.token}@{self.envelope_sender.rpartition('@')[2]}>"
 
-    def offer(self) -> bool:
-        """Committed before the server hears of it. False: the claim has passed, or it is no longer wanted."""
-        now = timezone.now()
-        ours = self._rows(state=State.QUEUED, not_before=self.not_before)
-        if not ours.update(state=State.OFFERED, attempts=F("attempts") + 1, offered_at=now, error=""):
-            return False
-        self.state, self.attempts, self.offered_at = State.OFFERED, self.attempts + 1, now
-        return True
+    @property
+    def is_fresh(self) -> bool:
+        """Whether there is time to hand it over before its silence means something to others."""
+        return self.offered_at is not None and timezone.now() < self.offered_at + grace() / 2
 
     def settle(self, state: State, error: str = "") -> bool:
         return self._change(state=state, settled_at=timezone.now(), error=error)
@@ -131,7 +148,5 @@ class Dispatch(models.Model):
 
     def _change(self, **values: Any) -> bool:
         """Only while it is still this offer: another worker may have taken the row since it was read."""
-        return bool(self._rows(state=self.state, attempts=self.attempts).update(**values))
-
-    def _rows(self, **conditions: Any) -> models.QuerySet["Dispatch"]:
-        return type(self)._base_manager.filter(pk=self.pk, **conditions)
+        rows = type(self)._base_manager.filter(pk=self.pk, state=self.state, attempts=self.attempts)
+        return bool(rows.update(**values))

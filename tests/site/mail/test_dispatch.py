@@ -140,6 +140,43 @@ def test_nothing_is_offered_while_the_server_is_away(settings: Settings, sink: S
     assert (row.state, row.attempts) == (State.QUEUED, 0)
 
 
+def test_what_the_server_was_not_asked_waits_for_its_return(sink: Sink):
+    for name in ("closing", "next", "last"):
+        written(f"{name}@example.org")
+
+    with pytest.raises(OSError, match="refused"):
+        dispatch.drain()
+
+    assert states() == {
+        "closing@example.org": State.OFFERED,
+        "next@example.org": State.QUEUED,
+        "last@example.org": State.QUEUED,
+    }
+
+
+def test_a_stale_offer_is_not_handed_over(settings: Settings, sink: Sink):
+    """By then another worker may have asked the server's record and sent it."""
+    settings.MAIL_GRACE_SECONDS = 0
+    written("a@example.org")
+
+    dispatch.drain(seconds=0)
+
+    assert (sink.recipients(), states()) == ([], {"a@example.org": State.QUEUED})
+
+
+def test_an_answer_counts_for_its_own_offer_only(sink: Sink):
+    sink.log.touch()
+    written("a@example.org")
+    [row] = OutgoingMail.objects.offer(OutgoingMail.objects.claim(10))
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        dispatch.settle_unanswered()
+        OutgoingMail.objects.offer(OutgoingMail.objects.claim(10))
+
+    assert OutgoingMail.objects.mark_sent([row]) == 0
+    assert not row.settle(State.FAILED)
+    assert states() == {"a@example.org": State.OFFERED}
+
+
 def test_a_claimed_row_is_nobody_elses_until_the_grace_has_passed():
     written("a@example.org")
 
@@ -149,7 +186,7 @@ def test_a_claimed_row_is_nobody_elses_until_the_grace_has_passed():
     assert OutgoingMail.objects.claim(10) == []
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         assert len(OutgoingMail.objects.claim(10)) == 1
-        assert not claimed[0].offer()
+        assert OutgoingMail.objects.offer(claimed) == []
 
 
 def test_a_withdrawn_row_is_not_offered():
@@ -157,4 +194,4 @@ def test_a_withdrawn_row_is_not_offered():
     [row] = OutgoingMail.objects.claim(10)
     OutgoingMail.objects.update(state=State.WITHDRAWN)
 
-    assert not row.offer()
+    assert OutgoingMail.objects.offer([row]) == []
