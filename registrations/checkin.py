@@ -30,7 +30,10 @@ def check_in(
         scanned_at=at or timezone.now(),
     )
     Scan.objects.bulk_create([scan], ignore_conflicts=True)
-    return Scan.objects.select_related("ticket__registration").get(event=event, nonce=nonce)
+    kept = Scan.objects.get(event=event, nonce=nonce)
+    if ticket and kept.ticket_id == ticket.pk:
+        kept.ticket = ticket  # with its registration, at no further cost
+    return kept
 
 
 def _lock(code: str) -> Ticket | None:
