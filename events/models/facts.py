@@ -69,7 +69,10 @@ class Event(models.Model):
                 condition=Q(is_public=False) | Q(page__isnull=False), name="events_event_public_has_page"
             ),
         ]
-        indexes = [models.Index(fields=["is_public", "starts_at"])]
+        indexes = [
+            models.Index(fields=["is_public", "starts_at"]),
+            models.Index(fields=["path"], name="events_event_path"),
+        ]
 
     def __str__(self) -> str:
         return self.title
