@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LATE_NIGHT = timedelta(hours=6)
-MIDNIGHT = dt.time()
+MIDNIGHT, NOON = dt.time(), dt.time(12)
 EARLIEST, LATEST = 2000, 2100
 WORDS = {"day": "l j F Y", "month": "F Y", "year": "Y"}
+ENGLISH_TIMES = {MIDNIGHT: "midnight", NOON: "noon"}
 ISO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
@@ -110,7 +111,7 @@ def clock_time(moment: datetime) -> str:
 
 
 def times(starts_at: datetime, ends_at: datetime) -> str:
-    """19.30–22.00 uur · 7.30–10 pm · 9.30 am–4 pm · nothing for whole days"""
+    """19.30–22.00 uur · 7.30–10 pm · 9.30 am–4 pm · noon–2 pm · nothing for whole days"""
     if is_whole_days(starts_at, ends_at):
         return ""
     suffix = "" if _is_english() else " uur"
@@ -124,8 +125,8 @@ def clock(starts_at: datetime, ends_at: datetime) -> str:
     start, end = localtime(starts_at), localtime(ends_at)
     if not _is_english():
         return f"{start:%H.%M}–{end:%H.%M}"
-    same_half = (start.hour < 12) == (end.hour < 12)
-    return f"{_english_time(start, suffix=not same_half)}–{_english_time(end, suffix=True)}"
+    shares_half = (start.hour < 12) == (end.hour < 12) and end.time() not in ENGLISH_TIMES
+    return f"{_english_time(start, suffix=not shares_half)}–{_english_time(end, suffix=True)}"
 
 
 def _is_english() -> bool:
@@ -133,6 +134,8 @@ def _is_english() -> bool:
 
 
 def _english_time(local: datetime, *, suffix: bool) -> str:
+    if word := ENGLISH_TIMES.get(local.time()):
+        return word
     minutes = f".{local:%M}" if local.minute else ""
     half = (" am" if local.hour < 12 else " pm") if suffix else ""
     return f"{local.hour % 12 or 12}{minutes}{half}"

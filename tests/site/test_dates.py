@@ -44,7 +44,7 @@ def at(*parts: int) -> datetime:
             at(2026, 12, 31, 12),
             at(2027, 1, 1, 12, 15),
             "donderdag 31 december 2026, 12.00 uur – vrijdag 1 januari 2027, 12.15 uur",
-            "Thursday 31 December 2026, 12 pm – Friday 1 January 2027, 12.15 pm",
+            "Thursday 31 December 2026, noon – Friday 1 January 2027, 12.15 pm",
         ),
         (
             at(2027, 3, 28, 1, 30),
@@ -59,6 +59,22 @@ def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str)
         assert dates.when(start, end) == dutch
     with translation.override("en"):
         assert dates.when(start, end) == english
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (at(2027, 3, 12, 19, 30), at(2027, 3, 13), "7.30 pm–midnight"),
+        (at(2027, 3, 12), at(2027, 3, 12, 1, 30), "midnight–1.30 am"),
+        (at(2027, 3, 12, 0, 30), at(2027, 3, 13), "12.30 am–midnight"),
+        (at(2027, 3, 12, 10), at(2027, 3, 12, 12), "10 am–noon"),
+        (at(2027, 3, 12, 12), at(2027, 3, 12, 14), "noon–2 pm"),
+        (at(2027, 3, 12, 12, 30), at(2027, 3, 12, 14), "12.30–2 pm"),
+    ],
+)
+def test_noon_and_midnight_have_their_names_in_english(start, end, words):
+    with translation.override("en"):
+        assert dates.times(start, end) == dates.clock(start, end) == words
 
 
 @pytest.mark.parametrize(
