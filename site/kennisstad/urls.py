@@ -16,6 +16,8 @@ from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
 from kennisstad.pages import urls as pages_urls
 
+handler500 = "kennisstad.views.server_error"
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
