@@ -117,7 +117,7 @@ def _tend(pk: int) -> None:
         _hold(mailing)
     elif mailing.state == Mailing.State.APPROVED:
         _go_on(mailing)
-    elif not mailing.deliveries.filter(state__in=[State.QUEUED, State.OFFERED]).exists():
+    elif not mailing.deliveries.unsettled().exists():
         _close(mailing)
 
 

@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -16,6 +17,15 @@ from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 from .pages import IssuePage
 from .subscribers import Subscriber
+
+FROZEN = ("text", "text_en", "html", "html_en")
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    def for_listing(self) -> Self:
+        """Knowing how far it is, and without the texts that went out."""
+        going = Delivery.objects.unsettled().filter(mailing=OuterRef("pk"))
+        return self.annotate(is_going=Exists(going)).defer(*FROZEN)
 
 
 class Mailing(models.Model):
@@ -47,6 +57,8 @@ class Mailing(models.Model):
     candidates = models.PositiveIntegerField(_("known addresses"), default=0)
     excluded = models.JSONField(_("not sent to"), default=dict)
 
+    objects = MailingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mailing")
         verbose_name_plural = _("mailings")
@@ -54,6 +66,16 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @cached_property
+    def is_going(self) -> bool:
+        return self.deliveries.unsettled().exists()
+
+    @property
+    def progress(self) -> State:
+        """For people: it is sent with its last letter, and `tend` writes that down at its next round."""
+        is_done = self.state == self.State.SENDING and not self.is_going
+        return self.State.SENT if is_done else self.State(self.state)
 
     def figures(self) -> dict[str, int]:
         """How many recipients stand in each state."""
@@ -71,7 +93,7 @@ class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Deliv
         )
 
     def for_sending(self) -> Self:
-        frozen = [f"mailing__{name}{suffix}" for name in ("text", "html") for suffix in ("", "_en")]
+        frozen = [f"mailing__{name}" for name in FROZEN]
         return self.select_related("mailing", "subscriber").defer(*frozen)
 
     def erase(self) -> int:

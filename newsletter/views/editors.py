@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     newsletter = NewsletterPage.objects.first()
     progress = Delivery.objects.filter(mailing__issue=OuterRef("pk"), state=State.SENT).order_by()
     sent = progress.values("mailing").annotate(number=Count("pk")).values("number")
-    issues = IssuePage.objects.select_related("mailing").annotate(sent=Subquery(sent)).order_by("-number")
+    issues = IssuePage.objects.annotate(sent=Subquery(sent)).order_by("-number")
+    issues = issues.prefetch_related(Prefetch("mailing", Mailing.objects.for_listing()))
     context = {
         "newsletter": newsletter,
         "next_day": newsletter and assembly.next_issue_on(newsletter, timezone.localdate() + assembly.PERIOD),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join, join_editors
+from kennisstad.mail import dispatch
 from kennisstad.mail.ledger import State
 from newsletter import sending
 from newsletter.models import Delivery, IssuePage, Mailing
@@ -18,7 +19,6 @@ from tests.factories.newsletter import (
     approved_mailing,
     draft_issue,
     newsletter_page,
-    published_issue,
 )
 from tests.factories.registrations import open_event, registered
 
@@ -186,15 +186,35 @@ def test_assembling_by_hand_leads_to_the_draft(desk: Client):
     assert second["Location"] == "/cms/nieuwsbrief/"
 
 
+def test_it_is_sent_as_soon_as_no_letter_waits(desk: Client, issue: IssuePage):
+    mailing = approved_mailing(issue)
+    sending.tend()
+    pages = ("/cms/nieuwsbrief/", f"/cms/nieuwsbrief/{issue.pk}/")
+    stop = f"/cms/nieuwsbrief/{issue.pk}/hold/"
+    for path in pages:
+        assert '<span class="ks-status">Wordt verstuurd' in desk.get(path).text
+    assert stop in desk.get(pages[1]).text
+
+    dispatch.drain()
+
+    for path in pages:
+        assert '<span class="ks-status">Verstuurd' in desk.get(path).text
+    assert stop not in desk.get(pages[1]).text
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENDING
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_as_many_queries_for_one_issue_as_for_three(
     desk: Client, count: int, django_assert_num_queries
 ):
+    SubscriberFactory()
     for _time in range(count):
-        published_issue()
+        approved_mailing()
+    sending.tend()
     desk.get("/cms/nieuwsbrief/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get("/cms/nieuwsbrief/")
 
 

@@ -50,6 +50,10 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
         """With everything a message is made of."""
         return self
 
+    def unsettled(self) -> Self:
+        """Still to be sent, or on its way."""
+        return self.filter(state__in=[State.QUEUED, State.OFFERED])
+
     def unanswered(self, now: datetime) -> Self:
         return self.filter(state=State.OFFERED, offered_at__lt=now - grace())
 
