@@ -11,9 +11,6 @@ TOKEN = r"(?P<token>[\w.:-]{1,400})"
 urlpatterns = [
     # nieuwsbrief/
     path(route(nl="nieuwsbrief/", en="newsletter/"), subscription.subscribe, name="subscribe"),
-    path(
-        route(nl="nieuwsbrief/bijna-klaar/", en="newsletter/almost-there/"), subscription.asked, name="asked"
-    ),
     re_path(
         route(nl=rf"^nieuwsbrief/bevestigen/{TOKEN}/$", en=rf"^newsletter/confirm/{TOKEN}/$"),
         subscription.confirm,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kennisstad.limits import visitor, within
 from kennisstad.mail.links import BadLink
@@ -40,9 +40,10 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             None, _("We got very many requests from you just now. Wait an hour and send it again.")
         )
         return _form_page(request, form, status=429)
-    language = form.cleaned_data["language"]
-    subscriptions.subscribe(form.cleaned_data["email"], language=language, source_page=request.path)
-    return redirect("newsletter:asked")
+    email, language = form.cleaned_data["email"], form.cleaned_data["language"]
+    subscriptions.subscribe(email, language=language, source_page=request.path)
+    # Not after a redirect: the address is personal, and sending the form again brings no second mail.
+    return render(request, "newsletter/asked.html", {"email": email})
 
 
 def _form_page(request: HttpRequest, form: SubscribeForm, *, status: int = 200) -> HttpResponse:
@@ -53,12 +54,6 @@ def _form_page(request: HttpRequest, form: SubscribeForm, *, status: int = 200) 
         "issues": IssuePage.objects.live().order_by("-number")[:LATEST],
     }
     return render(request, "newsletter/subscribe.html", context, status=status)
-
-
-@require_safe
-def asked(request: HttpRequest) -> HttpResponse:
-    """The same for every address."""
-    return render(request, "newsletter/asked.html")
 
 
 def _with_a_good_link(view: View) -> View:
