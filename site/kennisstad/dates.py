@@ -35,7 +35,7 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
     first = (
         day(starts_at) if localtime(starts_at).year != localtime(ends_at).year else day_and_month(starts_at)
     )
-    return f"{first}, {time(starts_at)} – {day(ends_at)}, {time(ends_at)}"
+    return f"{first}, {time(starts_at)} – {day_and_time(ends_at)}"
 
 
 def is_one_day(starts_at: datetime, ends_at: datetime) -> bool:
@@ -98,6 +98,11 @@ def day(moment: datetime) -> str:
 
 def day_and_month(moment: datetime) -> str:
     return date_format(localtime(moment), "l j F")
+
+
+def day_and_time(moment: datetime) -> str:
+    """vrijdag 12 maart 2027, 19.30 uur · Friday 12 March 2027, 7.30 pm"""
+    return f"{day(moment)}, {time(moment)}"
 
 
 def time(moment: datetime) -> str:

@@ -77,6 +77,14 @@ def test_noon_and_midnight_have_their_names_in_english(start, end, words):
         assert dates.times(start, end) == dates.clock(start, end) == words
 
 
+def test_a_moment_in_words():
+    moment = at(2026, 10, 28, 9, 49)
+
+    assert dates.day_and_time(moment) == "woensdag 28 oktober 2026, 09.49 uur"
+    with translation.override("en"):
+        assert dates.day_and_time(moment) == "Wednesday 28 October 2026, 9.49 am"
+
+
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [

@@ -87,6 +87,11 @@ def event_clock(event: Dated) -> str:
 
 
 @register.simple_tag
+def day_and_time(moment: datetime) -> str:
+    return dates.day_and_time(moment)
+
+
+@register.simple_tag
 def clock_time(moment: datetime) -> str:
     return dates.clock_time(moment)
 

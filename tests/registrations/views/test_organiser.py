@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Event
+from kennisstad import dates
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join, join_editors
 from kennisstad.audit.models import AuditEntry
@@ -139,6 +142,19 @@ def test_the_organiser_sees_who_and_how_many(organiser: Client, event: Event):
     assert "Noor de Vries" in response.text
     assert (response.context["places"].taken, response.context["places"].left) == (2, 38)
     assert response.context["admitted"] == 1
+
+
+def test_moments_are_said_in_words(organiser: Client, event: Event):
+    ticket(event)
+    moment = datetime(2026, 10, 28, 8, 49, tzinfo=UTC)
+    Registration.objects.update(created_at=moment)
+    door = a_door(event)
+    Door.objects.update(expires_at=timezone.now() + timedelta(hours=1))
+    until = dates.day_and_time(Door.objects.get().expires_at)
+
+    assert "woensdag 28 oktober 2026, 09.49 uur" in organiser.get(address("event", event)).text
+    assert until in organiser.get(address("doors", event)).text
+    assert f"Hij werkt tot {until}." in organiser.get(address("door", event, door.pk)).text
 
 
 def test_searching_finds_by_name_address_or_code(organiser: Client, event: Event, subtests: pytest.Subtests):
