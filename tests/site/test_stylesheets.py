@@ -32,6 +32,12 @@ def test_colours_come_from_the_theme_only() -> None:
             assert not re.search(r":[^;{]*#(?!fff\b)[0-9a-f]{3,8}\b", path.read_text()), path
 
 
+def test_gold_is_drawn_on_ink_only() -> None:
+    """In the dark, ink is the light colour, on which gold is hardly seen."""
+    for path in STYLES:
+        assert not re.search(r"(?<![\w-])color: var\(--ks-gold\)", path.read_text()), path
+
+
 def test_styles_reach_no_other_host() -> None:
     for path in STYLES:
         assert "://" not in path.read_text(), path
