@@ -1,6 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.addresses import event_at
@@ -8,6 +9,7 @@ from events.feeds import Feed, feed_body
 from events.filters import CHOICES, CalendarFilter, FilterForm
 from events.ical import event_calendar
 from events.responses import calendar_file, feed_response
+from kennisstad import dates
 from kennisstad.views import refused
 
 SCOPES = {"municipality", "theme", "organiser", "series"}
@@ -35,6 +37,9 @@ def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpRespon
 @require_safe
 def event_file(request: HttpRequest, path: str) -> HttpResponse:
     event = event_at(path)
+    if not dates.has_known_day(event.starts_at, event.ends_at):
+        message = _("Of this event we know the month or the year, and a calendar asks for a day.")
+        return refused(request, message, title=_("The day is not known"), status=404)
     return calendar_file(event_calendar(event, get_language() or "nl"), path.rstrip("/").rsplit("/", 1)[-1])
 
 

@@ -72,23 +72,32 @@ def whole_period(starts_at: datetime, ends_at: datetime) -> str:
     return ""
 
 
+def known_period(starts_at: datetime, ends_at: datetime) -> str:
+    """The day on which it starts, or the month or year that is all we know."""
+    return whole_period(starts_at, ends_at) or "day"
+
+
+def has_known_day(starts_at: datetime, ends_at: datetime) -> bool:
+    return known_period(starts_at, ends_at) == "day"
+
+
 def iso(starts_at: datetime, ends_at: datetime) -> tuple[str, str]:
     """First and last for machines: with hours, or 2026-03-04 · 2017-03 · 2021."""
     start, end = localtime(starts_at), localtime(ends_at)
     if not is_whole_days(starts_at, ends_at):
         return start.isoformat(), end.isoformat()
-    pattern = ISO[whole_period(starts_at, ends_at) or "day"]
+    pattern = ISO[known_period(starts_at, ends_at)]
     return start.strftime(pattern), (end - timedelta(hours=1)).strftime(pattern)
 
 
 def known_day(starts_at: datetime, ends_at: datetime) -> str:
     """The day on which it starts: woensdag 4 maart 2026, or the month or year that is all we know."""
-    return date_format(localtime(starts_at), WORDS[whole_period(starts_at, ends_at) or "day"])
+    return date_format(localtime(starts_at), WORDS[known_period(starts_at, ends_at)])
 
 
 def known_month(starts_at: datetime, ends_at: datetime) -> str:
     """The month in which it starts: maart 2026, or the year that is all we know."""
-    period = "year" if whole_period(starts_at, ends_at) == "year" else "month"
+    period = "year" if known_period(starts_at, ends_at) == "year" else "month"
     return date_format(localtime(starts_at), WORDS[period])
 
 

@@ -102,6 +102,11 @@ def is_one_day(event: Dated) -> bool:
 
 
 @register.filter
+def has_known_day(event: Dated) -> bool:
+    return dates.has_known_day(event.starts_at, event.ends_at)
+
+
+@register.filter
 def is_whole_days(event: Dated) -> bool:
     return dates.is_whole_days(event.starts_at, event.ends_at)
 
