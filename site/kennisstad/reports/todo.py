@@ -81,7 +81,7 @@ def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:
 def _unpublished(drafts: Iterable[EventLine]) -> Iterator[Task]:
     for line in sorted(drafts, key=lambda line: line.starts_at):
         if not line.is_over:
-            reason = _("A draft for %(day)s") % {"day": dates.day(line.starts_at)}
+            reason = _("A draft for %(day)s") % {"day": dates.known_day(line.starts_at, line.ends_at)}
             yield Task(line.title, reason, _("Finish and publish"), line.edit_url)
 
 
@@ -89,5 +89,6 @@ def _look_backs(past: Iterable[EventLine]) -> Iterator[Task]:
     since = timezone.now() - LOOK_BACK_WITHIN
     for line in past:
         if line.ends_at > since and not line.page.look_back and not line.is_cancelled:
-            reason = _("It was on %(day)s and has no look-back yet") % {"day": dates.day(line.starts_at)}
+            day = dates.known_day(line.starts_at, line.ends_at)
+            reason = _("It is over (%(day)s) and has no look-back yet") % {"day": day}
             yield Task(line.title, reason, _("Write the look-back"), line.edit_url)

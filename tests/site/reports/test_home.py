@@ -1,9 +1,11 @@
 """The organiser's first screen: their events, the numbers, and what to do next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +16,7 @@ from events.organisers import open_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from kennisstad.reports.events import drafts, lines, pages_of, past, upcoming
-from kennisstad.reports.todo import tasks_for
+from kennisstad.reports.todo import Task, tasks_for
 from registrations.checkin import check_in
 from registrations.models import Admission
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -24,6 +26,7 @@ from tests.factories.registrations import a_door, registered
 
 pytestmark = pytest.mark.django_db
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -48,10 +51,14 @@ def event_in(naturalis: OrganiserPage, delay: timedelta, **fields: object) -> Ev
 
 
 def tasks(user: User) -> list[tuple[str, str]]:
+    return [(task.action, task.title) for task in said_to(user)]
+
+
+def said_to(user: User) -> list[Task]:
     own = pages_of(user)
     groups = (lines(rule(own)) for rule in (upcoming, drafts, past))
     with translation.override("en"):
-        return [(task.action, task.title) for task in tasks_for(user, *groups)]
+        return tasks_for(user, *groups)
 
 
 def test_an_organiser_sees_their_own_events_with_the_next_one_first(naturalis: OrganiserPage, noor: User):
@@ -171,3 +178,15 @@ def one_of_each(naturalis: OrganiserPage) -> None:
     registered(event_in(naturalis, 2 * HOUR).event)
     event_in(naturalis, -3 * DAY, ends_at=timezone.now() - 2 * DAY)
     draft_page(naturalis, starts_at=timezone.now() + 3 * DAY).save_revision()
+
+
+def test_no_day_is_made_up_where_only_the_month_is_known(naturalis: OrganiserPage, noor: User):
+    february, march, april = (datetime(2027, month, 1, tzinfo=AMSTERDAM) for month in (2, 3, 4))
+    with time_machine.travel("2027-03-05T12:00Z", tick=False):
+        published_page(naturalis, starts_at=february, ends_at=march)
+        draft_page(naturalis, starts_at=march, ends_at=april)
+
+        assert [task.reason for task in said_to(noor)] == [
+            "A draft for March 2027",
+            "It is over (February 2027) and has no look-back yet",
+        ]
