@@ -13,8 +13,10 @@ from events.filters import CalendarFilter, FilterForm
 from events.models import AgendaPage, CalendarEntry, OrganiserPage
 from events.models.calendar import CalendarEntryQuerySet
 from events.sentence import sentence
+from kennisstad import dates
 
 PAGE_SIZE = 30
+LONGEST_FIRST = ("year", "month", "day")
 
 
 def calendar(request: HttpRequest, page: AgendaPage) -> HttpResponse:
@@ -57,9 +59,15 @@ def organiser(request: HttpRequest, page: OrganiserPage) -> HttpResponse:
     return render(request, page.get_template(request), context)
 
 
-def by_day(entries: Iterable[CalendarEntry]) -> list[tuple[date, list[CalendarEntry]]]:
-    days = groupby(entries, key=lambda entry: timezone.localtime(entry.starts_at).date())
-    return [(day, list(group)) for day, group in days]
+def by_day(entries: Iterable[CalendarEntry]) -> list[tuple[date, str, list[CalendarEntry]]]:
+    """Each under its day, or under the month or year that is all we know: that one begins with it."""
+    groups = groupby(sorted(entries, key=_place_among_days), key=_place_among_days)
+    return [(day, LONGEST_FIRST[period], list(group)) for (day, period), group in groups]
+
+
+def _place_among_days(entry: CalendarEntry) -> tuple[date, int]:
+    period = dates.known_period(entry.starts_at, entry.ends_at)
+    return timezone.localdate(entry.starts_at), LONGEST_FIRST.index(period)
 
 
 def feed_urls(chosen: CalendarFilter, scope: list[str] | None = None) -> dict[str, str]:

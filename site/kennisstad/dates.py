@@ -52,9 +52,14 @@ def days(starts_at: datetime, ends_at: datetime) -> str:
     """In words: zaterdag 1 – zondag 2 januari 2022 · maart 2017 · 2021."""
     if period := whole_period(starts_at, ends_at):
         return date_format(localtime(starts_at), WORDS[period])
-    last = localtime(ends_at) - timedelta(hours=1)
+    last = last_day(ends_at)
     first = day(starts_at) if localtime(starts_at).year != last.year else day_and_month(starts_at)
-    return f"{first} – {day(last)}"
+    return f"{first} – {date_format(last, WORDS['day'])}"
+
+
+def last_day(ends_at: datetime) -> dt.date:
+    """What ends at midnight ends on the day before."""
+    return (localtime(ends_at) - timedelta(hours=1)).date()
 
 
 def whole_period(starts_at: datetime, ends_at: datetime) -> str:

@@ -1,11 +1,14 @@
 """The calendar page: what is on, narrowed by what people choose, without JavaScript."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.html import strip_tags
 
 from events.models import Audience, SpokenLanguage
 from tests.factories.events import (
@@ -21,6 +24,7 @@ from tests.factories.events import (
 
 pytestmark = pytest.mark.django_db
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEFORE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
@@ -43,6 +47,32 @@ def test_it_lists_what_is_ahead_in_order_and_not_what_is_over(client: Client):
     published_page(title="Nu bezig", starts_at=BEFORE - timedelta(hours=1))
 
     assert titles(client) == ["Nu bezig", "Eerst", "Later"]
+
+
+def headings(html: str) -> list[str]:
+    found = re.findall(r"<(h[23])[^>]*>(.*?)</\1>", html[html.index('class="calendar__days"') :], re.DOTALL)
+    return [" ".join(strip_tags(inner).split()) for _tag, inner in found]
+
+
+def test_what_is_known_by_its_month_or_year_stands_under_that(client: Client):
+    new_year, october = (datetime(2017, month, 1, tzinfo=AMSTERDAM) for month in (1, 10))
+    published_page(starts_at=october, ends_at=october + timedelta(hours=1))
+    published_page(starts_at=october, ends_at=datetime(2017, 11, 1, tzinfo=AMSTERDAM))
+    published_page(starts_at=new_year, ends_at=datetime(2018, 1, 1, tzinfo=AMSTERDAM))
+
+    html = client.get("/agenda/?from=2017-01-01").text
+
+    year, month = "2017", "oktober 2017"
+    assert headings(html)[:5] == [year, year, month, month, "zondag 1 oktober"]
+    assert '<time datetime="2017-10"><span' in html
+    assert "tot en met" not in html
+
+
+def test_more_days_say_which_is_the_last(client: Client):
+    first = datetime(2027, 3, 12, tzinfo=AMSTERDAM)
+    published_page(starts_at=first, ends_at=first + timedelta(days=2))
+
+    assert "tot en met 13 maart" in client.get("/agenda/").text
 
 
 def test_a_cancelled_event_stays_and_a_withdrawn_one_goes(client: Client):

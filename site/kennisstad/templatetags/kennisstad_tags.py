@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django import template
@@ -104,6 +104,11 @@ def is_one_day(event: Dated) -> bool:
 @register.filter
 def has_known_day(event: Dated) -> bool:
     return dates.has_known_day(event.starts_at, event.ends_at)
+
+
+@register.filter
+def last_day(event: Dated) -> date:
+    return dates.last_day(event.ends_at)
 
 
 @register.filter
