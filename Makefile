@@ -53,7 +53,7 @@ check: install ## Format, lint, types, import law, migrations, templates, transl
 
 test: install browser ## Unit tests on SQLite and on PostgreSQL, then journeys in a browser
 	$(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS)
-	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS)
+	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS) -m django_db
 	$(PYTHON) -m pytest tests/journeys
 
 bench: install browser ## Measure, each figure beside its reference, into var/bench/

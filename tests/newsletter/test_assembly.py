@@ -11,13 +11,15 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import organiser_page, published_event
 from tests.factories.newsletter import newsletter_page, published_issue
 
+pytestmark = pytest.mark.django_db
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # The period of 25 March begins before, and ends after, the clocks go forward on 28 March.
 FIRST = date(2027, 3, 25)
 
 
 @pytest.fixture
-def newsletter(db: None) -> NewsletterPage:
+def newsletter() -> NewsletterPage:
     return newsletter_page(first_issue_on=FIRST)
 
 
@@ -157,5 +159,5 @@ def test_editors_are_warned_once_when_there_is_nothing_to_tell(
     assert IssuePage.objects.count() == 0
 
 
-def test_without_a_newsletter_nothing_is_made(db: None):
+def test_without_a_newsletter_nothing_is_made():
     assert assemble_due(date(2027, 3, 21)) is None

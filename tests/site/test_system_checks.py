@@ -1,4 +1,7 @@
+import pytest
 from django.core.management import call_command
+
+pytestmark = pytest.mark.django_db
 
 
 def test_nothing_is_wrong_on_this_database(capsys):

@@ -190,14 +190,14 @@ MATRIX = {
 }
 
 
-@pytest.mark.parametrize("address", MATRIX)
-def test_who_may_open_what(address: str, ours: Partner, theirs: Partner):
+def test_who_may_open_what(ours: Partner, theirs: Partner, subtests: pytest.Subtests):
     people = {"visitor": Client(), "ours": signed_in(ours.user), "theirs": signed_in(theirs.user)}
     people |= {"editor": signed_in(editor()), "administrator": signed_in(administrator())}
     rows = {
         name: getattr(ours, name).pk for name in ("page", "draft", "image", "document", "venue", "person")
     }
 
-    answers = tuple(people[role].get(address.format(**rows)).status_code for role in ROLES)
-
-    assert answers == MATRIX[address]
+    for address, expected in MATRIX.items():
+        with subtests.test(address):
+            answers = tuple(people[role].get(address.format(**rows)).status_code for role in ROLES)
+            assert answers == expected

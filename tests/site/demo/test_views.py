@@ -14,12 +14,14 @@ from kennisstad.seed.event_pages import write_event, write_speaker
 from kennisstad.seed.foundation import lay_foundation
 from registrations.checkin import check_in
 
+pytestmark = pytest.mark.django_db
+
 DEMO = ["/demo/", "/en/demo/", "/demo/qr/", "/demo/inloggen/beheer/", "/en/demo/sign-in/beheer/"]
 SLUGS = [role.slug for role in ROLES]
 
 
 @pytest.fixture
-def demo(settings, db):
+def demo(settings):
     settings.ROOT_URLCONF = "tests.site.demo.urls"
     settings.MAILBOX_URL = "http://127.0.0.1:8025"
     lay_foundation()
@@ -38,7 +40,6 @@ def evening_with_guests(demo):
 
 
 @pytest.mark.parametrize("address", DEMO)
-@pytest.mark.django_db
 def test_nothing_of_the_demo_exists_outside_it(client, address):
     assert not apps.is_installed("kennisstad.demo")
     assert client.get(address).status_code == 404
