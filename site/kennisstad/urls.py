@@ -34,6 +34,7 @@ demo = [path("demo/", include("kennisstad.demo.urls"))] if apps.is_installed("ke
 
 urlpatterns += i18n_patterns(
     *demo,
+    path("account/", include(accounts_urls.account_doors)),
     path("account/", include("allauth.urls")),
     path("", include((events.urls.urlpatterns, "events"))),
     path("", include((registrations.urls.urlpatterns, "registrations"))),

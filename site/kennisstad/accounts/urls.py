@@ -26,3 +26,6 @@ cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), pa
 
 # The same for the door that Wagtail keeps for private pages.
 site_doors = [path("_util/login/", to_sign_in)]
+
+# An administrator makes accounts and changes their addresses.
+account_doors = [path("email/", nothing_here), re_path(r"^confirm-email/.*$", nothing_here)]
