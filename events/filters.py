@@ -85,7 +85,7 @@ class CalendarFilter:
             if values := getattr(self, key):
                 entries = entries.filter(pk__in=_linked(model.through, key, values))
         if self.start:
-            entries = entries.filter(ends_at__gte=_midnight(self.start))
+            entries = entries.filter(ends_at__gt=_midnight(self.start))
         if self.end:
             entries = entries.filter(starts_at__lt=_midnight(self.end + timedelta(days=1)))
         for word in self.q.split():

@@ -125,6 +125,14 @@ def test_each_filter_narrows(client: Client, subtests: pytest.Subtests):
             assert sorted(titles(client, query)) == expected
 
 
+def test_what_ends_at_midnight_is_not_of_the_next_day(client: Client):
+    midnight = datetime(2027, 4, 1, tzinfo=AMSTERDAM)
+    published_page(starts_at=midnight - timedelta(hours=3), ends_at=midnight)
+
+    assert len(titles(client, "?from=2027-03-31")) == 1
+    assert titles(client, "?from=2027-04-01") == []
+
+
 @pytest.mark.usefixtures("varied")
 def test_the_filter_reads_as_a_sentence(client: Client):
     query = "?type=festival&municipality=katwijk&language=en"
