@@ -25,7 +25,7 @@ def check_in(
         nonce=nonce,
         door=door,
         ticket=ticket,
-        code=tidied,
+        code=tidied[: codes.LENGTH],
         verdict=_verdict(event, ticket),
         scanned_at=at or timezone.now(),
     )
@@ -47,6 +47,6 @@ def _verdict(event: Event, ticket: Ticket | None) -> Verdict:
         return Verdict.UNKNOWN
     if ticket.registration.event_id != event.pk:
         return Verdict.WRONG_EVENT
-    if ticket.registration.is_cancelled:
+    if ticket.registration.is_cancelled or event.is_cancelled:
         return Verdict.CANCELLED
     return Verdict.ALREADY if ticket.scans.admitted().exists() else Verdict.ADMITTED

@@ -14,7 +14,7 @@ def new_code() -> str:
 
 def tidy(typed: str) -> str:
     """The code as it is stored, whatever spaces, dashes or small letters somebody types or a camera reads."""
-    return re.sub(r"[^A-Z0-9]", "", typed[:200].upper())[:LENGTH]
+    return re.sub(r"[^A-Z0-9]", "", typed[:200].upper())
 
 
 def grouped(code: str) -> str:

@@ -1,7 +1,5 @@
 """Links with which volunteers scan for one event, without an account."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -15,7 +13,6 @@ from kennisstad.mail.links import BadLink, sign, unsign
 from registrations.models import Door
 
 PURPOSE = "registrations.door"
-WORKS_AFTER_EVENT = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -24,7 +21,6 @@ def open_door(event: Event, label: str, user: AnyUser | None = None) -> Door:
         event=event,
         label=label,
         created_by=user if isinstance(user, User) else None,
-        expires_at=event.ends_at + WORKS_AFTER_EVENT,
     )
     record("registrations.door_opened", door, user, event=str(event.pk))
     return door

@@ -1,6 +1,6 @@
 """Who was let in, by which door."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,8 @@ from registrations import codes
 
 from .registration import Ticket
 
+WORKS_AFTER_EVENT = timedelta(hours=24)
+
 
 class Door(models.Model):
     """A link for volunteers that lets them scan for one event, and nothing else."""
@@ -21,7 +23,6 @@ class Door(models.Model):
     label = models.CharField(_("name of the door"), max_length=60)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("stopped at"), null=True)
 
     class Meta:
@@ -32,8 +33,13 @@ class Door(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def works_until(self) -> datetime:
+        """Follows an event that moves."""
+        return self.event.ends_at + WORKS_AFTER_EVENT
+
     def is_open(self, now: datetime | None = None) -> bool:
-        return self.revoked_at is None and (now or timezone.now()) < self.expires_at
+        return self.revoked_at is None and (now or timezone.now()) < self.works_until
 
 
 class ScanQuerySet(models.QuerySet["Scan"]):

@@ -11,7 +11,7 @@ from .browser import NARROW, Visitor
 from .camera import hold_before, read_code
 from .guests import Guest, enrolled
 from .mailbox import link_in
-from .organiser import to_registrations
+from .organiser import Evening, to_registrations
 from .wire import ask, send_form
 
 FORMULA = '=HYPERLINK("http://evil.example";"klik")'
@@ -162,16 +162,31 @@ def downloaded(organiser: Visitor) -> list[dict[str, str]]:
 
 
 def test_a_stopped_link_lets_nobody_scan_any_more(visiting, screen, evening, guest):
-    with visiting(screen) as organiser:
-        to_registrations(organiser, evening)
-        organiser.follow("a[href$='/deuren/']")
-        organiser.fill({"label": "Achterdeur"})
-        organiser.follow("form.ks-form button")
-        link = organiser.page.locator(".ks-address a").get_attribute("href")
-        with visiting(screen, java_script_enabled=False) as volunteer:
-            start_scanning(volunteer, link)
-            organiser.follow("form[action$='/stop/'] button")
-            volunteer.fill({"code": guest.code})
-            volunteer.follow(".scanner__form button")
-            assert volunteer.page.locator(".scanner__verdict").count() == 0
-            volunteer.go(link, status=410)
+    with visiting(screen) as organiser, visiting(screen, java_script_enabled=False) as volunteer:
+        link = new_door(organiser, evening)
+        start_scanning(volunteer, link)
+        organiser.follow("form[action$='/stop/'] button")
+        volunteer.fill({"code": guest.code})
+        volunteer.follow(".scanner__form button")
+        assert volunteer.page.locator(".scanner__verdict").count() == 0
+        volunteer.go(link, status=410)
+
+
+def test_a_scan_that_is_refused_leaves_no_older_welcome_standing(visiting, screen, evening, guest):
+    with visiting(screen) as organiser, visiting(screen) as volunteer:
+        start_scanning(volunteer, new_door(organiser, evening))
+        check(volunteer, guest.code)
+        volunteer.see(guest.name)
+        organiser.follow("form[action$='/stop/'] button")
+        check(volunteer, "nooit van gehoord")
+        hear(volunteer, "offline", "Niet gescand", "Deze link werkt niet meer")
+        assert {"/checkin/scan/" in problem for problem in volunteer.watch.problems} == {True}
+        volunteer.watch.problems.clear()
+
+
+def new_door(organiser: Visitor, evening: Evening) -> str:
+    to_registrations(organiser, evening)
+    organiser.follow("a[href$='/deuren/']")
+    organiser.fill({"label": "Achterdeur"})
+    organiser.follow("form.ks-form button")
+    return str(organiser.page.locator(".ks-address a").get_attribute("href"))

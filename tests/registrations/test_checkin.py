@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from events.models import Event
 from registrations.cancel import cancel
 from registrations.checkin import check_in
 from registrations.models import Scan, Ticket
@@ -67,6 +68,25 @@ def test_a_cancelled_registration_does_not_get_in():
     cancel(held.registration)
 
     assert scan(held.code, held).verdict == "cancelled"
+
+
+def test_nobody_gets_into_an_event_that_is_cancelled():
+    held = ticket(name="Noor")
+    page = held.registration.event.page
+    page.status = "cancelled"
+    page.save_revision().publish()
+
+    verdict = words(check_in(Event.objects.get(page=page), held.code, nonce=uuid4()))
+
+    assert (verdict.tone, verdict.verdict) == ("cancelled", "cancelled")
+    with translation.override("nl"):
+        assert words(Scan.objects.get()).sentence == "Dit evenement gaat niet door. Laat niemand binnen."
+
+
+def test_a_code_with_something_behind_it_is_another_code():
+    held = ticket(code="ABCDEFGHJKMNPQRS")
+
+    assert scan("ABCD EFGH JKMN PQRS ZZZ", held).verdict == "unknown"
 
 
 def test_a_ticket_of_another_event_names_that_event_and_nobody():

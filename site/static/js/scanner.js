@@ -79,7 +79,8 @@ async function answer(code, response) {
   // Anything else is a page about a session that has ended.
   if (!isJson) return location.reload();
   const result = await response.json();
-  if (!response.ok) return say(result.message);
+  // Big and audible, so that nobody takes the verdict on the one before for an answer.
+  if (!response.ok) return show({ tone: "offline", word: words("refused-word"), sentence: result.message });
   show(result);
   count(result);
 }

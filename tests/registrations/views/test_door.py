@@ -1,7 +1,9 @@
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -84,15 +86,23 @@ def test_the_link_lets_in_at_its_own_event_only(volunteer: Client):
 
 @pytest.mark.parametrize("ending", ["closed", "expired"])
 def test_a_stopped_door_stops_every_phone(volunteer: Client, door: Door, held: Ticket, ending: str):
+    now = timezone.now()
     if ending == "closed":
         close_door(door)
-    else:
-        Door.objects.filter(pk=door.pk).update(expires_at=timezone.now())
-
-    assert scan(volunteer, held.code).status_code == 403
-    assert 'id="scanner"' not in volunteer.get("/checkin/").text
-    assert volunteer.get(path_of(door)).status_code == 410
+    with time_machine.travel(door.works_until if ending == "expired" else now):
+        assert scan(volunteer, held.code).status_code == 403
+        assert 'id="scanner"' not in volunteer.get("/checkin/").text
+        assert volunteer.get(path_of(door)).status_code == 410
     assert not Scan.objects.exists()
+
+
+def test_a_door_works_on_the_new_day_of_an_event_that_was_put_off(volunteer: Client, held: Ticket):
+    page = held.registration.event.page
+    page.starts_at, page.ends_at = page.starts_at + timedelta(days=5), page.ends_at + timedelta(days=5)
+    page.save_revision().publish()
+
+    with time_machine.travel(page.starts_at):
+        assert scan(volunteer, held.code).json()["tone"] == "ok"
 
 
 @pytest.mark.parametrize("token", ["x", "1", "x" * 400, "eyJ.a.b"])
