@@ -17,6 +17,16 @@ JOINERS = "\u200c\u200d"
 EMAIL_HINT = _("Enter an email address, for example name@example.org.")
 
 
+class SubmissionField(forms.UUIDField):
+    """The number of a filled-in form. Nobody can mend a spoilt one, so that is a new form."""
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except ValidationError:
+            return uuid4()
+
+
 class SignUpForm(AccessibleForm):
     name = forms.CharField(
         label=_("Name"),
@@ -36,7 +46,7 @@ class SignUpForm(AccessibleForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={"required": EMAIL_HINT, "invalid": EMAIL_HINT, "max_length": EMAIL_HINT},
     )
-    submission = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    submission = SubmissionField(required=False, initial=uuid4, widget=forms.HiddenInput)
     # Only a program that fills in everything fills in this one.
     leave_empty = forms.CharField(
         label=_("Leave this field empty"),
@@ -55,9 +65,6 @@ class SignUpForm(AccessibleForm):
         if not name.strip(JOINERS):
             raise ValidationError(self.fields["name"].error_messages["required"])
         return name
-
-    def clean_submission(self) -> UUID:
-        return self.cleaned_data["submission"] or uuid4()
 
     def clean_leave_empty(self) -> str:
         if self.cleaned_data["leave_empty"]:

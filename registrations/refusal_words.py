@@ -16,14 +16,18 @@ def sign_up_words(code: Reason, places: Availability) -> tuple[str, str]:
         Reason.FULL: (_("All places are taken"), _("Sometimes somebody cancels. Have another look later.")),
         Reason.CLOSED: (_("Registration is closed"), _("You can't register for this event any more.")),
         Reason.NOT_OPEN_YET: (_("Registration is not open yet"), _("Have another look later.")),
-        Reason.OVER: (
-            _("This event is over"),
-            _("You can't register any more. The page tells what came of it."),
-        ),
-        Reason.CANCELLED: (_("This event is cancelled"), _("It does not take place, so you can't register.")),
+        Reason.OVER: (_("This event is over"), _over(places)),
+        Reason.CANCELLED: (_("This event is cancelled"), _("It is not going ahead, so you can't register.")),
         Reason.NOT_PUBLIC: (_("This event is not public"), _("You can't register for it.")),
         Reason.NO_REGISTRATION: (_("You don't need to register"), _("Just come: you are welcome.")),
     }[code]
+
+
+def _over(places: Availability) -> str:
+    page = places.event.page
+    if page and page.look_back:
+        return _("You can't register any more. The page tells what came of it.")
+    return _("You can't register any more.")
 
 
 def cancel_words(code: Reason) -> tuple[str, str]:

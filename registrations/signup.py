@@ -81,8 +81,10 @@ def _hold_place(ticket: Ticket, now: datetime) -> Registration:
     wanted = ticket.registration
     admission = lock_admission(wanted.event)
     known = Registration.objects.filter(submission=wanted.submission).first()
-    if known:
+    if known and not known.is_cancelled:
         return known
+    if known:
+        wanted.submission = uuid4()  # somebody who gave the place back and sends the same form again
     _refuse_unless_open(admission, now)
     known = wanted.event.registrations.holding_a_place().of_address(wanted.email).first()
     if known:

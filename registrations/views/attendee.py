@@ -95,14 +95,13 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     event = event_at(path)
     try:
         pk = UUID(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
-        registration = Registration.objects.get(pk=pk, event=event, status=Registration.Status.CONFIRMED)
+        registration = Registration.objects.get(pk=pk, event=event)
     except (BadLink, Registration.DoesNotExist):
-        return refused(
-            request,
-            _("Your registration is safe: everything is in the mail we sent you."),
-            title=_("This page is no longer shown"),
-            status=410,
-        )
+        message = _("Did you register? Then everything is in the mail we sent you.")
+        return refused(request, message, title=_("This page is no longer shown"), status=410)
+    if registration.is_cancelled:
+        message = _("Changed your mind? While there are places you can register again.")
+        return refused(request, message, title=_("Your registration is cancelled"), status=410)
     context = {"event": event, "registration": registration}
     return render(request, "registrations/confirmed.html", context)
 

@@ -22,9 +22,11 @@ class AccessibleForm(forms.Form):
             if field.required and not field.widget.is_hidden:
                 field.widget.attrs["aria-required"] = "true"
 
-    @property
-    def error_count(self) -> int:
-        return sum(len(errors) for errors in self.errors.values())
+    def full_clean(self) -> None:
+        """Two rules that say the same of one field say it once."""
+        super().full_clean()
+        for errors in self.errors.values():
+            errors.data = list({tuple(error.messages): error for error in errors.as_data()}.values())
 
     @property
     def outcome(self) -> str:

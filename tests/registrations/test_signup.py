@@ -41,6 +41,18 @@ def test_the_same_form_twice_gives_one_place_and_one_mail():
     assert Registration.objects.count() == Ticket.objects.count() == OutgoingMail.objects.count() == 1
 
 
+def test_the_same_form_after_giving_the_place_back_takes_a_new_one():
+    event, form = open_event(), uuid4()
+    first = come(event, submission=form)
+    cancel(first)
+
+    second, again = (come(event, submission=form) for _time in range(2))
+
+    assert first != second == again
+    assert second.status == "confirmed"
+    assert OutgoingMail.objects.filter(subject__contains="ticket").count() == 3
+
+
 def test_the_same_form_twice_for_the_last_place_is_not_refused():
     event, form = open_event(capacity=1), uuid4()
 

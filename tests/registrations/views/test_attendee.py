@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.models import Event
 from kennisstad.mail.links import sign
 from kennisstad.mail.models import OutgoingMail
+from registrations.cancel import cancel
 from registrations.emails import CANCEL, cancel_address
 from registrations.models import Admission, Registration
 from tests.factories.registrations import open_event, registered
@@ -117,7 +118,6 @@ BAD_FIELDS = [
     ({"email": "noor@example.org\nBcc: sam@example.org"}, "Noor de Vries"),
     ({"email": "n" * 300 + "@example.org"}, "n" * 300),
     ({"email": "noor@example.org\x00"}, "Noor de Vries"),
-    ({"submission": "not-a-uuid"}, "Noor de Vries"),
     ({"leave_empty": "https://spam.example.org"}, "Noor de Vries"),
 ]
 
@@ -212,6 +212,42 @@ def test_a_tampered_confirmation_is_gone(client: Client, token: str):
     event = open_event()
 
     assert client.get(f"{address(event)}gelukt/{token}/").status_code == 410
+
+
+def test_a_confirmation_of_a_place_given_back_says_so(client: Client):
+    url = send(client, open_event())["Location"]
+    cancel(Registration.objects.get())
+
+    response = client.get(url)
+
+    assert response.status_code == 410
+    assert "Je bent afgemeld" in response.text
+
+
+def test_a_spoilt_number_of_the_form_is_a_new_form(client: Client):
+    assert send(client, open_event(), submission="abc").status_code == 302
+
+
+def test_one_mistake_is_told_once(client: Client):
+    page = send(client, open_event(), email=f"{'a' * 300}@example.org").text
+
+    assert page.count("bijvoorbeeld naam@voorbeeld.nl") == 2  # above the form and at the field
+
+
+def test_nobody_needs_to_cancel_for_a_cancelled_event(client: Client):
+    registration = registered(language="nl")
+    page = registration.event.page
+    page.status = "cancelled"
+    page.save_revision().publish()
+    link = cancel_address(registration).split("8000")[1]
+
+    asked = client.get(link).text
+    done = client.post(link, follow=True).text
+
+    assert "Je hoeft niets te doen" in asked
+    assert "<button" not in asked.split("<main", 1)[1]
+    assert "iemand anders" not in done
+    assert "weer aanmelden" not in OutgoingMail.objects.get(key__startswith="registrations.cancelled").text
 
 
 def test_a_confirmation_belongs_to_its_event(client: Client):
