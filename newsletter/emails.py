@@ -22,19 +22,23 @@ from newsletter.rendering import GAP, render_issue
 
 def send_confirmation(consent: Consent) -> OutgoingMail:
     context = {"consent": consent, "confirm_url": confirm_url(consent)}
-    return _send("confirmation", consent.subscriber, context, consent.language)
+    occasion = f"confirmation:{consent.language}:{consent.pk}"
+    return _send("confirmation", occasion, consent.subscriber, context, consent.language)
 
 
 def send_already_subscribed(subscriber: Subscriber, language: str) -> OutgoingMail:
     context = {"preferences_url": preferences_url(subscriber, language)}
-    return _send("already_subscribed", subscriber, context, language)
+    occasion = f"already_subscribed:{subscriber.pk}"
+    return _send("already_subscribed", occasion, subscriber, context, language)
 
 
-def _send(name: str, subscriber: Subscriber, context: dict[str, Any], language: str) -> OutgoingMail:
-    """At most one of a kind in an hour, however often somebody fills in the address."""
+def _send(
+    name: str, occasion: str, subscriber: Subscriber, context: dict[str, Any], language: str
+) -> OutgoingMail:
+    """At most one of an occasion in an hour, however often somebody fills in the address."""
     mail = render_mail(f"newsletter/email/{name}", context, language)
     return queue_mail(
-        key=f"newsletter.{name}:{subscriber.pk}:{timezone.now():%Y-%m-%dT%H}",
+        key=f"newsletter.{occasion}:{timezone.now():%Y-%m-%dT%H}",
         to=subscriber.email,
         subject=mail.subject,
         text=mail.text,

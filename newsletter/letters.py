@@ -80,8 +80,8 @@ def _shared(mailing: Mailing, language: str) -> EmailMessage:
     message["Subject"] = in_language(mailing, "subject", language)
     message["Date"] = mailing.approved_at
     message["List-Id"] = f"<nieuwsbrief.{host}>"
-    message["Content-Language"] = language
     message.set_content(in_language(mailing, "text", language), cte="quoted-printable")
     message.add_alternative(in_language(mailing, "html", language), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language  # the content would take it away if it came later
     message.set_boundary(f"=_{mailing.fingerprint[:32]}")
     return message

@@ -20,7 +20,7 @@ from newsletter import consent, links, subscriptions
 from newsletter.forms import LanguageForm, SubscribeForm
 from newsletter.models import Consent, IssuePage, NewsletterPage, Subscriber
 
-REQUESTS_PER_VISITOR, PERIOD = 30, timedelta(hours=1)
+PERIOD = timedelta(minutes=10)
 LATEST = 3
 SAVED = "saved"
 
@@ -35,9 +35,10 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=400)
-    if not within(f"newsletter by {visitor(request)}", REQUESTS_PER_VISITOR, PERIOD):
+    if not within(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, PERIOD):
         form.add_error(
-            None, _("We got very many requests from you just now. Wait an hour and send it again.")
+            None,
+            _("We got very many requests from this network just now. Wait ten minutes and send it again."),
         )
         return _form_page(request, form, status=429)
     email, language = form.cleaned_data["email"], form.cleaned_data["language"]

@@ -128,6 +128,7 @@ def test_a_letter_says_in_bytes_what_was_frozen(event: Event, language: str):
     assert subscriber_of(token) == reader.pk
     assert letter["Subject"] == in_language(mailing, "subject", language)
     assert letter["To"] == reader.email
+    assert letter["Content-Language"] == language
     for kind, field in (("plain", "text"), ("html", "html")):
         body = letter.get_body((kind,)).get_content().replace("\r\n", "\n")
         assert (
