@@ -30,13 +30,15 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "kennisstad.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("kennisstad", "events", "registrations", "newsletter")},
         "django": {"handlers": [], "level": "WARNING"},
-        "django.request": {"level": "ERROR"},
+        **{name: {"level": "ERROR"} for name in ("django.request", "django.security.csrf")},
     },
 }
 

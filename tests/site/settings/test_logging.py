@@ -24,6 +24,17 @@ import django; django.setup()
 import logging
 logging.getLogger("django.request").warning("Not Found: /t/ABCDEFGHJKLMNPQR")
 """
+UNMASKED = """
+import django; django.setup()
+import logging
+from django.test import Client
+from kennisstad.mail.links import sign
+
+signed = f"/aanmelding/afzeggen/{sign('registrations.cancel', 'x' * 36)}/"
+Client(enforce_csrf_checks=True, headers={"host": "agenda.example.org"}).post(signed, secure=True)
+logging.getLogger("django.request").error("Internal Server Error: %s", signed)
+logging.getLogger("django.request").error("Internal Server Error: /t/ABCDEFGHJKMNPQRS.png")
+"""
 
 
 def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -50,3 +61,10 @@ def test_what_breaks_is_written_down_with_its_cause(tmp_path):
 
 def test_an_address_that_a_visitor_mistyped_is_not(tmp_path):
     assert run(MISTYPE, tmp_path).stderr == ""
+
+
+def test_what_opens_something_by_itself_is_not(tmp_path):
+    assert run(UNMASKED, tmp_path).stderr.splitlines() == [
+        "ERROR django.request: Internal Server Error: /aanmelding/afzeggen/…/",
+        "ERROR django.request: Internal Server Error: /t/….png",
+    ]
