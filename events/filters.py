@@ -88,11 +88,12 @@ class CalendarFilter:
             entries = entries.filter(ends_at__gt=_midnight(self.start))
         if self.end:
             entries = entries.filter(starts_at__lt=_midnight(self.end + timedelta(days=1)))
-        for word in self.q.split():
+        for word in self.q.translate(WITHOUT_QUOTES).split():
             entries = entries.filter(_says(word))
         return entries.order_by("starts_at", "uid")
 
 
+WITHOUT_QUOTES = dict.fromkeys(map(ord, '"“”„'), " ")
 COLUMNS = {
     "municipality": "municipality__slug",
     "organiser": "organisation__slug",

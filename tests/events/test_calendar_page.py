@@ -111,6 +111,7 @@ FILTERED = {
     "?language=en": ["Online", "Zorg"],
     "?q=zorg": ["Zorg"],
     "?q=burcht": ["Zorg"],
+    "?q=“burcht”": ["Zorg"],
     "?from=2027-04-01": ["Zorg"],
     "?to=2027-03-11": ["Natuur", "Online"],
     "?municipality=&theme=&q=&from=": ["Natuur", "Online", "Zorg"],

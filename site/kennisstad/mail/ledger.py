@@ -117,7 +117,7 @@ class Dispatch(models.Model):
         ]
 
     def message(self) -> EmailMessage:
-        """Always the same bytes for the same row."""
+        """Always the same words for the same row."""
         raise NotImplementedError
 
     @property

@@ -157,7 +157,7 @@ EVENTS = (
             "Elke tafel heeft één vraag op een kaart. Vind je er een die past, dan maak je meteen een afspraak.",
         ),
         body_en=(
-            "Each table has one question on a card. Found one that fits? Then you make an appointment on the spot.",
+            "Each table has one question on a card. Found one that fits? Then you make a plan on the spot.",
         ),
     ),
 )

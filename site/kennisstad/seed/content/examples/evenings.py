@@ -29,7 +29,7 @@ TONIGHT = example(
     ),
     body_en=(
         "Leiden is full of knowledge: in laboratories and lecture halls, and just as much in community centres, kitchens and workshops. Tonight it comes together.",
-        "You hear three short stories, choose a table and go home with an appointment: with someone you didn't know before.",
+        "You hear three short stories, choose a table and go home with a plan you made with someone new.",
         "## For whom",
         "For everyone who wants to do something with knowledge in the city. You don't need to work or study anywhere to join in. The evening is in Dutch.",
     ),
@@ -53,7 +53,7 @@ TONIGHT = example(
             title="Drie verhalen uit de praktijk",
             title_en="Three stories from practice",
             description="Een straat die haar eigen hitte mat, een klas die een museum inrichtte en een huisarts die ging wandelen.",
-            description_en="A street that measured its own heat, a class that furnished a museum and a doctor who took up walking.",
+            description_en="A street that measured its own heat, a class that set up a museum and a doctor who took up walking.",
             start="20:20",
             end="21:05",
             room="Raadzaal",
