@@ -110,8 +110,11 @@ class Dispatch(models.Model):
     class Meta:
         abstract = True
         indexes = [
+            # In the order of `claim`, so that taking the next rows sorts nothing.
             models.Index(
-                fields=["not_before"], condition=Q(state=State.QUEUED), name="%(app_label)s_%(class)s_due"
+                fields=["not_before", "id"],
+                condition=Q(state=State.QUEUED),
+                name="%(app_label)s_%(class)s_due",
             ),
             models.Index(fields=["state"], name="%(app_label)s_%(class)s_state"),
         ]
