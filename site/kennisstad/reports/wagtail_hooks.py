@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 
 from kennisstad.mail.undecided import RULES
 
-from . import landing, mail, menus, views
+from . import bulk, landing, mail, menus, views
 from .home import Home
 from .look import stylesheets
 
@@ -41,6 +41,7 @@ hooks.register("register_admin_menu_item", menus.events_item)
 hooks.register("register_admin_menu_item", menus.help_item)
 hooks.register("construct_main_menu", menus.tidy)
 hooks.register("construct_page_action_menu", menus.publish_first)
+hooks.register("before_bulk_action", bulk.only_complete_pages)
 hooks.register("after_publish_page", landing.after_publishing)
 hooks.register("after_unpublish_page", landing.after_unpublishing)
 hooks.register("after_delete_page", landing.after_deleting)
