@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
 from kennisstad.accounts.access import is_editor
@@ -51,11 +51,3 @@ class ApproveItem(ActionMenuItem):  # type: ignore[misc]
 @hooks.register("register_page_action_menu_item")
 def approve_item() -> ActionMenuItem:
     return ApproveItem(order=10)
-
-
-@hooks.register("construct_page_action_menu")
-def no_way_around_approval(items: list[ActionMenuItem], _request: Any, context: Any) -> None:
-    """Publishing alone would put an issue in the archive that nobody got."""
-    page = context.get("page")
-    if isinstance(page, IssuePage) and not page.live:
-        items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]

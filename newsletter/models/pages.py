@@ -15,6 +15,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from kennisstad.accounts.access import AnyUser
+
+from .approval import IssuePermissions, NewsletterPermissions
 from .blocks import Bilingual, IssueBlock
 
 
@@ -41,6 +44,9 @@ class NewsletterPage(Page):
 
     class Meta:
         verbose_name = _("newsletter")
+
+    def permissions_for_user(self, user: AnyUser) -> NewsletterPermissions:
+        return NewsletterPermissions(user, self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         return _at(super().get_url_parts(request), reverse("newsletter:subscribe"))
@@ -70,6 +76,7 @@ class IssuePage(Page):
         ),
         FieldPanel("period_start"),
     ]
+    settings_panels: list[Any] = []
     parent_page_types = ["newsletter.NewsletterPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["number", "period_start"]
@@ -83,6 +90,9 @@ class IssuePage(Page):
         if self.number is None:
             self.number = (IssuePage.objects.aggregate(Max("number"))["number__max"] or 0) + 1
         super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: AnyUser) -> IssuePermissions:
+        return IssuePermissions(user, self)
 
     @property
     def day(self) -> datetime.date | None:

@@ -250,3 +250,86 @@ def test_an_editor_chooses_from_public_events(desk: Client):
 
     assert "Openbaar" in page
     assert "Ingetrokken" not in page
+
+
+def public_issues() -> int:
+    return IssuePage.objects.live().count()
+
+
+def edited(issue: IssuePage, **fields: str) -> dict[str, str]:
+    body = {"body-count": "0"}
+    return {"title": "Nieuws", "slug": issue.slug, "action-publish": "1"} | body | fields
+
+
+def copied(issue: IssuePage, **fields: str) -> dict[str, object]:
+    parent = issue.get_parent().pk
+    return {
+        "new_title": "Kopie",
+        "new_slug": "kopie",
+        "new_parent_page": parent,
+        "publish_copies": "on",
+    } | fields
+
+
+ROADS = {
+    "bulk": lambda issue: (f"/cms/bulk/wagtailcore/page/publish/?id={issue.pk}", {}),
+    "bulk from above": lambda issue: (
+        f"/cms/bulk/wagtailcore/page/publish/?id={issue.get_parent().pk}",
+        {"include_descendants": "on"},
+    ),
+    "editor": lambda issue: (f"/cms/pages/{issue.pk}/edit/", edited(issue)),
+    "later": lambda issue: (
+        f"/cms/pages/{issue.pk}/edit/",
+        edited(issue, go_live_at=f"{timezone.now() + timedelta(days=1):%Y-%m-%d %H:%M}"),
+    ),
+    "new": lambda issue: (
+        f"/cms/pages/add/newsletter/issuepage/{issue.get_parent().pk}/",
+        edited(issue, slug="nieuw"),
+    ),
+    "alias": lambda issue: (f"/cms/pages/{issue.pk}/copy/", copied(issue, alias="on")),
+}
+
+
+@pytest.mark.parametrize("road", ROADS)
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_only_approval_publishes_an_issue(
+    desk: Client, editor: User, issue: IssuePage, road: str, is_superuser: bool
+):
+    editor.is_superuser = is_superuser
+    editor.save()
+    address, answers = ROADS[road](issue)
+
+    assert desk.post(address, answers).status_code in {200, 302}
+
+    assert public_issues() == 0
+    assert not issue.revisions.exclude(approved_go_live_at=None).exists()
+
+
+@pytest.mark.parametrize("published", [{}, {"publish_copies": ""}])
+def test_neither_does_copying_one_that_went_out(desk: Client, issue: IssuePage, published: dict[str, str]):
+    approved_mailing(issue)
+
+    desk.post(f"/cms/pages/{issue.pk}/copy/", copied(issue, **published))
+    for copy in IssuePage.objects.exclude(pk=issue.pk):
+        desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={copy.pk}")
+
+    assert public_issues() == 1
+    assert IssuePage.objects.count() == (1 if not published else 2)
+
+
+def test_an_issue_that_went_out_is_corrected_in_the_archive(desk: Client, issue: IssuePage):
+    approved_mailing(issue)
+
+    desk.post(f"/cms/pages/{issue.pk}/edit/", edited(issue, title="Zonder spelfout"))
+
+    assert IssuePage.objects.live().get().title == "Zonder spelfout"
+
+
+def test_it_returns_to_the_archive_after_being_withdrawn(desk: Client, issue: IssuePage):
+    approved_mailing(issue)
+    desk.post(f"/cms/pages/{issue.pk}/unpublish/")
+    assert public_issues() == 0
+
+    desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={issue.pk}")
+
+    assert public_issues() == 1
