@@ -7,7 +7,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
 from kennisstad.accounts.access import is_editor
-from newsletter import urls
+from newsletter import deleting, urls
 from newsletter.choosers import viewset
 from newsletter.models import IssuePage
 
@@ -51,3 +51,7 @@ class ApproveItem(ActionMenuItem):  # type: ignore[misc]
 @hooks.register("register_page_action_menu_item")
 def approve_item() -> ActionMenuItem:
     return ApproveItem(order=10)
+
+
+hooks.register("before_delete_page", deleting.keep_what_went_out)
+hooks.register("before_bulk_action", deleting.keep_in_bulk)
