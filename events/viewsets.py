@@ -1,14 +1,19 @@
 """What organisers and editors keep beside their events."""
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from kennisstad.accounts.choices import OwnRowForm
 from kennisstad.accounts.models import Organisation
 from kennisstad.accounts.viewsets import OwnRowsChooserViewSet, OwnRowsViewSet
 
+from .in_use import is_in_use
 from .models import Audience, EventType, Municipality, Person, PolicyTrack, Series, Theme, Venue
 from .organisers import welcome
 
@@ -96,9 +101,23 @@ class OrganisationViewSet(ModelViewSet):
     edit_handler = ObjectList(Organisation.panels, base_form_class=OrganisationForm)
 
 
+class TermDeleteView(DeleteView):
+    """Feeds have a word in their address, so it stays as long as an event bears it."""
+
+    def run_before_hook(self) -> HttpResponse | None:
+        if not is_in_use(self.object):
+            return None
+        words = _(
+            "“%(name)s” is not deleted, because it is still in use. First choose something else where it is used."
+        )
+        messages.error(self.request, words % {"name": self.object})
+        return redirect(self.index_url_name)
+
+
 class TermViewSet(ModelViewSet):
     list_display = ["name", "name_en"]
     copy_view_enabled = False
+    delete_view_class = TermDeleteView
 
 
 class ThemeViewSet(TermViewSet):
