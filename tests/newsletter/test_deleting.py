@@ -36,7 +36,7 @@ def test_what_was_sent_is_kept_and_so_is_what_stands_above_it(
     response = delete(client, address, page.pk)
 
     assert response.status_code == 200
-    assert "“Wat uitging”" in "".join(map(str, response.context["messages"]))
+    assert "Wat uitging" in "".join(map(str, response.context["messages"]))
     assert IssuePage.objects.filter(pk=sent.pk).exists()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
@@ -17,4 +18,4 @@ def refuse(request: HttpRequest, words: str, page: Page) -> HttpResponse:
 
 
 def titles(pages: Iterable[Page]) -> str:
-    return ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
+    return ", ".join(_("“%(title)s”") % {"title": page.get_admin_display_title()} for page in pages)
