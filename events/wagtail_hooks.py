@@ -1,7 +1,11 @@
+from django.db.models import DateTimeField
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.permissions import register_permission_policy
 
 from kennisstad.accounts.policies import EditorsPolicy, OwnRowsPolicy
+from kennisstad.forms import MomentField
 
 from . import models, viewsets
 
@@ -19,6 +23,10 @@ for model in OWNED:
     register_permission_policy(model, OwnRowsPolicy(model))
 for model in KEPT_BY_EDITORS:
     register_permission_policy(model, EditorsPolicy(model))
+
+register_form_field_override(
+    DateTimeField, override={"form_class": MomentField, "widget": AdminDateTimeInput}
+)
 
 
 @hooks.register("register_admin_viewset")

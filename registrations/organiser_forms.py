@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from kennisstad.forms import MomentField
 from registrations.models import Admission, Door
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
@@ -19,9 +20,9 @@ SENSIBLE = [
 ]
 
 
-def _moment(field: models.DateTimeField[Any, Any]) -> forms.DateTimeField:
+def _moment(field: models.DateTimeField[Any, Any]) -> MomentField:
     """As a date and time in the browser's own picker."""
-    return forms.DateTimeField(
+    return MomentField(
         label=capfirst(field.verbose_name),
         help_text=field.help_text,
         required=False,

@@ -1,9 +1,13 @@
 """Forms as the national guidelines ask: words instead of stars, errors tied to their fields."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.timezone import make_aware, make_naive
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 
@@ -39,3 +43,22 @@ class AccessibleForm(forms.Form):
             len(self.errors),
         )
         return words % {"counter": len(self.errors)} + " – "
+
+
+class MomentField(forms.DateTimeField):
+    """On the nights when the clock changes: a time that comes twice is the first, one that is skipped is refused."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as refusal:
+            if refusal.code != "ambiguous_timezone" or not refusal.params:
+                raise
+            return _first(refusal.params["datetime"])
+
+
+def _first(on_the_clock: datetime) -> datetime:
+    moment = make_aware(on_the_clock).astimezone(UTC)
+    if make_naive(moment) != on_the_clock:
+        raise ValidationError(_("This time does not exist: that night the clock goes from 2 to 3 am."))
+    return moment

@@ -7,6 +7,7 @@ from events.models import EventType, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
 from kennisstad.dates import within_reason
+from kennisstad.forms import MomentField
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -24,7 +25,7 @@ class NewEventForm(forms.Form):
         empty_label=None,
     )
     title = forms.CharField(label=_("What is it called?"), max_length=255)
-    starts_at = forms.DateTimeField(
+    starts_at = MomentField(
         label=_("When does it start?"),
         widget=forms.DateTimeInput({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
         validators=[within_reason],

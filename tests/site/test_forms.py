@@ -1,0 +1,64 @@
+"""The two nights in 2027 on which the clock changes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from events.models import EventPage
+from kennisstad.forms import MomentField
+from kennisstad.reports.forms import NewEventForm
+from registrations.organiser_forms import AdmissionForm
+
+SPRING, AUTUMN = "2027-03-28T02:30", "2027-10-31T02:30"
+
+
+def test_a_time_that_is_skipped_is_refused_in_plain_words():
+    with pytest.raises(ValidationError) as refusal:
+        MomentField().clean(SPRING)
+
+    assert refusal.value.messages == [
+        "Deze tijd bestaat niet: die nacht gaat de klok van 2.00 naar 3.00 uur."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (AUTUMN, datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+        ("2027-10-31T03:30", datetime(2027, 10, 31, 2, 30, tzinfo=UTC)),
+        ("2027-03-28T01:30", datetime(2027, 3, 28, 0, 30, tzinfo=UTC)),
+        ("2027-03-28T03:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_time_that_comes_twice_is_the_first(given: str, meant: datetime):
+    assert MomentField().clean(given) == meant
+
+
+def test_what_is_no_time_at_all_is_refused_as_ever():
+    with pytest.raises(ValidationError) as refusal:
+        MomentField().clean("gisteren")
+
+    assert refusal.value.code == "invalid"
+
+
+def editors_fields() -> dict[str, object]:
+    form = EventPage.get_edit_handler().get_form_class()
+    return {"event": form.base_fields, "part": form.formsets["programme_items"].form.base_fields}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (NewEventForm, "starts_at"),
+        (AdmissionForm, "opens_at"),
+        (AdmissionForm, "closes_at"),
+        ("event", "ends_at"),
+        ("part", "starts_at"),
+    ],
+)
+def test_organisers_meet_it_wherever_they_give_a_time(form, name: str):
+    fields = editors_fields()[form] if isinstance(form, str) else form.base_fields
+
+    assert isinstance(fields[name], MomentField)
