@@ -44,7 +44,15 @@ class AdmissionForm(forms.ModelForm[Admission]):
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             raise ValidationError({"closes_at": _("Registration must close after it opens.")})
+        if opens_at and opens_at >= self._last_moment(closes_at):
+            raise ValidationError(
+                {"opens_at": _("Registration must open before it closes, and before the event starts.")}
+            )
         return cleaned
+
+    def _last_moment(self, closes_at: datetime | None) -> datetime:
+        starts_at = self.instance.event.starts_at
+        return min(starts_at, closes_at or starts_at - self.instance.closes_before)
 
 
 class DoorForm(forms.ModelForm[Door]):

@@ -276,3 +276,33 @@ def test_an_erased_guest_is_still_counted(organiser: Client, event: Event):
     Registration.objects.all().erase()
 
     assert organiser.get(address("event", event)).context["places"].taken == 1
+
+
+def opening(organiser: Client, event: Event, opens_at: datetime, closes_at: datetime | None = None) -> Any:
+    local = "%Y-%m-%dT%H:%M"
+    moments = {
+        "opens_at": timezone.localtime(opens_at).strftime(local),
+        "closes_at": timezone.localtime(closes_at).strftime(local) if closes_at else "",
+    }
+    return organiser.post(address("terms", event), {"takes_registrations": "on"} | moments)
+
+
+@pytest.mark.parametrize(("hours", "status"), [(-4, 302), (-3, 422), (1, 422)])
+def test_registration_opens_before_it_closes_of_itself(
+    organiser: Client, event: Event, hours: int, status: int
+):
+    Admission.objects.update(closes_before=timedelta(hours=3))
+
+    response = opening(organiser, event, event.starts_at + timedelta(hours=hours))
+
+    assert response.status_code == status
+    assert status == 302 or "opens_at" in response.context["form"].errors
+
+
+def test_registration_does_not_open_after_the_start(organiser: Client, event: Event):
+    opens_at = event.starts_at + timedelta(minutes=10)
+
+    response = opening(organiser, event, opens_at, opens_at + timedelta(hours=1))
+
+    assert list(response.context["form"].errors) == ["opens_at"]
+    assert Admission.objects.get().opens_at is None
