@@ -1,8 +1,16 @@
 """From an address below an event page to the event."""
 
-from django.http import Http404
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.contrib.redirects.models import Redirect
 
 from .models import Event
+
+type View = Callable[..., HttpResponse]
 
 
 def event_at(path: str) -> Event:
@@ -13,3 +21,25 @@ def event_at(path: str) -> Event:
         ).get(path=path, is_public=True)
     except Event.DoesNotExist:
         raise Http404 from None
+
+
+def follow_moves(view: View) -> View:
+    """Wagtail redirects the old address of a page; this does the same for what stands below it."""
+
+    @wraps(view)
+    def followed(request: HttpRequest, path: str, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, path, **kwargs)
+        except Http404:
+            moved = _moved_from(path)
+            if moved is None:
+                raise
+            address = request.path.replace(path, moved.path, 1)
+            return redirect(address, permanent=True, preserve_request=request.method == "POST")
+
+    return followed
+
+
+def _moved_from(path: str) -> Event | None:
+    pages = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).values("redirect_page")
+    return Event.objects.public().filter(page__in=pages).first()

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.addresses import event_at
+from events.addresses import event_at, follow_moves
 from events.feeds import Feed, feed_body
 from events.filters import CHOICES, CalendarFilter, FilterForm
 from events.ical import event_calendar
@@ -35,6 +35,7 @@ def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpRespon
 
 
 @require_safe
+@follow_moves
 def event_file(request: HttpRequest, path: str) -> HttpResponse:
     event = event_at(path)
     if not dates.has_known_day(event.starts_at, event.ends_at):

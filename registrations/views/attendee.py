@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.addresses import event_at
+from events.addresses import event_at, follow_moves
 from events.models import Event
 from kennisstad.limits import visitor, within
 from kennisstad.mail.links import BadLink, sign, unsign
@@ -34,6 +34,7 @@ ADDRESS_LIMIT, ADDRESS_PERIOD = 20, timedelta(hours=1)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@follow_moves
 def sign_up(request: HttpRequest, path: str) -> HttpResponse:
     event = event_at(path)
     if request.method != "POST":
@@ -90,6 +91,7 @@ def _closed_page(
 
 @never_cache
 @require_safe
+@follow_moves
 def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     """The same page for a new place and for an address that had one, so it says nothing about others."""
     event = event_at(path)
