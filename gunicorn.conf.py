@@ -4,3 +4,5 @@
 preload_app = True
 worker_class = "gthread"
 threads = 4
+# As much as gunicorn allows, so that a long address gets a page of ours that says so.
+limit_request_line = 8190

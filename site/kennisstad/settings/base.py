@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kennisstad.long_addresses.refuse_long_addresses",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
