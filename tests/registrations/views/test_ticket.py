@@ -117,6 +117,6 @@ def test_an_unknown_code_is_not_found(client: Client, code: str, ending: str):
     assert client.get(f"/t/{code}{ending}").status_code == 404
 
 
-@pytest.mark.parametrize("language", ["", "fr", "x" * 5000, "%00"])
+@pytest.mark.parametrize("language", ["", "fr", "x" * 1500, "%00"])
 def test_an_unknown_language_is_refused(client: Client, language: str):
     assert client.get(f"/t/{ticket().code}?language={language}").status_code == 400
