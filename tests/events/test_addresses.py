@@ -10,7 +10,14 @@ from tests.factories.registrations import open_event
 
 pytestmark = pytest.mark.django_db
 
-BELOW = [("/", "event.ics"), ("/en/", "event.ics"), ("/", "aanmelden/"), ("/en/", "register/")]
+BELOW = [
+    ("/", ""),
+    ("/en/", ""),
+    ("/", "event.ics"),
+    ("/en/", "event.ics"),
+    ("/", "aanmelden/"),
+    ("/en/", "register/"),
+]
 
 
 def renamed(event: Event, slug: str = "nieuwe-naam") -> str:

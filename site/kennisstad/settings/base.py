@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisstad.long_addresses.refuse_long_addresses",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "kennisstad.redirects.RedirectInEitherLanguage",
 ]
 
 ROOT_URLCONF = "kennisstad.urls"
