@@ -1,9 +1,10 @@
 """Letting people in, once each."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.models import Event
@@ -13,33 +14,32 @@ from registrations.models import Door, Scan, Ticket
 Verdict = Scan.Verdict
 
 
-@transaction.atomic
 def check_in(
     event: Event, code: str, *, nonce: UUID, door: Door | None = None, at: datetime | None = None
 ) -> Scan:
     """What the door should do with this code. The same nonce is the same scan, however often it is sent."""
-    tidied = codes.tidy(code)
-    ticket = _lock(tidied)
-    scan = Scan(
-        event=event,
-        nonce=nonce,
-        door=door,
-        ticket=ticket,
-        code=tidied[: codes.LENGTH],
-        verdict=_verdict(event, ticket),
-        scanned_at=at or timezone.now(),
+    try:
+        return _scan(event, codes.tidy(code), nonce=nonce, door=door, scanned_at=at or timezone.now())
+    except IntegrityError:
+        return Scan.objects.select_related("ticket__registration").get(event=event, nonce=nonce)
+
+
+@transaction.atomic
+def _scan(event: Event, code: str, **fields: Any) -> Scan:
+    ticket = _lock(code)
+    verdict = _verdict(event, ticket)
+    return Scan.objects.create(
+        event=event, ticket=ticket, code=code[: codes.LENGTH], verdict=verdict, **fields
     )
-    Scan.objects.bulk_create([scan], ignore_conflicts=True)
-    kept = Scan.objects.get(event=event, nonce=nonce)
-    if ticket and kept.ticket_id == ticket.pk:
-        kept.ticket = ticket  # with its registration, at no further cost
-    return kept
 
 
 def _lock(code: str) -> Ticket | None:
     """The ticket is the scarce thing: two doors must not both admit it."""
     rows = Ticket.objects.select_for_update(of=("self", "registration")).select_related("registration")
-    return rows.filter(code=code).first()
+    try:
+        return rows.get(code=code)
+    except Ticket.DoesNotExist:
+        return None
 
 
 def _verdict(event: Event, ticket: Ticket | None) -> Verdict:

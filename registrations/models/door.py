@@ -57,7 +57,7 @@ class Scan(models.Model):
         WRONG_EVENT = "wrong_event", _("Other event")
         UNKNOWN = "unknown", _("Unknown code")
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="scans")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="scans", db_index=False)
     door = models.ForeignKey(Door, models.PROTECT, null=True, related_name="scans")
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="scans")
     code = models.CharField(max_length=codes.LENGTH)
@@ -71,6 +71,7 @@ class Scan(models.Model):
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["event", "verdict"], name="registrations_scan_verdict")]
         constraints = [
             models.UniqueConstraint(fields=["event", "nonce"], name="registrations_scan_once"),
             models.UniqueConstraint(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kennisstad.microcache import shared
 from kennisstad.views import refused
 from registrations.availability import places_taken
 from registrations.checkin import check_in
@@ -72,8 +73,11 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest) -> Door | None:
-    door = Door.objects.select_related("event").filter(pk=request.session.get(DOOR, 0)).first()
-    return door if door and door.is_open() else None
+    try:
+        door = Door.objects.select_related("event").get(pk=request.session.get(DOOR))
+    except Door.DoesNotExist:
+        return None
+    return door if door.is_open() else None
 
 
 def _check_in(door: Door, form: ScanForm) -> Scan:
@@ -91,7 +95,7 @@ def _json(request: HttpRequest) -> dict[str, Any]:
 def _count(door: Door) -> dict[str, int]:
     return {
         "admitted": Scan.objects.filter(event=door.event_id).admitted().count(),
-        "registered": places_taken(door.event),
+        "registered": shared(f"registered {door.event_id}", lambda: places_taken(door.event)),
     }
 
 
