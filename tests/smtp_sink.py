@@ -34,7 +34,7 @@ class Sink:
     @property
     def mailer(self) -> dict[str, object]:
         options = {"host": "127.0.0.1", "port": self.port, "timeout": 10}
-        return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+        return {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": options}
 
     def recipients(self) -> list[str]:
         """Whose mail was accepted, in order."""

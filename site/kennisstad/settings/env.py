@@ -123,7 +123,7 @@ def mailer(name: str, default: str | None = None) -> Config:
     }
     if url.username:
         options |= {"username": unquote(url.username), "password": unquote(url.password or "")}
-    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": options}
 
 
 def cache(name: str) -> Config:

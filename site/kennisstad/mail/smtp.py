@@ -1,0 +1,13 @@
+"""Django's own way to a mail server, minus taking apart addresses that need none: a fifth of sending a letter."""
+
+import re
+
+from django.core.mail.backends import smtp
+
+ATOMS, HOST = r"[a-z0-9_+=-]+(?:\.[a-z0-9_+=-]+)*", r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+PLAIN = re.compile(f"{ATOMS}@{HOST}", re.ASCII | re.IGNORECASE)
+
+
+class EmailBackend(smtp.EmailBackend):
+    def prep_address(self, address: str, force_ascii: bool = True) -> str:
+        return address if PLAIN.fullmatch(address) else super().prep_address(address, force_ascii)
