@@ -11,7 +11,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from events.models import EventChange
 from kennisstad.accounts.models import User
 from kennisstad.audit import log
-from kennisstad.mail.ledger import State
+from kennisstad.mail.ledger import State, take_stock
 from kennisstad.mail.outbox import ring
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
 from newsletter.rendering import Frozen, freeze, load_events
@@ -82,6 +82,7 @@ def _prepare(mailing: Mailing) -> int:
     readers = [pk for pk, state in known if state == Subscriber.State.CONFIRMED]
     for some in batched(readers, AT_ONCE, strict=False):
         _prepare_some(mailing, some)
+    take_stock(Delivery, Subscriber)
     mailing.candidates = len(known)
     mailing.excluded = Counter(state for _pk, state in known if state != Subscriber.State.CONFIRMED)
     mailing.save(update_fields=["candidates", "excluded"])

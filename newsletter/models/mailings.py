@@ -106,7 +106,7 @@ class Delivery(Dispatch, PersonalData):
 
     urgency: ClassVar[int] = 1
 
-    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries")
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries", db_index=False)
     subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True, related_name="deliveries")
 
     objects = DeliveryQuerySet.as_manager()
@@ -115,7 +115,8 @@ class Delivery(Dispatch, PersonalData):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [
-            models.UniqueConstraint(fields=["mailing", "subscriber"], name="newsletter_delivery_once")
+            *Dispatch.Meta.constraints,
+            models.UniqueConstraint(fields=["mailing", "subscriber"], name="newsletter_delivery_once"),
         ]
 
     def __str__(self) -> str:

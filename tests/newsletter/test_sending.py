@@ -258,24 +258,38 @@ def test_approving_for_440_readers_takes_as_many_queries_as_for_one(django_asser
     fingerprint = freeze(issue).fingerprint
     user = UserFactory()
 
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(62):
         sending.approve(issue, user=user, fingerprint=fingerprint)
 
     assert Delivery.objects.count() == 440
 
 
-def test_sending_to_440_readers_takes_three_short_statements_each(django_assert_max_num_queries):
+def test_sending_to_440_readers_takes_two_updates_per_handful(django_assert_max_num_queries):
     SubscriberFactory.create_batch(440)
     approved_mailing()
     sending.tend()
-    batches = 440 // dispatch.BATCH + 2
+    handfuls, batches = 440 // dispatch.HANDFUL, 440 // dispatch.BATCH + 2
 
     # A savepoint around each pair of updates in this test; a commit otherwise.
-    with django_assert_max_num_queries(440 * 4 + batches * 8 + 10):
+    with django_assert_max_num_queries(handfuls * 4 + batches * 8 + 10):
         dispatch.drain(seconds=600)
 
     assert Delivery.objects.filter(state=State.SENT).count() == 440
     assert len({message.to[0] for message in mail.outbox}) == 440
+
+
+def test_the_next_readers_of_thousands_are_found_without_sorting_them():
+    Subscriber.objects.bulk_create(SubscriberFactory.build_batch(3000))
+    approved_mailing()
+    sending.tend()
+
+    plan = Delivery.objects.next_due(timezone.now())[: dispatch.BATCH].explain()
+
+    assert (
+        re.search("INDEX newsletter_delivery_due", plan, re.IGNORECASE)
+        or "newsletter_delivery_due on" in plan
+    )
+    assert not re.search("Sort|TEMP B-TREE", plan), plan
 
 
 def test_an_address_the_server_refuses_does_not_keep_the_mailing_open():

@@ -19,7 +19,7 @@ from .ledger import Dispatch, State
 
 logger = logging.getLogger(__name__)
 
-BATCH = 25
+BATCH = 50
 HANDFUL = 5
 SERVICE_CLOSING = 421
 FOR_GOOD = 500

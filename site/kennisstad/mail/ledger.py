@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,13 @@ def grace() -> timedelta:
     return timedelta(seconds=settings.MAIL_GRACE_SECONDS)
 
 
+def take_stock(*tables: type[models.Model]) -> None:
+    """After thousands of new rows: until the database has counted again, it plans `claim` as for a handful."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
+
+
 class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=State.QUEUED, not_before__lte=now)
@@ -49,6 +56,10 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
     def for_sending(self) -> Self:
         """With everything a message is made of."""
         return self
+
+    def next_due(self, now: datetime) -> Self:
+        """Those that wait longest first."""
+        return self.due(now).order_by("not_before", "pk").for_sending()
 
     def unsettled(self) -> Self:
         """Still to be sent, or on its way."""
@@ -64,8 +75,7 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
         """Take the next rows for one worker, for as long as the grace lasts."""
         now = timezone.now()
         with transaction.atomic():
-            due = self.due(now).order_by("not_before", "pk").for_sending()
-            rows = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
+            rows = list(self.next_due(now).select_for_update(skip_locked=True, of=("self",))[:limit])
             self.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(not_before=now + grace())
         for row in rows:
             row.not_before = now + grace()
@@ -75,13 +85,16 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
         """Committed before the server hears of them. Left out are claims that passed and what is unwanted now."""
         now = timezone.now()
         claims = self._among(rows, state=State.QUEUED, not_before__in={row.not_before for row in rows})
-        claims.update(state=State.OFFERED, attempts=F("attempts") + 1, offered_at=now, error="")
-        offers = self._among(rows, state=State.OFFERED, offered_at=now)
-        offered = set(offers.values_list("pk", flat=True))
-        ours = [row for row in rows if row.pk in offered]
+        changed = claims.update(state=State.OFFERED, attempts=F("attempts") + 1, offered_at=now, error="")
+        ours = list(rows) if changed == len(rows) else self._offered_at(now, rows)
         for row in ours:
             row.state, row.attempts, row.offered_at = State.OFFERED, row.attempts + 1, now
         return ours
+
+    def _offered_at(self, moment: datetime, rows: Sequence[M]) -> list[M]:
+        offers = self._among(rows, state=State.OFFERED, offered_at=moment)
+        offered = set(offers.values_list("pk", flat=True))
+        return [row for row in rows if row.pk in offered]
 
     def mark_sent(self, rows: Sequence[M]) -> int:
         """Those that are still offered as they were to this worker."""
@@ -97,7 +110,7 @@ class Dispatch(models.Model):
 
     urgency: ClassVar[int] = 0
 
-    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    token = models.CharField(max_length=32, default=new_token, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
@@ -118,6 +131,8 @@ class Dispatch(models.Model):
             ),
             models.Index(fields=["state"], name="%(app_label)s_%(class)s_state"),
         ]
+        # Not `unique=True`, which brings a second index for LIKE: every step of a row writes in all of them.
+        constraints = [models.UniqueConstraint(fields=["token"], name="%(app_label)s_%(class)s_token")]
 
     def message(self) -> EmailMessage:
         """Always the same words for the same row."""
