@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median_low
+from statistics import median, median_low
 
 from tests.bench import peers, post, report, visits
 from tests.bench.load import Figure, Step, Visitor, measure, nothing_follows
 from tests.bench.peers import Peer
-from tests.bench.product import Product, serving, worker
+from tests.bench.product import Product, bare_django, serving, worker
 from tests.bench.report import Line
 
 HELLO = "/bench/hello"
 AT_ONCE = (1, 8)
 WARM_UP = 0.5
+PACE_SECONDS = 1.5
 READERS = int(os.environ.get("BENCH_READERS", "2000"))
 
 
@@ -79,8 +80,8 @@ def main() -> None:
     options = _options()
     with _folder(options) as name:
         print("Filling a calendar …", flush=True)
-        with serving(Path(name), sqlite=options.sqlite) as product:
-            lines = list(_lines(product, options))
+        with serving(Path(name), sqlite=options.sqlite) as product, bare_django(product) as bare:
+            lines = list(_lines(product, bare, options))
     print(report.table(lines), f"\nWritten to {report.write(lines, _database(options))}", sep="\n")
 
 
@@ -102,22 +103,19 @@ def _database(options: Options) -> str:
     return "sqlite" if options.sqlite else "postgresql"
 
 
-def _lines(product: Product, options: Options) -> Iterator[Line]:
-    pace = {at_once: _pace(product, at_once, options) for at_once in AT_ONCE}
+def _lines(product: Product, bare: Visitor, options: Options) -> Iterator[Line]:
     for scenario in scenarios():
         if options.asked_for(scenario.name):
             for at_once in AT_ONCE:
-                yield _told(_line(product, scenario, at_once, options, pace[at_once]))
+                yield _told(_line(product, bare, scenario, at_once, options))
     if options.asked_for("newsletter"):
         for workers in (1, 2):
-            yield _told(_newsletter(product, workers, pace[1]))
+            yield _told(_newsletter(product, bare, workers))
 
 
-def _pace(product: Product, at_once: int, options: Options) -> float:
-    """Of this machine, beside the one on which peers were measured."""
-    hello, visitors = visits.look(HELLO), product.visitors(at_once)
-    figures = [measure(hello, visitors, options.seconds) for _ in range(options.rounds)]
-    return _median(tuple(figures)).per_second / peers.HELLO[at_once]
+def _pace(bare: Visitor) -> float:
+    """Of this machine at this moment, beside the one on which peers were measured."""
+    return measure(visits.look("/"), [bare], PACE_SECONDS).per_second / peers.HELLO
 
 
 def _told(line: Line) -> Line:
@@ -125,25 +123,27 @@ def _told(line: Line) -> Line:
     return line
 
 
-def _line(product: Product, scenario: Scenario, at_once: int, options: Options, pace: float) -> Line:
+def _line(product: Product, bare: Visitor, scenario: Scenario, at_once: int, options: Options) -> Line:
     with worker(product) if scenario.with_worker else nullcontext():
-        pairs = list(_pairs(product, scenario, at_once, options))
-    reference, figure = (_median(figures) for figures in zip(*pairs, strict=True))
-    return Line(scenario.name, at_once, figure, scenario.reference, reference, pace, scenario.peer)
+        rounds = list(_rounds(product, bare, scenario, at_once, options))
+    paces, *figures = zip(*rounds, strict=True)
+    reference, figure = map(_median, figures)
+    return Line(scenario.name, at_once, figure, scenario.reference, reference, median(paces), scenario.peer)
 
 
-def _pairs(
-    product: Product, scenario: Scenario, at_once: int, options: Options
-) -> Iterator[tuple[Figure, Figure]]:
-    """After a warm-up, reference and product in turns."""
+def _rounds(
+    product: Product, bare: Visitor, scenario: Scenario, at_once: int, options: Options
+) -> Iterator[tuple[float, Figure, Figure]]:
+    """After a warm-up: the machine, the reference and the product in turns."""
     visitors, strangers = product.visitors(at_once), product.visitors(at_once)
     step = scenario.prepare(product, visitors)
     reference = visits.look(_reference(product, scenario, step))
     for seconds in (WARM_UP, *[options.seconds * scenario.share] * options.rounds):
         finish = post.arrival(product.sink) if scenario.with_worker else nothing_follows
+        pace = _pace(bare)
         pair = measure(reference, strangers, seconds), measure(step, visitors, seconds, finish)
         if seconds != WARM_UP:
-            yield pair
+            yield pace, *pair
 
 
 def _reference(product: Product, scenario: Scenario, step: Step) -> str:
@@ -159,8 +159,10 @@ def _median(figures: tuple[Figure, ...]) -> Figure:
     return next(figure for figure in figures if figure.per_second == middle)
 
 
-def _newsletter(product: Product, workers: int, pace: float) -> Line:
+def _newsletter(product: Product, bare: Visitor, workers: int) -> Line:
+    before = _pace(bare)
     sent = post.newsletter(product, READERS, workers)
+    pace = median([before, _pace(bare)])
     at_best = post.prepared(product.sink, sent.octets, READERS)
     name = f"newsletter of {sent.octets // 1000} kB"
     return Line(name, workers, sent.figure, "raw SMTP", at_best, pace, peers.NEWSLETTER)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,15 +39,26 @@ def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
         port = free_port()
         environment = _environment(folder, database, sink.port, port)
         facts = _content(folder, environment)
-        stack.enter_context(
-            process(
-                ["gunicorn", "kennisstad.wsgi", f"--bind=127.0.0.1:{port}", "--log-level=warning"],
-                environment,
-            )
-        )
+        stack.enter_context(_gunicorn("kennisstad.wsgi", port, environment))
         product = Product(("127.0.0.1", port), environment, sink, facts)
-        _wait_until_ready(product)
+        _wait_until_ready(product.address, "/readyz")
         yield product
+
+
+@contextmanager
+def bare_django(product: Product) -> Iterator[Visitor]:
+    """The smallest site there is, and somebody who visits it."""
+    address = ("127.0.0.1", free_port())
+    with _gunicorn("tests.bench.bare", address[1], product.environment):
+        _wait_until_ready(address, "/")
+        yield Visitor(address)
+
+
+def _gunicorn(
+    application: str, port: int, environment: dict[str, str]
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    command = ["gunicorn", application, f"--bind=127.0.0.1:{port}", "--log-level=warning"]
+    return process(command, environment)
 
 
 @contextmanager
@@ -108,11 +119,11 @@ def _content(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     return dict(json.loads(target.read_text()))
 
 
-def _wait_until_ready(product: Product, seconds: float = 60) -> None:
+def _wait_until_ready(address: tuple[str, int], path: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            if product.visitors(1)[0].get("/readyz").status == 200:
+            if Visitor(address).get(path).status == 200:
                 return
         except OSError:
             time.sleep(0.1)
