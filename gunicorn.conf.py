@@ -1,8 +1,16 @@
 """How gunicorn serves the site; WEB_CONCURRENCY sets the number of processes, GUNICORN_CMD_ARGS the rest."""
 
+import gc
+
 # Loaded before the first worker starts, so a wrong setting stops everything with its one line.
 preload_app = True
 worker_class = "gthread"
 threads = 4
 # As much as gunicorn allows, so that a long address gets a page of ours that says so.
 limit_request_line = 8190
+
+
+def when_ready(_server: object) -> None:
+    """What is loaded by now stays: workers share it, and never search it for garbage."""
+    gc.collect()
+    gc.freeze()
