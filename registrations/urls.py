@@ -24,6 +24,7 @@ urlpatterns = [
     # checkin/
     path("checkin/", door.checkin, name="checkin"),
     path("checkin/scan/", door.scan, name="scan"),
+    path("checkin/count/", door.count, name="count"),
     path("checkin/stop/", door.stop, name="stop"),
     re_path(rf"^checkin/open/{TOKEN}/$", door.open_door, name="door"),
 ]

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kennisstad.microcache import shared
 from kennisstad.views import refused
+from registrations.attendance import admitted_count
 from registrations.availability import places_taken
 from registrations.checkin import check_in
 from registrations.doors import door_of
@@ -56,14 +56,19 @@ def scan(request: HttpRequest) -> JsonResponse:
     """What the camera saw."""
     door = _door(request)
     if door is None:
-        return JsonResponse(
-            {"message": _("This link has stopped. Ask the organiser for a new one.")}, status=403
-        )
+        return _stopped()
     form = ScanForm(_json(request))
     if not form.is_valid():
         return JsonResponse({"message": _("This could not be read as a code.")}, status=400)
-    answer = asdict(words(_check_in(door, form)))
-    return JsonResponse({**answer, **_count(door)})
+    return JsonResponse(asdict(words(_check_in(door, form))))
+
+
+@never_cache
+@require_safe
+def count(request: HttpRequest) -> JsonResponse:
+    """How many are inside, through any door. Asked on its own, so that no verdict waits for it."""
+    door = _door(request)
+    return JsonResponse(_figures(door)) if door else _stopped()
 
 
 @require_POST
@@ -74,7 +79,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 def _door(request: HttpRequest) -> Door | None:
     try:
-        door = Door.objects.select_related("event").get(pk=request.session.get(DOOR))
+        door = Door.objects.select_related("event").get(pk=request.session.get(DOOR, 0))
     except Door.DoesNotExist:
         return None
     return door if door.is_open() else None
@@ -92,11 +97,12 @@ def _json(request: HttpRequest) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _count(door: Door) -> dict[str, int]:
-    return {
-        "admitted": Scan.objects.filter(event=door.event_id).admitted().count(),
-        "registered": shared(f"registered {door.event_id}", lambda: places_taken(door.event)),
-    }
+def _stopped() -> JsonResponse:
+    return JsonResponse({"message": _("This link has stopped. Ask the organiser for a new one.")}, status=403)
+
+
+def _figures(door: Door) -> dict[str, int]:
+    return {"admitted": admitted_count(door.event), "registered": places_taken(door.event)}
 
 
 def _scanner(
@@ -107,7 +113,7 @@ def _scanner(
         "event": door.event,
         "form": form,
         "verdict": words(scan) if scan else None,
-        **_count(door),
+        **_figures(door),
     }
     return render(request, "registrations/scanner.html", context, status=status)
 

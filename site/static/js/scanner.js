@@ -5,6 +5,7 @@ import { allowSound, signal } from "./scanner-signals.js";
 const SAME_CODE = 3000; // a code held still is one scan
 const SETTLES = 2500;
 const PATIENCE = 6000;
+const COUNTING = 10000; // other doors let people in as well
 
 const frame = document.getElementById("scanner");
 const find = (selector) => frame.querySelector(selector);
@@ -17,6 +18,7 @@ const lastSeen = new Map();
 const unanswered = new Map();
 let busy = false;
 let settling;
+let counting = setTimeout(count, COUNTING);
 
 start.hidden = !hasCamera;
 if (!hasCamera) say(words("missing"));
@@ -82,7 +84,7 @@ async function answer(code, response) {
   // Big and audible, so that nobody takes the verdict on the one before for an answer.
   if (!response.ok) return show({ tone: "offline", word: words("refused-word"), sentence: result.message });
   show(result);
-  count(result);
+  count();
 }
 
 function post(code, nonce) {
@@ -105,7 +107,13 @@ function show({ tone, word, sentence }) {
   settling = setTimeout(() => (verdict.dataset.settled = ""), SETTLES);
 }
 
-function count({ admitted, registered }) {
+async function count() {
+  clearTimeout(counting);
+  counting = setTimeout(count, COUNTING);
+  if (document.hidden) return;
+  const response = await fetch(frame.dataset.count, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+  if (!response?.ok) return; // the next scan says what is wrong
+  const { admitted, registered } = await response.json();
   find("[data-admitted]").textContent = admitted;
   find("[data-registered]").textContent = registered;
 }

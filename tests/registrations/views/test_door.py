@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from registrations.checkin import check_in
 from registrations.doors import close_door, door_address
 from registrations.models import Door, Scan, Ticket
 from tests.factories.registrations import a_door, open_event, registered, ticket
@@ -57,8 +58,14 @@ def test_a_scan_is_answered_in_words(volunteer: Client, held: Ticket):
     )
 
     assert (first["tone"], first["word"], first["sentence"]) == ("ok", "Welcome", "Noor")
-    assert (first["admitted"], first["registered"]) == (1, 1)
     assert (second["tone"], second["word"]) == ("used", "Already inside")
+
+
+def test_a_phone_can_ask_how_many_are_inside(volunteer: Client, held: Ticket):
+    registered(held.registration.event)
+    check_in(held.registration.event, held.code, nonce=uuid4())
+
+    assert volunteer.get("/checkin/count/").json() == {"admitted": 1, "registered": 2}
 
 
 def test_a_repeated_message_is_one_scan(volunteer: Client, held: Ticket):
@@ -91,6 +98,7 @@ def test_a_stopped_door_stops_every_phone(volunteer: Client, door: Door, held: T
         close_door(door)
     with time_machine.travel(door.works_until if ending == "expired" else now):
         assert scan(volunteer, held.code).status_code == 403
+        assert volunteer.get("/checkin/count/").status_code == 403
         assert 'id="scanner"' not in volunteer.get("/checkin/").text
         assert volunteer.get(path_of(door)).status_code == 410
     assert not Scan.objects.exists()
