@@ -1,14 +1,30 @@
-"""What may stand in a log: no address that opens something by itself."""
+"""What may stand in a log or a report: no address that opens something by itself."""
 
 import logging
 import re
+from typing import Any
 
 SIGNED_LINK = re.compile(r"[\w-]{8,}\.[\w-]{5,8}\.[\w-]{20,}")
 TICKET = re.compile(r"(?<=/t/)\w{16,}")
 
 
-class Discreet(logging.Formatter):
-    """Whoever reads the log can neither cancel for somebody nor show their ticket."""
+def discreet(text: str) -> str:
+    """Whoever reads it can neither cancel for somebody nor show their ticket."""
+    return TICKET.sub("…", SIGNED_LINK.sub("…", text))
 
+
+class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return TICKET.sub("…", SIGNED_LINK.sub("…", super().format(record)))
+        return discreet(super().format(record))
+
+
+def discreet_report(event: Any, _hint: object = None) -> Any:
+    """The same for all that an error report holds."""
+    match event:
+        case str():
+            return discreet(event)
+        case dict():
+            return {key: discreet_report(value) for key, value in event.items()}
+        case list() | tuple():
+            return [discreet_report(value) for value in event]
+    return event

@@ -2,6 +2,8 @@
 
 import sentry_sdk
 
+from kennisstad.logs import discreet_report
+
 from . import env
 from .base import *
 
@@ -43,4 +45,10 @@ LOGGING = {
 }
 
 if SENTRY_DSN:
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, max_request_body_size="never")
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        before_send=discreet_report,
+    )

@@ -1,9 +1,16 @@
 """What production writes down, and what it does not."""
 
+import gzip
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+
+import pytest
 
 from tests.site.settings.test_env import RIGHT, ROOT
 
@@ -36,9 +43,51 @@ logging.getLogger("django.request").error("Internal Server Error: %s", signed)
 logging.getLogger("django.request").error("Internal Server Error: /t/ABCDEFGHJKMNPQRS.png")
 """
 
+REPORT = """
+from io import BytesIO
+from wsgiref.util import setup_testing_defaults
+from django.urls import path
+from kennisstad.wsgi import application
+import kennisstad.urls, sentry_sdk
 
-def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    settings = {"DJANGO_SETTINGS_MODULE": "kennisstad.settings.production", "DATA_DIR": str(folder)}
+def broken(request, code):
+    visitor = "noor@" + "example.org"
+    raise RuntimeError("it broke")
+
+kennisstad.urls.urlpatterns.insert(0, path("t/<str:code>", broken))
+request = {"PATH_INFO": "/t/ABCD" + "EFGHJKMNPQRS", "HTTP_HOST": "agenda.example.org", "HTTP_X_FORWARDED_PROTO": "https"}
+setup_testing_defaults(request)
+answer = application(request, lambda status, headers: None)
+list(answer)
+answer.close()
+sentry_sdk.flush()
+"""
+
+
+class Collector(BaseHTTPRequestHandler):
+    """Takes error reports as Sentry does."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.reports.append(gzip.decompress(body).decode())
+        self.send_response(HTTPStatus.OK)
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        pass
+
+
+@pytest.fixture
+def collector() -> Iterator[HTTPServer]:
+    with HTTPServer(("127.0.0.1", 0), Collector) as server:
+        server.reports = []
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def run(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    settings = {"DJANGO_SETTINGS_MODULE": "kennisstad.settings.production", "DATA_DIR": str(folder)} | more
     return subprocess.run(
         # Whether static files were collected is not the question here.
         [sys.executable, "-W", "ignore:No directory at", "-c", script],
@@ -68,3 +117,13 @@ def test_what_opens_something_by_itself_is_not(tmp_path):
         "ERROR django.request: Internal Server Error: /aanmelding/afzeggen/…/",
         "ERROR django.request: Internal Server Error: /t/….png",
     ]
+
+
+def test_a_report_says_what_broke_and_neither_for_whom_nor_with_which_ticket(tmp_path, collector):
+    run(REPORT, tmp_path, SENTRY_DSN=f"http://key@127.0.0.1:{collector.server_port}/1")
+
+    reports = "".join(collector.reports)
+    assert "RuntimeError" in reports
+    assert "agenda.example.org/t/\\u2026" in reports
+    assert "ABCDEFGHJKMNPQRS" not in reports
+    assert "noor@example.org" not in reports
