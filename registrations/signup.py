@@ -80,18 +80,23 @@ def _hold_place(ticket: Ticket, now: datetime) -> Registration:
     """The ticket's own registration, saved; or the one that was there already."""
     wanted = ticket.registration
     admission = lock_admission(wanted.event)
-    known = Registration.objects.filter(submission=wanted.submission).first()
-    if known and not known.is_cancelled:
+    if known := _of_this_form(wanted):
         return known
-    if known:
-        wanted.submission = uuid4()  # somebody who gave the place back and sends the same form again
     _refuse_unless_open(admission, now)
-    known = wanted.event.registrations.holding_a_place().of_address(wanted.email).first()
-    if known:
+    if known := wanted.event.registrations.holding_a_place().of_address(wanted.email).first():
         return known
     wanted.save(force_insert=True)
     ticket.save(force_insert=True)
     return wanted
+
+
+def _of_this_form(wanted: Registration) -> Registration | None:
+    """A form whose place was given back counts as a new one, and sent twice again as one."""
+    while known := Registration.objects.filter(submission=wanted.submission).first():
+        if not known.is_cancelled:
+            return known
+        wanted.submission = uuid5(known.submission, "again")
+    return None
 
 
 def lock_admission(event: Event) -> Admission:

@@ -74,3 +74,9 @@ def test_a_withdrawn_event_is_not_found_at_its_old_address_either(client: Client
     event.page.unpublish()
 
     assert client.get(f"/{old}event.ics").status_code == 404
+
+
+def test_a_dutch_address_begins_with_no_language(client: Client):
+    old = renamed(open_event())
+
+    assert client.get(f"/nl/{old}").status_code == 404
