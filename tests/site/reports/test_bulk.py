@@ -57,6 +57,16 @@ def test_an_unfinished_draft_is_refused_by_name(client: Client, naturalis: Organ
     assert not EventPage.objects.live().exists()
 
 
+def test_so_is_one_that_lacks_only_a_topic(client: Client, naturalis: OrganiserPage):
+    client.force_login(editor())
+    page = draft_page(naturalis, title="Zonder thema")
+    page.themes.clear()
+    page.save_revision(clean=False)
+
+    assert "Zonder thema" in told(publish(client, page))
+    assert not EventPage.objects.live().exists()
+
+
 def test_so_is_one_below_the_chosen_page(client: Client, naturalis: OrganiserPage):
     client.force_login(editor())
     unfinished(naturalis)
