@@ -24,7 +24,7 @@ def check_in(
     try:
         return _judge(scan, code)
     except IntegrityError:
-        return _judge_again(scan)
+        return _judge_again(scan, code)
 
 
 @transaction.atomic
@@ -36,7 +36,10 @@ def _judge(scan: Scan, code: str) -> Scan:
     return scan
 
 
-def _judge_again(scan: Scan) -> Scan:
+@transaction.atomic
+def _judge_again(scan: Scan, code: str) -> Scan:
+    """Behind the same lock: writing first and reaching for the ticket after it would be a deadlock."""
+    scan.ticket = _lock(code)
     values = {"door": scan.door, "ticket": scan.ticket, "code": scan.code, "scanned_at": scan.scanned_at}
     kept, _is_new = Scan.objects.select_related("ticket__registration").get_or_create(
         event=scan.event, nonce=scan.nonce, defaults=values | {"verdict": Verdict.ALREADY}

@@ -1,11 +1,8 @@
 """Fifty people want ten places at the same moment, each with a database connection of their own."""
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, nullcontext
-from pathlib import Path
+from contextlib import nullcontext
 from threading import Barrier
 from types import SimpleNamespace
 from uuid import uuid4
@@ -35,21 +32,6 @@ def _no_delivery(settings) -> None:
 @pytest.fixture
 def event() -> Event:
     return open_event(capacity=PLACES)
-
-
-@pytest.fixture
-def database(tmp_path: Path, event: Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """PostgreSQL as it is; of an SQLite in memory a copy in a file, because only that has real locks."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    path = tmp_path / "race.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    # Every thread that follows opens this file, with the same options as in production.
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
-    yield
 
 
 def everybody_at_once(event: Event) -> Counter[str]:
