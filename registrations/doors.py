@@ -40,5 +40,5 @@ def door_address(door: Door) -> str:
 def door_of(token: str) -> Door | None:
     try:
         return Door.objects.select_related("event").filter(pk=int(unsign(PURPOSE, token))).first()
-    except BadLink:
+    except (BadLink, ValueError):
         return None

@@ -23,7 +23,14 @@ class LanguageFromAddress:
             return response
 
 
+# A ticket has one address, and speaks the language that is asked for.
+BY_QUERY = "/t/"
+
+
 def language_of_address(request: HttpRequest) -> str:
+    asked = request.GET.get("language", "") if request.path_info.startswith(BY_QUERY) else ""
+    if asked in dict(settings.LANGUAGES):
+        return asked
     return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
 
 

@@ -16,7 +16,10 @@ from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
 from kennisstad.pages import urls as pages_urls
 
-handler500 = "kennisstad.views.server_error"
+handler400 = "kennisstad.errors.bad_request"
+handler403 = "kennisstad.errors.permission_denied"
+handler404 = "kennisstad.errors.page_not_found"
+handler500 = "kennisstad.errors.server_error"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -1,28 +1,18 @@
 """Answers that belong to no app."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-
-from kennisstad import languages
 
 
 def refused(request: HttpRequest, message: str, *, title: str = "", status: int = 400) -> HttpResponse:
     """A clear page for a request that can't be carried out."""
     context = {"title": title or _("This address is not right"), "message": message}
     return render(request, "refused.html", context, status=status)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database or of the request's other parts: one of them may be what broke."""
-    with translation.override(languages.language_of_address(request)):
-        return HttpResponseServerError(render_to_string("500.html"))
 
 
 @require_safe

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "kennisstad.headers.area_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kennisstad.languages.LanguageFromAddress",
+    "kennisstad.malformed.RefuseMalformed",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisstad.long_addresses.refuse_long_addresses",
+    "kennisstad.protected.SayWhatIsInUse",
     "kennisstad.redirects.RedirectInEitherLanguage",
 ]
 
