@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import Model
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +13,25 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_unpublished, post_page_move
 
+        from kennisstad.drafts import keep_what_drafts_use
+
         post_page_move.connect(follow_move, dispatch_uid="events.move")
         page_unpublished.connect(follow_unpublish, dispatch_uid="events.unpublish")
+        for model in used_by_pages():
+            pre_delete.connect(
+                keep_what_drafts_use, sender=model, dispatch_uid=f"events.keep.{model._meta.label}"
+            )
+
+
+def used_by_pages() -> list[type[Model]]:
+    from wagtail.documents import get_document_model
+    from wagtail.images import get_image_model
+
+    from events import models
+
+    own = (models.Venue, models.Person, models.EventType, models.Series, models.Municipality)
+    words = (models.Theme, models.Audience, models.PolicyTrack)
+    return [get_image_model(), get_document_model(), *own, *words]
 
 
 def follow_move(instance: Any, **kwargs: Any) -> None:

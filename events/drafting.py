@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from kennisstad.accounts.models import User
 
@@ -42,8 +43,8 @@ def usual_venue(organiser_page: OrganiserPage, mode: str) -> Venue | None:
     return previous.venue if previous else None
 
 
-def free_slug(parent: OrganiserPage, title: str) -> str:
-    """An address below the organiser's that no other event has."""
+def free_slug(parent: Page, title: str) -> str:
+    """An address below the parent's that no other page has."""
     stem = slugify(title)[:LONGEST_SLUG].strip("-") or "evenement"
     taken = set(parent.get_children().filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import within_reason
-from kennisstad.forms import AccessibleForm
+from kennisstad.forms import AccessibleForm, LineField
 
 from .calendar import STILL_IN_FEEDS
 from .models import Audience, CalendarEntry, EventType, Mode, Municipality, Series, SpokenLanguage, Theme
@@ -144,7 +144,7 @@ class DayField(forms.DateField):
 class FilterForm(AccessibleForm):
     """The filters as query keys; what it accepts becomes a CalendarFilter."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = LineField(label=_("Search"), required=False, max_length=100)
     municipality = ChoicesField(label=_("Municipality"))
     theme = ChoicesField(label=_("Topic"))
     type = ChoicesField(label=_("Kind of event"))

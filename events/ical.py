@@ -1,13 +1,12 @@
 """Events as iCalendar (RFC 5545, 7986). Bytes are a function of the data: no clock, no chance."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
-from icalendar import Calendar, vUri
+from icalendar import Calendar, vText, vUri
 from icalendar import Event as VEvent
 
 from kennisstad import dates
@@ -57,9 +56,9 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         component.add("summary", _headline(entry, language))
         component.add("description", _description(entry, language))
         if entry.place or entry.mode == "online":
-            component.add("location", _clean(entry.place) or gettext("Online"))
+            component.add("location", entry.place or gettext("Online"))
         component.add("url", vUri(entry.absolute_url(language)))
-        names = sorted(_clean(name).replace(",", " ") for name in themes)
+        names = sorted(name.replace(",", " ") for name in themes)
         if names:
             component.add("categories", names)
         component.add(
@@ -82,7 +81,8 @@ def calendar(name: str, description: str, url: str, source: str, vevents: Iterab
         ("description", description),
         ("x-wr-caldesc", description),
     ):
-        head.add(key, _clean(value))
+        # The library knows no X- names, and would write their text as it stands.
+        head.add(key, vText(value))
     head.add("url", vUri(url))
     head.add("source", vUri(source), parameters={"VALUE": "URI"})
     head.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
@@ -103,7 +103,7 @@ def event_calendar(event: Event, language: str) -> bytes:
 
 
 def _headline(entry: CalendarEntry, language: str) -> str:
-    title = _clean(in_language(entry, "title", language))
+    title = in_language(entry, "title", language)
     if entry.status == CalendarEntry.Status.CONFIRMED:
         return title
     return f"{pgettext('before a title', 'CANCELLED')}: {title}"
@@ -112,15 +112,10 @@ def _headline(entry: CalendarEntry, language: str) -> str:
 def _description(entry: CalendarEntry, language: str) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
     lines += [
-        _clean(in_language(entry, "summary", language)),
+        in_language(entry, "summary", language),
         f"{gettext('More')}: {entry.absolute_url(language)}",
     ]
     return "\n".join(line for line in lines if line)
-
-
-def _clean(text: str) -> str:
-    """Calendar programmes stop at control characters."""
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
 
 
 def _utc(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from .views import feeds
 app_name = "events"
 
 KIND = r"(?P<kind>ics|rss|json)"
-SLUG = r"(?P<slug>[a-z0-9-]{1,60})"
+SLUG = r"(?P<slug>[-a-zA-Z0-9_]{1,60})"
 
 urlpatterns = [
     re_path(rf"^feeds/all\.{KIND}$", feeds.all_events, name="feed"),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.drafting import free_slug
 from events.models import Event, Status
 from kennisstad.languages import in_language, language_of
 from newsletter import emails
@@ -36,9 +37,14 @@ def assemble_due(today: date) -> IssuePage | None:
     """As often as you like: there is one draft per period."""
     newsletter = NewsletterPage.objects.live().first()
     day = next_issue_on(newsletter, today) if newsletter else None
-    if newsletter is None or day is None or IssuePage.objects.filter(period_start=day).exists():
+    if newsletter is None or day is None or _has_its_issue(day):
         return None
     return assemble(newsletter, day)
+
+
+def _has_its_issue(day: date) -> bool:
+    """Also one whose day an editor put off within the period."""
+    return IssuePage.objects.filter(period_start__gte=day, period_start__lt=day + PERIOD).exists()
 
 
 def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
@@ -104,7 +110,9 @@ def _draft(
     with translation.override("en"):
         texts |= {f"{name}_en": text for name, text in _texts([*upcoming, *look_backs]).items()}
     body = list(_blocks(upcoming, look_backs))
-    issue = IssuePage(slug=day.isoformat(), period_start=day, live=False, body=body, **texts)
+    issue = IssuePage(
+        slug=free_slug(newsletter, day.isoformat()), period_start=day, live=False, body=body, **texts
+    )
     newsletter.add_child(instance=issue)
     issue.save_revision(log_action=True)
     return issue

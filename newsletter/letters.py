@@ -14,12 +14,10 @@ from kennisstad.languages import in_language
 from kennisstad.mail.prepared import PreparedMessage
 from newsletter.links import address, subscriber_token
 from newsletter.models import Delivery, Mailing, Subscriber
-from newsletter.rendering import GAP, GAPS
+from newsletter.rendering import GAPS
 
 SOFT_BREAK = b"=\r\n"
 LINE = 70
-# The encoder may have broken a gap over two lines.
-GAP_IN_LINES = re.compile(b"(?:=\r\n)?".join(GAP[index : index + 1].encode() for index in range(len(GAP))))
 
 
 def letter_for(delivery: Delivery) -> PreparedMessage:
@@ -29,7 +27,7 @@ def letter_for(delivery: Delivery) -> PreparedMessage:
     token = subscriber_token(subscriber)
     form = _form(mailing.pk, mailing.fingerprint, subscriber.language)
     return PreparedMessage(
-        _own_headers(delivery, subscriber, form.way_out.replace(GAP, token))
+        _own_headers(delivery, subscriber, form.way_out.replace(mailing.gap, token))
         + _on_own_lines(token).join(form.pieces),
         envelope_sender=delivery.envelope_sender,
         to=subscriber.email,
@@ -66,10 +64,15 @@ class Form:
 def _form(mailing_id: int, fingerprint: str, language: str) -> Form:
     """Built once per language; the fingerprint keeps another mailing's bytes out."""
     mailing = Mailing.objects.get(pk=mailing_id, fingerprint=fingerprint)
-    pieces = GAP_IN_LINES.split(_shared(mailing, language).as_bytes())
+    pieces = _in_lines(mailing.gap).split(_shared(mailing, language).as_bytes())
     if len(pieces) != 2 * GAPS + 1:
         raise ValueError("The mailing's gaps are not where they should be.")
-    return Form(pieces, way_out=address("newsletter:unsubscribe", GAP, language=language))
+    return Form(pieces, way_out=address("newsletter:unsubscribe", mailing.gap, language=language))
+
+
+def _in_lines(gap: str) -> re.Pattern[bytes]:
+    """The encoder may have broken a gap over two lines."""
+    return re.compile("(?:=\r\n)?".join(map(re.escape, gap)).encode())
 
 
 def _shared(mailing: Mailing, language: str) -> EmailMessage:

@@ -14,8 +14,4 @@ def words(code: str) -> str:
             )
         case "nobody":
             return _("There is no subscriber to send it to yet.")
-        case "gaps_wrong":
-            return _(
-                "The text holds the words READERS-OWN-TOKEN, which we need for ourselves. Take them out first."
-            )
     return _("That is not possible now: the sending has gone on since you looked.")

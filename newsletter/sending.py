@@ -67,6 +67,7 @@ def _mailing(draft: IssuePage, frozen: Frozen, user: User) -> Mailing:
         subject_en=frozen.en.subject,
         text_en=frozen.en.text,
         html_en=frozen.en.html,
+        gap=frozen.gap,
         fingerprint=frozen.fingerprint,
         approved_by=user,
         approved_at=now,

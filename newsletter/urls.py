@@ -29,7 +29,7 @@ urlpatterns = [
     # nieuwsbrief/archief/
     path(route(nl="nieuwsbrief/archief/", en="newsletter/archive/"), archive.archive, name="archive"),
     path(
-        route(nl="nieuwsbrief/archief/<slug:slug>/", en="newsletter/archive/<slug:slug>/"),
+        route(nl="nieuwsbrief/archief/<str:slug>/", en="newsletter/archive/<str:slug>/"),
         archive.issue,
         name="issue",
     ),

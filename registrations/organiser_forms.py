@@ -1,11 +1,10 @@
 """What organisers fill in about their own events."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +13,6 @@ from kennisstad.forms import MomentField
 from registrations.models import Admission, Door
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
-SENSIBLE = [
-    MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), _("Choose a date after the year 2000.")),
-    MaxValueValidator(datetime(2100, 1, 1, tzinfo=UTC), _("Choose a date before the year 2100.")),
-]
 
 
 def _moment(field: models.DateTimeField[Any, Any]) -> MomentField:
@@ -26,7 +21,6 @@ def _moment(field: models.DateTimeField[Any, Any]) -> MomentField:
         label=capfirst(field.verbose_name),
         help_text=field.help_text,
         required=False,
-        validators=SENSIBLE,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL_MINUTE),
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
+from kennisstad.fields import CharField
 
 from .facts import Event, Session
 from .places import Municipality
@@ -40,12 +41,12 @@ class CalendarEntry(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     themes = models.ManyToManyField(Theme, related_name="+")
     audiences = models.ManyToManyField(Audience, related_name="+")
-    title = models.CharField(max_length=600)
-    title_en = models.CharField(max_length=600)
-    summary = models.CharField(max_length=300)
-    summary_en = models.CharField(max_length=300)
-    place = models.CharField(max_length=400)
-    place_name = models.CharField(max_length=120)
+    title = CharField(max_length=600)
+    title_en = CharField(max_length=600)
+    summary = CharField(max_length=300)
+    summary_en = CharField(max_length=300)
+    place = CharField(max_length=400)
+    place_name = CharField(max_length=120)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     mode = models.CharField(max_length=10, choices=Mode)

@@ -3,10 +3,21 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.admin.panels import Panel
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
 
 from .vocabulary import Mode
+
+
+class MissingPanel(Panel):
+    """Tells what this version used that has been deleted since."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "events/missing_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.missing)
 
 
 class EventPageForm(OwnChoicesPageForm):

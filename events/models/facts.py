@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
+from kennisstad.dates import kept_within_reason
+from kennisstad.fields import CharField, URLField
 
 from .pages import EventPage
 from .places import Municipality, Venue
@@ -35,17 +37,17 @@ class Event(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
     event_type = models.ForeignKey(EventType, models.PROTECT)
     series = models.ForeignKey(Series, models.PROTECT, null=True)
-    title = models.CharField(max_length=255)
-    title_en = models.CharField(max_length=255)
-    summary = models.CharField(max_length=300)
-    summary_en = models.CharField(max_length=300)
+    title = CharField(max_length=255)
+    title_en = CharField(max_length=255)
+    summary = CharField(max_length=300)
+    summary_en = CharField(max_length=300)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     mode = models.CharField(max_length=10, choices=Mode)
     status = models.CharField(max_length=10, choices=Status)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True)
-    join_url = models.URLField()
+    join_url = URLField()
     spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
     themes = models.ManyToManyField(Theme, related_name="+")
     audiences = models.ManyToManyField(Audience, related_name="+")
@@ -65,6 +67,7 @@ class Event(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later"),
+            kept_within_reason("events_event_years", "starts_at", "ends_at"),
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(page__isnull=False), name="events_event_public_has_page"
             ),
@@ -108,12 +111,12 @@ class Session(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="sessions")
     key = models.UUIDField()
-    title = models.CharField(max_length=255)
-    title_en = models.CharField(max_length=255)
+    title = CharField(max_length=255)
+    title_en = CharField(max_length=255)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    room = models.CharField(max_length=120)
-    join_url = models.URLField()
+    room = CharField(max_length=120)
+    join_url = URLField()
     retired_at = models.DateTimeField(null=True)
 
     objects = SessionQuerySet.as_manager()
@@ -123,6 +126,7 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "key"], name="events_session_key_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_session_ends_later"),
+            kept_within_reason("events_session_years", "starts_at", "ends_at"),
         ]
 
     def __str__(self) -> str:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
+from kennisstad.dates import kept_within_reason
+from kennisstad.drafts import SparesTheMissing
+from kennisstad.fields import CharField, CleansTitles, StreamField, TextField, URLField
 
 from .blocks import ProseBlock
-from .editing import EventPageForm, lacks_a_place
+from .editing import EventPageForm, MissingPanel, lacks_a_place
 from .people import Person
 from .places import Municipality, Venue
 from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
@@ -50,10 +52,10 @@ class WithdrawsEvents(models.Model):
         return super().delete(*args, **kwargs)
 
 
-class AgendaPage(PreviewedAsServed, WithdrawsEvents, Page):
+class AgendaPage(CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
     """The regional calendar."""
 
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("title_en")]
     parent_page_types = ["pages.HomePage"]
@@ -70,15 +72,15 @@ class AgendaPage(PreviewedAsServed, WithdrawsEvents, Page):
         return calendar(request, self)
 
 
-class OrganiserPage(PreviewedAsServed, WithdrawsEvents, Page):
+class OrganiserPage(CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
     """What one partner organises; its events live below it, so partners stay apart."""
 
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
     organisation = models.OneToOneField(
         Organisation, models.PROTECT, related_name="organiser_page", verbose_name=_("organisation")
     )
-    introduction = models.TextField(_("introduction"), blank=True)
-    introduction_en = models.TextField(_("introduction in English"), blank=True)
+    introduction = TextField(_("introduction"), blank=True)
+    introduction_en = TextField(_("introduction in English"), blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -110,15 +112,15 @@ class OrganiserPage(PreviewedAsServed, WithdrawsEvents, Page):
         return organiser(request, self)
 
 
-class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
+class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
     """An event: its announcement beforehand, its look-back afterwards."""
 
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
     event_type = models.ForeignKey(EventType, models.PROTECT, related_name="+", verbose_name=_("type"))
-    summary = models.CharField(
+    summary = CharField(
         _("summary"), max_length=300, help_text=_("One sentence: what will visitors get out of it?")
     )
-    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
+    summary_en = CharField(_("summary in English"), max_length=300, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     mode = models.CharField(_("form"), max_length=10, choices=Mode, default=Mode.ONSITE)
@@ -134,7 +136,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
         verbose_name=_("municipality"),
         help_text=_("Only when the venue is not known yet."),
     )
-    join_url = models.URLField(_("join link"), blank=True)
+    join_url = URLField(_("join link"), blank=True)
     spoken_language = models.CharField(
         _("spoken language"), max_length=5, choices=SpokenLanguage, default=SpokenLanguage.DUTCH
     )
@@ -158,8 +160,8 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
     )
     body = StreamField(ProseBlock(), blank=True, verbose_name=_("text"))
     body_en = StreamField(ProseBlock(), blank=True, verbose_name=_("text in English"))
-    practical = models.TextField(_("good to know"), blank=True)
-    practical_en = models.TextField(_("good to know, in English"), blank=True)
+    practical = TextField(_("good to know"), blank=True)
+    practical_en = TextField(_("good to know, in English"), blank=True)
     look_back = StreamField(ProseBlock(), blank=True, verbose_name=_("look-back"))
     look_back_en = StreamField(ProseBlock(), blank=True, verbose_name=_("look-back in English"))
     sessions_in_calendar = models.BooleanField(
@@ -177,6 +179,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
     )
 
     content_panels = [
+        MissingPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("event_type"),
@@ -237,6 +240,7 @@ class EventPage(PreviewedAsServed, WithdrawsEvents, Page):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        constraints = [kept_within_reason("events_eventpage_years", "starts_at", "ends_at")]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -271,14 +275,14 @@ class ProgrammeItem(Orderable, ClusterableModel):
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme_items")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
-    title = models.CharField(_("title"), max_length=255)
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    description_en = models.TextField(_("description in English"), blank=True)
+    title = CharField(_("title"), max_length=255)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
+    description = TextField(_("description"), blank=True)
+    description_en = TextField(_("description in English"), blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    room = models.CharField(_("room"), max_length=120, blank=True)
-    join_url = models.URLField(_("join link"), blank=True)
+    room = CharField(_("room"), max_length=120, blank=True)
+    join_url = URLField(_("join link"), blank=True)
 
     panels = [
         FieldPanel("title"),
@@ -292,6 +296,9 @@ class ProgrammeItem(Orderable, ClusterableModel):
             classname="collapsed",
         ),
     ]
+
+    class Meta(Orderable.Meta):
+        constraints = [kept_within_reason("events_programmeitem_years", "starts_at", "ends_at")]
 
     def __str__(self) -> str:
         return self.title
@@ -321,10 +328,10 @@ class Outcome(Orderable):
         DONE = "done", _("Done")
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="outcomes")
-    title = models.CharField(_("outcome"), max_length=255)
-    title_en = models.CharField(_("outcome in English"), max_length=255, blank=True)
-    who = models.CharField(_("who"), max_length=160, blank=True)
-    link = models.URLField(_("link"), blank=True)
+    title = CharField(_("outcome"), max_length=255)
+    title_en = CharField(_("outcome in English"), max_length=255, blank=True)
+    who = CharField(_("who"), max_length=160, blank=True)
+    link = URLField(_("link"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Progress, default=Progress.STARTED)
 
     panels = [

@@ -3,14 +3,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from kennisstad.accounts.models import Organisation
+from kennisstad.fields import CharField
 
 
 class Person(models.Model):
     """Somebody who speaks in public in a role; kept by the organisation that invited them."""
 
-    name = models.CharField(_("name"), max_length=120)
-    affiliation = models.CharField(_("role or organisation"), max_length=160, blank=True)
-    affiliation_en = models.CharField(_("role or organisation in English"), max_length=160, blank=True)
+    name = CharField(_("name"), max_length=120)
+    affiliation = CharField(_("role or organisation"), max_length=160, blank=True)
+    affiliation_en = CharField(_("role or organisation in English"), max_length=160, blank=True)
     portrait = models.ForeignKey(
         "wagtailimages.Image",
         models.SET_NULL,

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from kennisstad.accounts.models import Organisation
+from kennisstad.fields import CharField, TextField
 
 from .mentioned import MentionedInCalendar
 
@@ -10,9 +11,9 @@ from .mentioned import MentionedInCalendar
 class Municipality(MentionedInCalendar):
     mentioned_as = "municipality"
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
+    cbs_code = CharField(_("CBS code"), max_length=6, blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("cbs_code")]
 
@@ -30,12 +31,12 @@ class Venue(MentionedInCalendar):
 
     mentioned_as = "venue"
 
-    name = models.CharField(_("name"), max_length=120)
-    street = models.CharField(_("street and number"), max_length=120, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    name = CharField(_("name"), max_length=120)
+    street = CharField(_("street and number"), max_length=120, blank=True)
+    postcode = CharField(_("postcode"), max_length=7, blank=True)
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name=_("municipality"))
-    accessibility = models.TextField(_("accessibility"), blank=True)
-    accessibility_en = models.TextField(_("accessibility in English"), blank=True)
+    accessibility = TextField(_("accessibility"), blank=True)
+    accessibility_en = TextField(_("accessibility in English"), blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
     )

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from kennisstad.fields import CharField
 from kennisstad.languages import in_language
 
 from .mentioned import MentionedInCalendar
+
+LONGEST = timedelta(days=366)
 
 
 class Mode(models.TextChoices):
@@ -31,8 +36,8 @@ class SpokenLanguage(models.TextChoices):
 class Term(models.Model):
     """A word from a list that an administrator keeps."""
 
-    name = models.CharField(_("name"), max_length=80)
-    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    name = CharField(_("name"), max_length=80)
+    name_en = CharField(_("name in English"), max_length=80, blank=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -65,7 +70,7 @@ class Audience(Term):
 class PolicyTrack(Term):
     """Where an event belongs in the partners' own plans; only for reports."""
 
-    framework = models.CharField(_("plan"), max_length=80)
+    framework = CharField(_("plan"), max_length=80)
 
     panels = [FieldPanel("framework"), *Term.panels]
 
@@ -89,9 +94,13 @@ class Series(Term):
 class EventType(Term):
     """A format with its defaults, so that an organiser fills in little."""
 
-    plural = models.CharField(_("plural"), max_length=80)
-    plural_en = models.CharField(_("plural in English"), max_length=80, blank=True)
-    default_duration = models.DurationField(_("usual length"), default=timedelta(hours=2))
+    plural = CharField(_("plural"), max_length=80)
+    plural_en = CharField(_("plural in English"), max_length=80, blank=True)
+    default_duration = models.DurationField(
+        _("usual length"),
+        default=timedelta(hours=2),
+        validators=[MinValueValidator(timedelta(minutes=1)), MaxValueValidator(LONGEST)],
+    )
     default_mode = models.CharField(_("usual form"), max_length=10, choices=Mode, default=Mode.ONSITE)
 
     panels = [
@@ -103,5 +112,11 @@ class EventType(Term):
     ]
 
     class Meta(Term.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(default_duration__gt=timedelta(0), default_duration__lte=LONGEST),
+                name="events_eventtype_duration",
+            )
+        ]
         verbose_name = _("event type")
         verbose_name_plural = _("event types")

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kennisstad.fields import CharField
 from kennisstad.mail import ledger
 from kennisstad.mail.ledger import Dispatch, DispatchQuerySet
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
@@ -42,12 +43,13 @@ class Mailing(models.Model):
 
     issue = models.OneToOneField(IssuePage, models.PROTECT, related_name="mailing")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.APPROVED)
-    subject = models.CharField(_("subject"), max_length=300)
-    subject_en = models.CharField(_("subject in English"), max_length=300)
+    subject = CharField(_("subject"), max_length=300)
+    subject_en = CharField(_("subject in English"), max_length=300)
     text = models.TextField()
     text_en = models.TextField()
     html = models.TextField()
     html_en = models.TextField()
+    gap = models.CharField(max_length=40)
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
     events = models.ManyToManyField(Event, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

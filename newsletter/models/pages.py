@@ -12,23 +12,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from kennisstad.accounts.access import AnyUser
+from kennisstad.dates import kept_within_reason, within_reason
+from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
 
 from .approval import IssuePermissions, NewsletterPermissions
 from .blocks import Bilingual, IssueBlock
 
 
-class NewsletterPage(Page):
+class NewsletterPage(CleansTitles, Page):
     """The newsletter itself: its sign-up page, with the archive below it."""
 
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
-    introduction = models.TextField(_("introduction"), blank=True)
-    introduction_en = models.TextField(_("introduction in English"), blank=True)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
+    introduction = TextField(_("introduction"), blank=True)
+    introduction_en = TextField(_("introduction in English"), blank=True)
     first_issue_on = models.DateField(
-        _("first issue on"), help_text=_("From this day on an issue goes out every two weeks.")
+        _("first issue on"),
+        help_text=_("From this day on an issue goes out every two weeks."),
+        validators=[within_reason],
     )
 
     content_panels = [
@@ -44,6 +47,7 @@ class NewsletterPage(Page):
 
     class Meta:
         verbose_name = _("newsletter")
+        constraints = [kept_within_reason("newsletter_newsletter_years", "first_issue_on")]
 
     def permissions_for_user(self, user: AnyUser) -> NewsletterPermissions:
         return NewsletterPermissions(user, self)
@@ -55,14 +59,16 @@ class NewsletterPage(Page):
         return redirect("newsletter:subscribe", permanent=True)
 
 
-class IssuePage(Page):
+class IssuePage(CleansTitles, Page):
     """An issue. Its title is the mail's subject; `newsletter.sending` freezes what goes out."""
 
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
     number = models.PositiveIntegerField(_("number"), unique=True, editable=False)
-    period_start = models.DateField(_("goes out on"), unique=True, null=True, blank=True)
-    introduction = models.TextField(_("introduction"), blank=True)
-    introduction_en = models.TextField(_("introduction in English"), blank=True)
+    period_start = models.DateField(
+        _("goes out on"), unique=True, null=True, blank=True, validators=[within_reason]
+    )
+    introduction = TextField(_("introduction"), blank=True)
+    introduction_en = TextField(_("introduction in English"), blank=True)
     body = StreamField(IssueBlock(), blank=True, verbose_name=_("content"))
 
     content_panels = [
@@ -85,6 +91,7 @@ class IssuePage(Page):
     class Meta:
         verbose_name = _("newsletter issue")
         verbose_name_plural = _("newsletter issues")
+        constraints = [kept_within_reason("newsletter_issue_years", "period_start")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.number is None:

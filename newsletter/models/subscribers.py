@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from kennisstad.fields import EmailField
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 
@@ -23,7 +24,7 @@ class Subscriber(PersonalData):
         UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("email address"), max_length=254)
+    email = EmailField(_("email address"), max_length=254)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
     created_at = models.DateTimeField(_("asked at"), auto_now_add=True)

@@ -22,7 +22,7 @@ from newsletter import assembly, emails, sending
 from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
 from newsletter.proofreading import doubts_about
 from newsletter.refusal_words import words
-from newsletter.rendering import GapsWrong, freeze, load_events
+from newsletter.rendering import freeze, load_events
 from newsletter.views.preview import preview as show
 
 PER_PAGE = 20
@@ -67,7 +67,7 @@ def assemble(request: HttpRequest) -> HttpResponse:
 @editors_only
 @require_safe
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    page = get_object_or_404(IssuePage.objects.select_related("mailing__approved_by"), pk=pk)
+    page: IssuePage = get_object_or_404(IssuePage.objects.select_related("mailing__approved_by"), pk=pk)
     mailing = getattr(page, "mailing", None)
     context = {"issue": page, "mailing": mailing, **(_progress(mailing) if mailing else {})}
     return _page(request, "issue", context, page.draft_title)
@@ -122,13 +122,9 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(pk)
     if Mailing.objects.filter(issue=draft.pk).exists():
         return redirect("newsletter_admin:issue", pk)
-    try:
-        frozen = freeze(draft)
-    except GapsWrong as refusal:
-        return _refused(request, pk, refusal.code)
     context = {
         "issue": draft,
-        "frozen": frozen,
+        "frozen": freeze(draft),
         "readers": _readers(),
         "doubts": doubts_about(draft),
         "events": load_events(draft),
@@ -142,7 +138,7 @@ def approve(request: EditorsRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(IssuePage, pk=pk)
     try:
         mailing = sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
-    except (sending.Refused, GapsWrong) as refusal:
+    except sending.Refused as refusal:
         return _refused(request, pk, refusal.code)
     messages.success(
         request,

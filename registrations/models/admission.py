@@ -2,12 +2,21 @@
 
 from datetime import datetime, timedelta
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from events.models import Event, EventType
+from kennisstad.dates import kept_within_reason
+
+LONGEST = timedelta(days=366)
+
+
+def _closes_in_time(name: str) -> models.CheckConstraint:
+    condition = Q(closes_before__gte=timedelta(0), closes_before__lte=LONGEST)
+    return models.CheckConstraint(condition=condition, name=name)
 
 
 class AdmissionDefaults(models.Model):
@@ -24,6 +33,7 @@ class AdmissionDefaults(models.Model):
         _("closes before the start"),
         default=timedelta(0),
         help_text=_("How long before the start registration closes."),
+        validators=[MinValueValidator(timedelta(0)), MaxValueValidator(LONGEST)],
     )
 
     panels = [
@@ -36,6 +46,7 @@ class AdmissionDefaults(models.Model):
     class Meta:
         verbose_name = _("registration defaults")
         verbose_name_plural = _("registration defaults")
+        constraints = [_closes_in_time("registrations_defaults_close_in_time")]
 
     def __str__(self) -> str:
         return str(self.event_type)
@@ -66,7 +77,9 @@ class Admission(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="registrations_admission_closes_later"
-            )
+            ),
+            _closes_in_time("registrations_admission_closes_in_time"),
+            kept_within_reason("registrations_admission_years", "opens_at", "closes_at"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kennisstad.fields import CharField
 from registrations import codes
 
 from .registration import Ticket
@@ -20,7 +21,7 @@ class Door(models.Model):
     """A link for volunteers that lets them scan for one event, and nothing else."""
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="doors")
-    label = models.CharField(_("name of the door"), max_length=60)
+    label = CharField(_("name of the door"), max_length=60)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("stopped at"), null=True)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kennisstad.fields import CharField, EmailField
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 from registrations import codes
 
@@ -45,8 +46,8 @@ class Registration(PersonalData):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations")
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("email address"))
+    name = CharField(_("name"), max_length=120)
+    email = EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=2)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     submission = models.UUIDField(unique=True)

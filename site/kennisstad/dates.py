@@ -2,8 +2,13 @@
 
 import datetime as dt
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -12,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 LATE_NIGHT = timedelta(hours=6)
 MIDNIGHT, NOON = dt.time(), dt.time(12)
 EARLIEST, LATEST = 2000, 2100
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WORDS = {"day": "l j F Y", "month": "F Y", "year": "Y"}
 ENGLISH_TIMES = {MIDNIGHT: "midnight", NOON: "noon"}
 ISO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
@@ -24,6 +30,19 @@ def within_reason(day: dt.date) -> None:
             _("Give a year between %(earliest)d and %(latest)d."),
             params={"earliest": EARLIEST, "latest": LATEST},
         )
+
+
+def kept_within_reason(name: str, *columns: str) -> models.CheckConstraint:
+    """The same for the database; an empty column is within reason."""
+    condition = reduce(and_, (_within_reason(column) for column in columns))
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+def _within_reason(column: str) -> Q:
+    first, end = (
+        datetime(year, 1, 1, tzinfo=AMSTERDAM).astimezone(dt.UTC) for year in (EARLIEST, LATEST + 1)
+    )
+    return Q((f"{column}__gte", first), (f"{column}__lt", end)) | Q((column, None))
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:

@@ -10,6 +10,9 @@ from django.utils.timezone import make_aware, make_naive
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kennisstad.dates import within_reason
+from kennisstad.texts import one_line
+
 
 class SiteFormRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
@@ -45,8 +48,18 @@ class AccessibleForm(forms.Form):
         return words % {"counter": len(self.errors)} + " – "
 
 
+class LineField(forms.CharField):
+    """What is typed on one line. A null character, which no key and no paste gives, stays for its validator to refuse."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        return text if "\x00" in text else one_line(text)
+
+
 class MomentField(forms.DateTimeField):
     """On the nights when the clock changes: a time that comes twice is the first, one that is skipped is refused."""
+
+    default_validators = [within_reason]
 
     def to_python(self, value: Any) -> datetime | None:
         try:

@@ -99,6 +99,33 @@ def test_there_is_one_draft_per_period(newsletter: NewsletterPage):
     assert [bool(issue) for issue in issues] == [True] + [False] * 13
 
 
+def test_an_issue_put_off_within_its_period_stays_the_one_of_that_period(newsletter: NewsletterPage):
+    published_event(starts_at=at(2))
+    issue = assemble_due(FIRST)
+    assert issue is not None
+    issue.period_start = FIRST + timedelta(days=3)
+    issue.save_revision().publish()
+
+    assert assemble_due(FIRST) is None
+    assert IssuePage.objects.count() == 1
+
+
+def test_an_issue_put_off_to_the_next_period_leaves_room_for_another(newsletter: NewsletterPage):
+    published_event(starts_at=at(2))
+    issue = assemble_due(FIRST)
+    assert issue is not None
+    issue.period_start = FIRST + timedelta(days=14)
+    issue.save_revision().publish()
+    published_event(starts_at=at(3))
+
+    another = assemble_due(FIRST)
+
+    assert another is not None
+    assert (another.period_start, another.slug) == (FIRST, f"{FIRST}-2")
+    assert assemble_due(FIRST) is None
+    assert assemble_due(FIRST + timedelta(days=14)) is None
+
+
 def test_what_went_out_before_is_not_told_again(newsletter: NewsletterPage):
     event = published_event(title="Al verteld", starts_at=at(10), ends_at=at(10, 4, 22))
     published_event(title="Nieuw", starts_at=at(11), ends_at=at(11, 4, 22))

@@ -1,4 +1,5 @@
 import re
+from email import message_from_bytes, policy
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from kennisstad.languages import in_language
 from newsletter.letters import letter_for
 from newsletter.links import subscriber_of
 from newsletter.models import IssuePage
-from newsletter.rendering import GapsWrong, freeze, render_issue
+from newsletter.rendering import freeze, render_issue
 from newsletter.rich_text import as_plain_text, for_mail
 from tests.factories.events import published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
@@ -96,11 +97,21 @@ def test_an_issue_that_goes_out_early_says_so(event: Event):
     assert issue.day == today
 
 
-def test_a_text_with_the_gap_in_it_is_refused():
-    issue = draft_issue(introduction="READERS-OWN-TOKEN")
+def test_no_words_of_an_editor_are_taken_for_the_place_of_a_readers_token():
+    SubscriberFactory()
+    earlier = freeze(draft_issue())
+    typed = f"READERS-OWN-TOKEN {earlier.gap} test"
 
-    with pytest.raises(GapsWrong):
-        freeze(issue)
+    mailing = approved_mailing(draft_issue(introduction=typed))
+
+    assert mailing.gap not in typed
+    assert mailing.text.count(mailing.gap) == mailing.html.count(mailing.gap) == 2
+    letter = message_from_bytes(letter_for(mailing.deliveries.get()).raw, policy=policy.default)
+    assert typed in letter.get_body(("plain",)).get_content()
+
+
+def test_what_an_editor_sees_holds_no_gap_and_no_readers_token():
+    assert "/afmelden/test/" in render_issue(draft_issue(), "nl").html
 
 
 def test_rendering_takes_as_many_queries_for_three_events_as_for_one(event: Event, django_assert_num_queries):
@@ -120,9 +131,7 @@ def test_a_letter_says_in_bytes_what_was_frozen(event: Event, language: str):
     mailing = approved_mailing(draft_issue(event, title_en="News ✨"))
     delivery = mailing.deliveries.get(subscriber=reader)
 
-    letter = mail.message.email.message_from_bytes(
-        letter_for(delivery).raw, policy=mail.message.email.policy.default
-    )
+    letter = message_from_bytes(letter_for(delivery).raw, policy=policy.default)
 
     token = re.search(r"/(?:afmelden|unsubscribe)/([^/]+)/", letter["List-Unsubscribe"])[1]
     assert subscriber_of(token) == reader.pk
@@ -131,9 +140,7 @@ def test_a_letter_says_in_bytes_what_was_frozen(event: Event, language: str):
     assert letter["Content-Language"] == language
     for kind, field in (("plain", "text"), ("html", "html")):
         body = letter.get_body((kind,)).get_content().replace("\r\n", "\n")
-        assert (
-            body.strip() == in_language(mailing, field, language).replace("READERS-OWN-TOKEN", token).strip()
-        )
+        assert body.strip() == in_language(mailing, field, language).replace(mailing.gap, token).strip()
 
 
 def test_a_letter_can_be_left_with_one_click():
@@ -156,10 +163,10 @@ def test_a_letter_is_the_same_each_time_apart_from_its_token():
 
 def test_the_mail_follows_no_reader():
     SubscriberFactory()
-    html = approved_mailing().html
+    mailing = approved_mailing()
 
-    assert "<img" not in html
-    assert "http://127.0.0.1:8000/nieuwsbrief/afmelden/READERS-OWN-TOKEN/" in html
+    assert "<img" not in mailing.html
+    assert f"http://127.0.0.1:8000/nieuwsbrief/afmelden/{mailing.gap}/" in mailing.html
 
 
 def test_every_layout_table_says_that_it_is_one(event: Event):

@@ -258,7 +258,7 @@ def test_approving_for_440_readers_takes_as_many_queries_as_for_one(django_asser
     fingerprint = freeze(issue).fingerprint
     user = UserFactory()
 
-    with django_assert_max_num_queries(62):
+    with django_assert_max_num_queries(64):
         sending.approve(issue, user=user, fingerprint=fingerprint)
 
     assert Delivery.objects.count() == 440

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Collection
 
+from kennisstad.fields import CharField, EmailField, URLField
 from kennisstad.languages import in_language
 
 
@@ -25,7 +26,9 @@ class User(AbstractUser):
     """Somebody who works here: attendees and subscribers have no account."""
 
     username = None
-    email = models.EmailField(_("email address"), unique=True)
+    first_name = CharField(_("first name"), max_length=150, blank=True)
+    last_name = CharField(_("last name"), max_length=150, blank=True)
+    email = EmailField(_("email address"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -47,10 +50,10 @@ class User(AbstractUser):
 class Organisation(models.Model):
     """A partner. Whoever is in its group works for it; its pages and pictures are its own."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    name = CharField(_("name"), max_length=120, unique=True)
+    name_en = CharField(_("name in English"), max_length=120, blank=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    website = models.URLField(_("website"), blank=True)
+    website = URLField(_("website"), blank=True)
     group = models.OneToOneField(Group, models.PROTECT, related_name="organisation", editable=False)
     collection = models.OneToOneField(Collection, models.PROTECT, related_name="organisation", editable=False)
 

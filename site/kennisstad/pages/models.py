@@ -1,18 +1,17 @@
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from events.models.blocks import ProseBlock
 from events.models.pages import WithdrawsEvents
+from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
 
 
-class HomePage(WithdrawsEvents, Page):
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
-    introduction = models.TextField(_("in one sentence"), max_length=300)
-    introduction_en = models.TextField(_("in one sentence, in English"), max_length=300, blank=True)
+class HomePage(CleansTitles, WithdrawsEvents, Page):
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
+    introduction = TextField(_("in one sentence"), max_length=300)
+    introduction_en = TextField(_("in one sentence, in English"), max_length=300, blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -33,10 +32,10 @@ class HomePage(WithdrawsEvents, Page):
         return super().get_context(request, *args, **kwargs) | home_context()
 
 
-class ProsePage(Page):
+class ProsePage(CleansTitles, Page):
     """A page of text, such as privacy or accessibility."""
 
-    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    title_en = CharField(_("title in English"), max_length=255, blank=True)
     body = StreamField(ProseBlock(), verbose_name=_("text"))
     body_en = StreamField(ProseBlock(), blank=True, verbose_name=_("text in English"))
 

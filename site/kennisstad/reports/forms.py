@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import EventType, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
-from kennisstad.dates import within_reason
-from kennisstad.forms import MomentField
+from kennisstad.forms import LineField, MomentField
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -24,11 +23,10 @@ class NewEventForm(forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    title = forms.CharField(label=_("What is it called?"), max_length=255)
+    title = LineField(label=_("What is it called?"), max_length=255)
     starts_at = MomentField(
         label=_("When does it start?"),
         widget=forms.DateTimeInput({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
-        validators=[within_reason],
     )
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:

@@ -1,0 +1,78 @@
+"""Columns for what people type. They clean it, so that nothing that shows it has to."""
+
+from typing import Any
+
+from django.db import models
+from wagtail import fields as wagtail_fields
+
+from kennisstad.texts import every_text, lines, one_line
+
+
+class _Cleaned:
+    """Cleans on each way in: forms and drafts, `save`, bulk writing and queries."""
+
+    clean_text = staticmethod(one_line)
+
+    def to_python(self, value: Any) -> Any:
+        return self._cleaned(super().to_python(value))  # type: ignore[misc]
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self._cleaned(super().get_prep_value(value))  # type: ignore[misc]
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = self._cleaned(super().pre_save(instance, add))  # type: ignore[misc]
+        setattr(instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+    def _cleaned(self, value: Any) -> Any:
+        return self.clean_text(value) if isinstance(value, str) else value
+
+    def deconstruct(self) -> Any:
+        """To the database it is Django's own field."""
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        base = next(cls for cls in type(self).__mro__ if cls.__module__.startswith("django.db.models"))
+        return name, f"django.db.models.{base.__name__}", args, kwargs
+
+
+class CharField(_Cleaned, models.CharField):  # type: ignore[type-arg]
+    pass
+
+
+class TextField(_Cleaned, models.TextField):  # type: ignore[type-arg]
+    clean_text = staticmethod(lines)
+
+
+class EmailField(_Cleaned, models.EmailField):  # type: ignore[type-arg]
+    pass
+
+
+class URLField(_Cleaned, models.URLField):  # type: ignore[type-arg]
+    pass
+
+
+class StreamField(wagtail_fields.StreamField):
+    def get_prep_value(self, value: Any) -> Any:
+        return every_text(super().get_prep_value(value))
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "wagtail.fields.StreamField", args, kwargs
+
+
+class CleansTitles(models.Model):
+    """Cleans the texts that Wagtail keeps of every page."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._clean_titles()
+        super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._clean_titles()
+        super().full_clean(*args, **kwargs)
+
+    def _clean_titles(self) -> None:
+        for name in ("title", "draft_title", "seo_title", "search_description"):
+            setattr(self, name, one_line(getattr(self, name)))
