@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +11,9 @@ def _empty_cache() -> Iterator[None]:
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _second_factor_is_not_the_subject(settings: Settings) -> None:
+    """Most tests let somebody in with `force_login`; those of the second factor take this back."""
+    settings.WITHOUT_SECOND_FACTOR = ["*"]

@@ -8,7 +8,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from .gate import partners_only
-from .views import LinkOut, nothing_here
+from .views import LinkOut, nothing_here, second_step
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_new_password = RedirectView.as_view(pattern_name="account_reset_password")
@@ -16,7 +16,7 @@ to_new_password = RedirectView.as_view(pattern_name="account_reset_password")
 # Wagtail's own doors ask for a password only, so they would let people in without their second factor.
 cms_doors = [
     path("login/", to_sign_in),
-    path("logout/", logout),
+    path("logout/", logout, name="wagtailadmin_logout"),
     re_path(r"^password_reset/.*$", to_new_password),
     path("failwhale/", nothing_here),
     path("test404/", nothing_here),
@@ -28,4 +28,8 @@ cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), pa
 site_doors = [path("_util/login/", to_sign_in)]
 
 # An administrator makes accounts and changes their addresses.
-account_doors = [path("email/", nothing_here), re_path(r"^confirm-email/.*$", nothing_here)]
+account_doors = [
+    path("second-step/", second_step, name="account_second_step"),
+    path("email/", nothing_here),
+    re_path(r"^confirm-email/.*$", nothing_here),
+]

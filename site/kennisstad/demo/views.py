@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
 from kennisstad.demo import place
-from kennisstad.demo.cast import ROLES, user_of
+from kennisstad.demo.cast import ROLES, person_of, role_of
 from kennisstad.demo.codes import evening, wall
 from kennisstad.seed.content.examples import NEXT
 from newsletter.models import IssuePage
@@ -47,9 +47,10 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_in(request: HttpRequest, role: str) -> HttpResponse:
-    if role not in {known.slug for known in ROLES}:
+    known = role_of(role)
+    if known is None:
         raise Http404
-    login(request, user_of(role), backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, person_of(known), backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(reverse("wagtailadmin_home"))
 
 
