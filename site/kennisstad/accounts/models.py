@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.contrib.auth.password_validation import validate_password
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Django's command would take a weak password after a second question, and from a variable unseen."""
+        if password:
+            validate_password(password, self.model(email=email, **fields))
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 

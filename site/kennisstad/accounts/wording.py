@@ -39,8 +39,6 @@ SAID_OTHERWISE = (
     ),
     gettext_noop("This functionality requires JavaScript."),
     gettext_noop("IP Address"),
-    gettext_noop("Your password can’t be a commonly used password."),
-    gettext_noop("Your password can’t be too similar to your other personal information."),
 )
 LENGTH_SAID_OTHERWISE = ngettext_lazy(
     "Your password must contain at least %(min_length)d character.",

@@ -107,7 +107,7 @@ def editor() -> User:
 
 
 def administrator() -> User:
-    return User.objects.create_superuser("beheer@example.org", "geheim")
+    return User.objects.create_superuser("beheer@example.org")
 
 
 def addresses(victim: Partner) -> Iterator[tuple[str, str]]:
