@@ -1,21 +1,12 @@
-from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
-from kennisstad.mail.outbox import queue_mail
-from kennisstad.mail.rendering import render_mail
-
-from . import second_factor
+from . import letters, second_factor
 from .access import AnyUser
-
-# A mail is of no use any more once its link has stopped.
-KEPT = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -37,15 +28,4 @@ class StaffAdapter(DefaultAccountAdapter):
         return methods
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Through the outbox, like every mail: a mail server that is away breaks nothing."""
-        language = get_language() or settings.LANGUAGE_CODE
-        mail = render_mail(template_prefix, context, language)
-        queue_mail(
-            key=f"{template_prefix}:{uuid4()}",
-            to=email,
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            language=language,
-            delete_after=timezone.localdate() + KEPT,
-        )
+        letters.write(template_prefix, email, get_language() or settings.LANGUAGE_CODE, context)

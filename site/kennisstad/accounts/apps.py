@@ -1,6 +1,7 @@
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 from kennisstad.settings.env import refuse
 
@@ -8,6 +9,7 @@ from kennisstad.settings.env import refuse
 class AccountsConfig(AppConfig):
     name = "kennisstad.accounts"
     verbose_name = _("Accounts")
+    default = True
 
     def ready(self) -> None:
         if settings.WITHOUT_SECOND_FACTOR and not apps.is_installed("kennisstad.demo"):
@@ -18,8 +20,21 @@ class AccountsConfig(AppConfig):
 
     def _listen(self) -> None:
         from allauth.mfa.signals import authenticator_added, authenticator_reset
+        from allauth.usersessions.models import UserSession
+        from django.contrib.auth.signals import user_logged_in
+        from django.db.models.signals import pre_save
 
+        from . import sessions
         from .second_factor import note_enrolling
 
+        user_logged_in.connect(sessions.begin)
+        pre_save.connect(sessions.keep_little, sender=UserSession)
         authenticator_added.connect(note_enrolling)
         authenticator_reset.connect(note_enrolling)
+
+
+class ColleaguesConfig(WagtailUsersAppConfig):
+    """Wagtail's pages about users, by invitation and without passwords."""
+
+    default = False
+    user_viewset = "kennisstad.accounts.colleagues.ColleaguesViewSet"

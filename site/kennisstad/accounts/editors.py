@@ -1,4 +1,4 @@
-"""Pages of the CMS for editors. Everybody else finds nothing there."""
+"""Pages of the CMS for editors or administrators. Everybody else finds nothing there."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from .access import is_editor
+from .access import AnyUser, is_administrator, is_editor
 from .models import User
 
 type View = Callable[..., HttpResponse]
@@ -19,9 +19,17 @@ class EditorsRequest(HttpRequest):
 
 
 def editors_only(view: View) -> View:
+    return _only(is_editor, view)
+
+
+def administrators_only(view: View) -> View:
+    return _only(is_administrator, view)
+
+
+def _only(may_enter: Callable[[AnyUser], bool], view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_editor(request.user):
+        if not may_enter(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

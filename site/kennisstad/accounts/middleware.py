@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from . import second_factor
+from . import second_factor, sessions
 from .access import AnyUser
 
 SIGN_IN = "account_login"
@@ -27,7 +27,8 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        signed_in = request.user
+        known = request.user
+        signed_in: Any = SimpleLazyObject(lambda: _still_signed_in(request, known))
         request.signed_in = signed_in  # type: ignore[attr-defined]
         # Lazy: who looks at a public page is not looked up.
         request.user = SimpleLazyObject(lambda: _proven(request, signed_in))  # type: ignore[assignment]
@@ -45,6 +46,16 @@ class SecondFactorMiddleware:
         if name in ALWAYS_OPEN or name in _open_to(request, name):
             request.user = request.signed_in  # type: ignore[attr-defined]
         return None
+
+
+def _still_signed_in(request: HttpRequest, known: AnyUser) -> AnyUser:
+    if known.is_anonymous:
+        return known
+    if not sessions.lasts(request.session):
+        request.session.flush()
+        return AnonymousUser()
+    sessions.notice(request.session)
+    return known
 
 
 def _proven(request: HttpRequest, signed_in: AnyUser) -> AnyUser:

@@ -34,6 +34,9 @@ class User(AbstractUser):
     last_name = CharField(_("last name"), max_length=150, blank=True)
     email = EmailField(_("email address"), unique=True)
 
+    invited_at = models.DateTimeField(_("invited at"), null=True, editable=False)
+    """Until the invitation is accepted."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

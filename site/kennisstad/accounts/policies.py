@@ -68,3 +68,13 @@ class OrganisationsPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:
         return User.objects.filter(is_superuser=True, is_active=True)
+
+
+class ColleaguesPolicy(BasePermissionPolicy):
+    """Administrators alone, whatever a group was given: who may change a user may become any."""
+
+    def user_has_permission(self, user: AnyUser, action: str) -> bool:
+        return access.is_administrator(user)
+
+    def users_with_any_permission(self, actions: Collection[str]) -> QuerySet[User]:
+        return User.objects.filter(is_superuser=True, is_active=True)

@@ -7,8 +7,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from kennisstad.languages import route
+
 from .gate import partners_only
-from .views import LinkOut, nothing_here, second_step
+from .views import LinkOut, invitation, nothing_here, second_step
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_new_password = RedirectView.as_view(pattern_name="account_reset_password")
@@ -27,9 +29,17 @@ cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), pa
 # The same for the door that Wagtail keeps for private pages.
 site_doors = [path("_util/login/", to_sign_in)]
 
-# An administrator makes accounts and changes their addresses.
+# An administrator makes accounts and changes their addresses; nobody signs in by a mailed code.
 account_doors = [
+    path("", RedirectView.as_view(pattern_name="mfa_index")),
     path("second-step/", second_step, name="account_second_step"),
+    path(
+        route(nl="uitnodiging/<str:token>/", en="invitation/<str:token>/"),
+        invitation,
+        name="account_invitation",
+    ),
+    path("signup/", nothing_here),
     path("email/", nothing_here),
     re_path(r"^confirm-email/.*$", nothing_here),
+    re_path(r"^login/code/.*$", nothing_here),
 ]

@@ -1,16 +1,23 @@
 from typing import NoReturn
 
+from allauth.account.forms import SetPasswordForm
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
 
+from kennisstad.mail.links import BadLink
+
 from . import second_factor
+from .invitations import accept, invited_by
 from .middleware import AFTER_SECOND_STEP
 
 
@@ -39,3 +46,19 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if second_factor.is_enrolled(request.user):
         return redirect(reverse("mfa_reauthenticate", query={"next": onward}))
     return render(request, "account/second_step.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        user = invited_by(token)
+        form = SetPasswordForm(user, request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            return render(request, "account/invitation.html", {"form": form, "colleague": user})
+        user = accept(token, form.cleaned_data["password1"])
+    except BadLink:
+        return render(request, "account/invitation.html", status=410)
+    # Whoever was at this computer before goes first; then this is a log-in like any other.
+    logout(request)
+    return perform_password_login(request, {"email": user.email}, Login(user=user, email=user.email))

@@ -1,10 +1,24 @@
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from . import colleagues
 from .gate import only_in_view
-from .models import Organisation
-from .policies import OrganisationsPolicy
+from .models import Organisation, User
+from .policies import ColleaguesPolicy, OrganisationsPolicy
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("medewerkers/<int:pk>/uitnodigen/", colleagues.invite_again, name="invite_again"),
+        path("medewerkers/<int:pk>/tweede-stap/", colleagues.reset, name="reset_second_factor"),
+    ]
+
 
 register_permission_policy(Organisation, OrganisationsPolicy(Organisation))
+register_permission_policy(User, ColleaguesPolicy(User))
 
 hooks.register("construct_page_chooser_queryset", only_in_view)
+hooks.register("register_user_listing_buttons", colleagues.buttons)
+hooks.register("after_bulk_action", colleagues.after_bulk_action)

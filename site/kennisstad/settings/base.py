@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "kennisstad.accounts.apps.ColleaguesConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -157,6 +157,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"reset_password": "kennisstad.accounts.forms.ResetPasswordForm"}
+# An address stands in one place: the user. allauth's own tokens would copy it.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - names a class
 # How many web servers of ours stand between a visitor and this one.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 # Who may enter with a password or less. The demo's cast; elsewhere the start is refused.
@@ -187,6 +190,7 @@ WAGTAIL_SITE_NAME = "Kennisstad"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -203,6 +207,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
+# Two hours without a sign of life; an open editor gives one. The longest is in `accounts.sessions`.
+SESSION_COOKIE_AGE = 2 * 60 * 60
 CHECKOUT_HOST = "https://checkout.stripe.com"
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -1,0 +1,64 @@
+"""An administrator invites by mail; only the colleague chooses how to sign in."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import override
+
+from kennisstad.audit.log import record
+from kennisstad.mail.links import BadLink, sign, unsign
+
+from . import letters
+from .models import User
+
+PURPOSE = "accounts.invitation"
+VALID = timedelta(days=14)
+
+
+@transaction.atomic
+def invite(user: User, by: Any = None) -> None:
+    """An earlier link stops working."""
+    user.set_unusable_password()
+    user.invited_at = timezone.now()
+    user.save(update_fields=["password", "invited_at"])
+    language = letters.language_of(user)
+    with override(language):
+        context = {"user": user, "link": link_for(user), "days": VALID.days}
+    letters.write("account/email/invitation", user.email, language, context, VALID)
+    record("account.invited", user, by)
+
+
+def link_for(user: User) -> str:
+    """Good once, until the next invitation or another address. It names nobody (law 5)."""
+    token = sign(PURPOSE, f"{user.pk} {_stamp(user)}")
+    return settings.BASE_URL + reverse("account_invitation", args=[token])
+
+
+def invited_by(token: str) -> User:
+    pk, stamp = unsign(PURPOSE, token, max_age=VALID).split(" ")
+    user = User.objects.filter(pk=pk, invited_at__isnull=False, is_active=True).first()
+    if user is None or stamp != _stamp(user):
+        raise BadLink
+    return user
+
+
+@transaction.atomic
+def accept(token: str, password: str) -> User:
+    """Whoever comes second, in another tab, finds the link used."""
+    User.objects.select_for_update().get(pk=invited_by(token).pk)
+    user = invited_by(token)
+    user.set_password(password)
+    user.invited_at = None
+    user.save(update_fields=["password", "invited_at"])
+    record("account.accepted", user, user)
+    return user
+
+
+def _stamp(user: User) -> str:
+    """Changes with each invitation and with the address it went to."""
+    return salted_hmac(PURPOSE, f"{user.invited_at} {user.email}", algorithm="sha256").hexdigest()[:16]

@@ -1,0 +1,20 @@
+import logging
+
+from crontask import cron
+from django.tasks import task
+
+from . import resets, sessions
+
+logger = logging.getLogger(__name__)
+
+
+@task(backend="work")
+def send_reset_link(trace: str, language: str) -> None:
+    resets.send_link(trace, language)
+
+
+@cron("35 3 * * *")
+@task(backend="work")
+def forget_ended_sessions() -> None:
+    if count := sessions.forget_ended():
+        logger.info("Forgot where %d ended sessions of colleagues were.", count)
