@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import caches
 from pytest_django import Settings
 
+from kennisstad.accounts.models import User
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
@@ -17,3 +19,9 @@ def _empty_cache() -> Iterator[None]:
 def _second_factor_is_not_the_subject(settings: Settings) -> None:
     """Most tests let somebody in with `force_login`; those of the second factor take this back."""
     settings.WITHOUT_SECOND_FACTOR = ["*"]
+
+
+@pytest.fixture
+def admin_user(db: None) -> User:
+    """For `admin_client`: pytest-django's own has a password that we refuse."""
+    return User.objects.create_superuser("admin@example.com")

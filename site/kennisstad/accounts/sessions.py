@@ -13,7 +13,9 @@ from django.utils import timezone
 from .models import User
 
 LONGEST = 12 * 60 * 60
-"""Seconds after which one signs in again, however busy. Being idle ends it sooner: SESSION_COOKIE_AGE."""
+"""Seconds after which one signs in again, however busy."""
+IDLE = 2 * 60 * 60
+"""Without a sign of life; an open editor gives one. A volunteer's door is a session too, and stays open longer."""
 NOTICED_EVERY = 5 * 60
 ENTERED, SEEN = "entered_at", "seen_at"
 
@@ -44,8 +46,9 @@ def begin(request: HttpRequest, **_signal: Any) -> None:
     request.session[ENTERED] = request.session[SEEN] = time.time()
 
 
-def lasts(session: SessionBase) -> bool:
-    return time.time() - session.get(ENTERED, 0) < LONGEST
+def lasts(session: SessionBase | dict[str, Any]) -> bool:
+    now = time.time()
+    return now - session.get(ENTERED, 0) < LONGEST and now - session.get(SEEN, 0) < IDLE
 
 
 def notice(session: SessionBase) -> None:
@@ -63,9 +66,15 @@ def end_all_of(user: User) -> None:
 
 def forget_ended() -> int:
     """Where somebody was signed in is nobody's business once they are not."""
-    going_on = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    ended = UserSession.objects.exclude(session_key__in=going_on, user__is_active=True)
-    return ended.delete()[0]
+    ended = [row for row in UserSession.objects.select_related("user") if not _goes_on(row)]
+    Session.objects.filter(pk__in=[row.session_key for row in ended]).delete()
+    UserSession.objects.filter(pk__in=[row.pk for row in ended]).delete()
+    return len(ended)
+
+
+def _goes_on(row: UserSession) -> bool:
+    session = Session.objects.filter(pk=row.session_key, expire_date__gt=timezone.now()).first()
+    return session is not None and row.user.is_active and lasts(session.get_decoded())
 
 
 def keep_little(instance: UserSession, **_signal: Any) -> None:

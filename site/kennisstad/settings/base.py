@@ -207,8 +207,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-# Two hours without a sign of life; an open editor gives one. The longest is in `accounts.sessions`.
-SESSION_COOKIE_AGE = 2 * 60 * 60
 CHECKOUT_HOST = "https://checkout.stripe.com"
 SECURE_CSP = {
     "default-src": [CSP.NONE],

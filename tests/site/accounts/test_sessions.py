@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.conf import settings as ours
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -70,6 +69,12 @@ def test_rows_of_ended_sessions_go_at_night():
     forget_ended_sessions.enqueue()
 
     assert [row.user for row in UserSession.objects.all()] == [here]
+    with travel(timezone.now() + timedelta(seconds=sessions.IDLE + 1)):
+        forget_ended_sessions.enqueue()
+    assert (UserSession.objects.count(), Session.objects.filter(expire_date__gt=timezone.now()).count()) == (
+        0,
+        0,
+    )
 
 
 def test_a_day_of_work_ends_however_busy(client: Client):
@@ -91,5 +96,5 @@ def test_nobody_seen_for_two_hours_is_signed_out(client: Client):
         assert client.get("/cms/").status_code == 200
     with travel(start + timedelta(minutes=180)):
         assert client.get("/cms/").status_code == 200
-    with travel(start + timedelta(minutes=180, seconds=ours.SESSION_COOKIE_AGE + 1)):
+    with travel(start + timedelta(minutes=180, seconds=sessions.IDLE + 1)):
         assert client.get("/cms/").status_code == 302

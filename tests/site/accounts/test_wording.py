@@ -52,7 +52,7 @@ def test_others_still_say_what_we_say_otherwise():
 
 
 @pytest.mark.parametrize(
-    "path", ["signup/", "password/reset/", "password/reset/done/", "password/reset/key/1-bad/", "login/"]
+    "path", ["password/reset/", "password/reset/done/", "password/reset/key/1-bad/", "login/"]
 )
 def test_the_way_in_speaks_plainly(path, client: Client):
     assert stiff(said(client, f"/account/{path}")) == []
@@ -68,11 +68,6 @@ def test_ones_own_account_speaks_plainly(path, client: Client):
     client.post("/account/login/", {"login": user.email, "password": PASSWORD})
 
     assert stiff(said(client, f"/account/{path}")) == []
-
-
-def test_who_asks_for_an_account_reads_where_to_get_one(client: Client, settings):
-    assert f"mailto:{settings.CONTACT_ADDRESS}" in client.get("/account/signup/").content.decode()
-    assert "You get an account from us" in client.get("/en/account/signup/").content.decode()
 
 
 def test_a_forgotten_password_is_replaced(client: Client):
