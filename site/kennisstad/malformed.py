@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from traceback import walk_tb
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,8 +12,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import InvalidPage
 from django.db import DataError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
 from kennisstad.views import refused
@@ -27,6 +30,32 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 NO_NUMBER = re.compile(r"/\d{19,}(?:/|$)")
 # What Django and the databases say of a value that fits no column.
 NO_SUCH_VALUE = re.compile(r"expected a number but got|NUL \(0x00\)|null character")
+
+
+# What stands in for a kind of content that Django could not even begin to read.
+UNREADABLE = "application/x-unreadable"
+UTF_8 = {"utf-8", "utf8"}
+
+type Application = Callable[[dict[str, Any], Any], Any]
+
+
+def with_readable_content_type(application: Application) -> Application:
+    """Django decodes an address as this header says, before there is a request to answer with a page."""
+
+    def called(environ: dict[str, Any], start_response: Any) -> Any:
+        if not _is_readable(environ.get("CONTENT_TYPE", "")):
+            environ["CONTENT_TYPE"] = UNREADABLE
+        return application(environ, start_response)
+
+    return called
+
+
+def _is_readable(content_type: str) -> bool:
+    try:
+        _kind, parameters = parse_header_parameters(content_type)
+    except ValueError:
+        return False
+    return parameters.get("charset", "utf-8").lower() in UTF_8
 
 
 class Malformed(BadRequest):
@@ -64,9 +93,17 @@ def is_about_what_was_sent(error: Exception) -> bool:
             return True
         case UnicodeError() | json.JSONDecodeError():
             return True
-        case ValueError():
-            return bool(NO_SUCH_VALUE.search(str(error)))
+        case ValueError() if NO_SUCH_VALUE.search(str(error)):
+            return True
+        case KeyError() | AttributeError() | TypeError() | ValueError():
+            return _arose_in_a_form(error)
     return False
+
+
+def _arose_in_a_form(error: Exception) -> bool:
+    """Some forms of others look at fields together without asking whether each of them came."""
+    frames = (frame for frame, _line in walk_tb(error.__traceback__))
+    return any(frame.f_code is BaseForm.full_clean.__code__ for frame in frames)
 
 
 def _check(request: HttpRequest) -> None:
@@ -80,10 +117,11 @@ def _check(request: HttpRequest) -> None:
 
 def _check_encoding(request: HttpRequest) -> None:
     """Only what is sent along has an encoding; where nothing is, a wrong one says nothing."""
-    if request.encoding and request.encoding.lower() not in {"utf-8", "utf8"}:
+    other = (request.encoding or "utf-8").lower() not in UTF_8
+    if other:
         request.encoding = settings.DEFAULT_CHARSET
-        if request.method == "POST":
-            raise Malformed(_("What you sent is not in UTF-8, the only encoding we read."))
+    if request.method == "POST" and (other or request.content_type == UNREADABLE):
+        raise Malformed(_("What you sent is not in UTF-8, the only encoding we read."))
 
 
 def _check_next(data: Any) -> None:

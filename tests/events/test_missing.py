@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.images.models import Image
 
-from events.models import EventPage, Person, ProgrammeSpeaker, Series, Venue
+from events.models import EventPage, ProgrammeSpeaker
 from tests.factories.events import (
     EventTypeFactory,
     MunicipalityFactory,
@@ -66,7 +66,7 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("kind", ADDRESSES)
 def test_what_a_draft_uses_stays(client: Client, kind: str):
-    page, rows = used_by_a_version()
+    _page, rows = used_by_a_version()
 
     response = client.post(ADDRESSES[kind] % rows[kind].pk, follow=True)
 
@@ -75,7 +75,7 @@ def test_what_a_draft_uses_stays(client: Client, kind: str):
 
 
 def test_in_bulk_as_well(client: Client):
-    page, rows = used_by_a_version()
+    _page, rows = used_by_a_version()
 
     response = client.post(f"/cms/bulk/wagtailimages/image/delete/?id={rows['picture'].pk}", follow=True)
 

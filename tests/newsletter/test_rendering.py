@@ -1,9 +1,8 @@
 import re
-from email import message_from_bytes, policy
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
