@@ -13,14 +13,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kennisstad.limits import visitor, within
+from kennisstad.limits.counting import TooOften, count
+from kennisstad.limits.visitors import visitor
+from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink
 from kennisstad.views import refused
 from newsletter import consent, links, subscriptions
 from newsletter.forms import LanguageForm, SubscribeForm
 from newsletter.models import Consent, IssuePage, NewsletterPage, Subscriber
 
-PERIOD = timedelta(minutes=10)
+VISITOR_PERIOD = timedelta(minutes=10)
+# Each asks for a mail: a stranger can fill no mailbox.
+ADDRESS_LIMIT, ADDRESS_PERIOD = 5, timedelta(hours=12)
 LATEST = 3
 SAVED = "saved"
 
@@ -35,16 +39,24 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=400)
-    if not within(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, PERIOD):
-        form.add_error(
-            None,
-            _("We got very many requests from this network just now. Wait ten minutes and send it again."),
-        )
-        return _form_page(request, form, status=429)
     email, language = form.cleaned_data["email"], form.cleaned_data["language"]
+    try:
+        count(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
+        count(f"newsletter for {email.lower()}", ADDRESS_LIMIT, ADDRESS_PERIOD)
+    except TooOften as refusal:
+        return _too_often_page(request, form, refusal)
     subscriptions.subscribe(email, language=language, source_page=request.path)
     # Not after a redirect: the address is personal, and sending the form again brings no second mail.
     return render(request, "newsletter/asked.html", {"email": email})
+
+
+def _too_often_page(request: HttpRequest, form: SubscribeForm, refusal: TooOften) -> HttpResponse:
+    message = _(
+        "We got very many requests from this network or for this address just now. Look in your mail first, also"
+        " among the unwanted. Is nothing there? What you filled in is still here: send it again in %(wait)s."
+    )
+    form.add_error(None, message % {"wait": in_words(refusal.wait)})
+    return with_retry_after(_form_page(request, form, status=429), refusal.wait)
 
 
 def _form_page(request: HttpRequest, form: SubscribeForm, *, status: int = 200) -> HttpResponse:

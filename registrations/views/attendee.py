@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.addresses import event_at, follow_moves
 from events.models import Event
-from kennisstad.limits import visitor, within
+from kennisstad.limits.counting import TooOften, count
+from kennisstad.limits.visitors import visitor
+from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink, sign, unsign
 from kennisstad.views import refused
 from registrations import signup
@@ -29,7 +31,8 @@ from registrations.refusal_words import cancel_words, sign_up_words
 CONFIRMED = "registrations.confirmed"
 CONFIRMATION_SHOWN = timedelta(hours=1)
 VISITOR_PERIOD = timedelta(minutes=10)
-ADDRESS_LIMIT, ADDRESS_PERIOD = 20, timedelta(hours=1)
+# Nobody comes to more events than this; a stranger can fill no mailbox with tickets.
+ADDRESS_LIMITS = ((20, timedelta(hours=1)), (40, timedelta(days=1)))
 
 
 @never_cache
@@ -42,20 +45,28 @@ def sign_up(request: HttpRequest, path: str) -> HttpResponse:
     form = SignUpForm(request.POST)
     if not form.is_valid():
         return _form_page(request, event, form, status=400)
-    if not _may_send(request, form):
-        form.add_error(
-            None, _("We got very many registrations from you just now. Wait ten minutes and send it again.")
-        )
-        return _form_page(request, event, form, status=429)
+    try:
+        _count(request, form)
+    except TooOften as refusal:
+        return _too_often_page(request, event, form, refusal)
     return _take_place(request, event, form)
 
 
-def _may_send(request: HttpRequest, form: SignUpForm) -> bool:
+def _count(request: HttpRequest, form: SignUpForm) -> None:
     """No puzzles; but nobody fills a hall with invented names or somebody's mailbox with tickets."""
     address = form.cleaned_data["email"].lower()
-    return within(f"sign-up by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD) and within(
-        f"sign-up of {address}", ADDRESS_LIMIT, ADDRESS_PERIOD
+    count(f"sign-up by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
+    for amount, period in ADDRESS_LIMITS:
+        count(f"sign-up of {address}", amount, period)
+
+
+def _too_often_page(request: HttpRequest, event: Event, form: SignUpForm, refusal: TooOften) -> HttpResponse:
+    message = _(
+        "We got very many registrations from you just now. You are not registered yet. What you filled in is still"
+        " here: send it again in %(wait)s."
     )
+    form.add_error(None, message % {"wait": in_words(refusal.wait)})
+    return with_retry_after(_form_page(request, event, form, status=429), refusal.wait)
 
 
 def _take_place(request: HttpRequest, event: Event, form: SignUpForm) -> HttpResponse:

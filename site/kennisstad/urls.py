@@ -20,6 +20,8 @@ handler400 = "kennisstad.errors.bad_request"
 handler403 = "kennisstad.errors.permission_denied"
 handler404 = "kennisstad.errors.page_not_found"
 handler500 = "kennisstad.errors.server_error"
+# allauth asks for this one.
+handler429 = "kennisstad.limits.views.too_many"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -5,7 +5,6 @@ from html import unescape
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -20,11 +19,6 @@ from tests.factories.newsletter import SubscriberFactory, approved_mailing, news
 pytestmark = pytest.mark.django_db
 
 FORM = {"email": "Anna@Example.org", "language": "nl", "leave_empty": ""}
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture
@@ -315,6 +309,14 @@ def test_a_visitor_with_too_many_requests_has_to_wait(client: Client, settings):
 
     assert answers == [200] * 3 + [429]
     assert Subscriber.objects.count() == 3
+
+
+def test_a_stranger_cannot_fill_somebodys_mailbox(client: Client):
+    answers = [client.post("/nieuwsbrief/", FORM) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 12 * 3600
+    assert FORM["email"] in answers[-1].text
 
 
 def test_without_confirmation_the_address_is_erased_after_a_week(post):

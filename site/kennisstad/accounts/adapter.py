@@ -1,9 +1,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import get_language
+
+from kennisstad.limits.views import too_many
+from kennisstad.limits.visitors import UNKNOWN, unmapped
 
 from . import letters, second_factor
 from .access import AnyUser
@@ -26,6 +31,19 @@ class StaffAdapter(DefaultAccountAdapter):
         if second_factor.is_enrolled(user) and not second_factor.is_proven(self.request, user):
             return [method for method in methods if method["id"] != "reauthenticate"]
         return methods
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A web server that tells no address, or fewer than it should, keeps nobody out."""
+        try:
+            return unmapped(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied):
+            return UNKNOWN
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Too often is a status of its own, with the time to wait, and not one more wrong password."""
+        if code == "too_many_login_attempts":
+            raise ImmediateHttpResponse(too_many(self.request))
+        return super().validation_error(code, *args)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         letters.write(template_prefix, email, get_language() or settings.LANGUAGE_CODE, context)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kennisstad.jobs",
     "kennisstad.audit",
     "kennisstad.privacy",
+    "kennisstad.limits",
     "kennisstad.accounts",
     "events",
     "registrations",
@@ -106,7 +107,9 @@ FORM_RENDERER = "kennisstad.forms.SiteFormRenderer"
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": env.cache("CACHE_URL"),
+    # What limits is counted in the database, whatever CACHE_URL says.
+    "default": {"BACKEND": "kennisstad.limits.cache.SharedCounts", "LOCATION": "rest"},
+    "rest": env.cache("CACHE_URL"),
     # Pages and feeds as they were last sent: never shared, so that a new version starts with none.
     "finished": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -169,6 +172,17 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# The page that refuses says how long to wait: kennisstad.limits.views knows the longest of these.
+ACCOUNT_RATE_LIMITS = {
+    "login": "100/5m/ip",
+    "login_failed": "30/5m/ip,5/5m/key",
+    "reset_password": "20/5m/ip,5/1h/key",
+    "reset_password_from_key": "30/5m/ip",
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+    "manage_email": "10/5m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "30/5m/ip"}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from time_machine import travel
 
 from events.models import Event
 from kennisstad.mail.links import sign
@@ -196,6 +197,17 @@ def test_very_many_registrations_from_one_place_must_wait(client: Client, settin
 
     assert codes == [302, 302, 429]
     assert Registration.objects.count() == 2
+
+
+def test_who_must_wait_reads_how_long_and_keeps_what_was_typed(client: Client, settings):
+    settings.SIGN_UPS_PER_VISITOR = 0
+
+    with travel("2027-03-01T10:03:30Z", tick=False):
+        answer = send(client, open_event(), email="noor@example.org")
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "390")
+    assert "over 7 minuten" in answer.text
+    assert "noor@example.org" in answer.text
 
 
 def test_a_mailbox_cannot_be_filled_with_tickets(client: Client):
