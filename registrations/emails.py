@@ -32,7 +32,7 @@ def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Sending:
     """`again` tells that the address had this ticket already: somebody else may have asked for one."""
     registration = ticket.registration
     context = {
-        "ticket": ticket,
+        "code": ticket.grouped_code,
         "again": again,
         "ticket_url": ticket_address(ticket),
         "cancel_url": cancel_address(registration),
@@ -77,7 +77,12 @@ def _prepare(
     name: str, registration: Registration, context: Mapping[str, Any], attachments: list[Attachment]
 ) -> Sending:
     language = registration.language
-    known = {"registration": registration, "event": registration.event, **_facts(registration, language)}
+    # Nobody has proven that the address is theirs, so no mail knows the name: a stranger could write a sentence there.
+    known = {
+        "event": registration.event,
+        "erased_on": registration.delete_after,
+        **_facts(registration, language),
+    }
     mail = render_mail(f"registrations/email/{name}", {**known, **context}, language)
 
     def send(*, key: str) -> OutgoingMail:
