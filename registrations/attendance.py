@@ -10,11 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from kennisstad.spreadsheets import as_text
 from registrations import codes
 from registrations.models import Registration, Scan, Ticket
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 AT_ONCE = 500
 
 
@@ -43,7 +42,8 @@ def as_csv(rows: QuerySet[Registration]) -> str:
     sheet = io.StringIO()
     writer = csv.writer(sheet, delimiter="," if get_language() == "en" else ";", lineterminator="\r\n")
     writer.writerow(_headings())
-    writer.writerows(map(_safe, _cells(rows.iterator(chunk_size=AT_ONCE))))
+    cells = _cells(rows.iterator(chunk_size=AT_ONCE))
+    writer.writerows(map(as_text, row) for row in cells)
     return sheet.getvalue()
 
 
@@ -72,7 +72,3 @@ def _cells(rows: Iterable[Registration]) -> Iterator[list[str]]:
                 ticket.code,
                 f"{localtime(admitted):%Y-%m-%d %H:%M}" if admitted else "",
             ]
-
-
-def _safe(cells: list[str]) -> list[str]:
-    return [f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells]

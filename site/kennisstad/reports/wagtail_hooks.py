@@ -3,8 +3,10 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from kennisstad.mail.undecided import RULES
+from kennisstad.spreadsheets import value_as_text
 
 from . import bulk, landing, mail, menus, views
 from .home import Home
@@ -45,3 +47,7 @@ hooks.register("before_bulk_action", bulk.only_complete_pages)
 hooks.register("after_publish_page", landing.after_publishing)
 hooks.register("after_unpublish_page", landing.after_unpublishing)
 hooks.register("after_delete_page", landing.after_deleting)
+
+# A list has an entry of its own, which would come first; in xlsx Wagtail itself turns formulas into text.
+SpreadsheetExportMixin.custom_value_preprocess[list] |= {SpreadsheetExportMixin.FORMAT_CSV: value_as_text}
+SpreadsheetExportMixin.custom_value_preprocess[object] = {SpreadsheetExportMixin.FORMAT_CSV: value_as_text}

@@ -182,14 +182,24 @@ def test_a_wrong_page_number_is_no_error(organiser: Client, event: Event, subtes
 
 
 def test_the_export_is_safe_in_a_spreadsheet(organiser: Client, event: Event):
-    wild = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", 'Noor "de" Vries', "Zoë; 👩‍🚀", "محمد"]
+    wild = [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "＝1+1",
+        "＠SUM(A1)",
+        'Noor "de" Vries',
+        "Zoë; 👩‍🚀",
+        "محمد",
+    ]
     for name in wild:
         registered(event, name=name)
 
     response = organiser.post(address("export", event))
 
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-    expected = [f"'{name}" if name[0] in "=+-@" else name for name in wild]
+    expected = [f"'{name}" if name[0] in "=+-@＝＠" else name for name in wild]
     assert [row[0] for row in rows[1:]] == expected
     assert "attachment" in response["Content-Disposition"]
 
