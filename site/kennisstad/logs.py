@@ -5,6 +5,19 @@ import re
 from typing import Any
 
 SIGNED_LINK = re.compile(r"[\w-]{8,}\.[\w-]{5,8}\.[\w-]{20,}")
+# Each is a mistake of whoever asked, or an attempt: nothing that an administrator can mend.
+REFUSED = (
+    "DisallowedHost",
+    "DisallowedRedirect",
+    "RequestDataTooBig",
+    "SuspiciousFileOperation",
+    "SuspiciousMultipartForm",
+    "SuspiciousOperation",
+    "SuspiciousSession",
+    "TooManyFieldsSent",
+    "TooManyFilesSent",
+)
+MOST_SAID = 200
 TICKET = re.compile(r"(?<=/t/)\w{16,}")
 
 
@@ -16,6 +29,14 @@ def discreet(text: str) -> str:
 class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return discreet(super().format(record))
+
+
+def one_line(record: logging.LogRecord) -> bool:
+    """A filter: what was refused is a warning of one line, with no traceback, and no error to report."""
+    record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    record.msg, record.args = " ".join(record.getMessage().split())[:MOST_SAID], ()
+    record.exc_info = record.exc_text = record.stack_info = None
+    return True
 
 
 def discreet_report(event: Any, _hint: object = None) -> Any:

@@ -2,7 +2,7 @@
 
 import sentry_sdk
 
-from kennisstad.logs import discreet_report
+from kennisstad.logs import REFUSED, discreet_report, one_line
 
 from . import env
 from .base import *
@@ -35,12 +35,14 @@ LOGGING = {
     "formatters": {
         "line": {"()": "kennisstad.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}
     },
+    "filters": {"one_line": {"()": lambda: one_line}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("kennisstad", "events", "registrations", "newsletter")},
         "django": {"handlers": [], "level": "WARNING"},
         **{name: {"level": "ERROR"} for name in ("django.request", "django.security.csrf")},
+        **{f"django.security.{name}": {"filters": ["one_line"]} for name in REFUSED},
     },
 }
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 
+from kennisstad.logs import REFUSED
 from tests.site.settings.test_env import RIGHT, ROOT
 
 BREAK = """
@@ -41,6 +43,15 @@ signed = f"/aanmelding/afzeggen/{sign('registrations.cancel', 'x' * 36)}/"
 Client(enforce_csrf_checks=True, headers={"host": "agenda.example.org"}).post(signed, secure=True)
 logging.getLogger("django.request").error("Internal Server Error: %s", signed)
 logging.getLogger("django.request").error("Internal Server Error: /t/ABCDEFGHJKMNPQRS.png")
+"""
+STRANGE = """
+import django; django.setup()
+from django.test import Client
+
+browser = Client(raise_request_exception=False)
+for host in ("evil.example", "a b", "x" * 5000):
+    answer = browser.get("/t/ABCDEFGHJKMNPQRS?q=noor", secure=True, headers={"host": host})
+    print(answer.status_code, "Dit adres klopt niet" in answer.text)
 """
 
 REPORT = """
@@ -117,6 +128,26 @@ def test_what_opens_something_by_itself_is_not(tmp_path):
         "ERROR django.request: Internal Server Error: /aanmelding/afzeggen/…/",
         "ERROR django.request: Internal Server Error: /t/….png",
     ]
+
+
+def test_a_wrong_host_costs_one_line_and_no_report(tmp_path, collector):
+    ran = run(STRANGE, tmp_path, SENTRY_DSN=f"http://key@127.0.0.1:{collector.server_port}/1")
+
+    assert ran.stdout == "400 True\n" * 3
+    lines = ran.stderr.splitlines()
+    assert [line.split(": ")[0] for line in lines] == ["WARNING django.security.DisallowedHost"] * 3
+    assert lines[0].count("evil.example") == 2
+    assert max(map(len, lines)) < 300
+    assert not any("/t/" in line or "noor" in line for line in lines)
+    assert collector.reports == []
+
+
+def test_every_refusal_of_django_is_known():
+    known = [SuspiciousOperation]
+    for kind in known:
+        known.extend(kind.__subclasses__())
+
+    assert {kind.__name__ for kind in known if kind.__module__.startswith("django.core")} <= set(REFUSED)
 
 
 def test_a_report_says_what_broke_and_neither_for_whom_nor_with_which_ticket(tmp_path, collector):
