@@ -4,6 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -15,6 +16,7 @@ import registrations.urls
 from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
 from kennisstad.pages import urls as pages_urls
+from kennisstad.security_txt import security_txt
 
 handler400 = "kennisstad.errors.bad_request"
 handler403 = "kennisstad.errors.permission_denied"
@@ -28,6 +30,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("security.txt", RedirectView.as_view(pattern_name="security_txt", permanent=True)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("cms/", include(accounts_urls.cms)),
     path("documents/", include(wagtaildocs_urls)),

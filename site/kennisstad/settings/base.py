@@ -132,6 +132,8 @@ TASKS = {
 MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"Leiden Kennisstad <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
 CONTACT_ADDRESS = parseaddr(DEFAULT_FROM_EMAIL)[1]
+# Where a weakness is told rather than by mail, such as a repository's own page for it.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "", pattern=r"https://\S+", hint="It starts with https://")
 # The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
 MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
 # How long that server may be silent about a mail before its record is asked.

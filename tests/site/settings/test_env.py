@@ -47,6 +47,7 @@ WRONG = [
     ("MAIL_GRACE_SECONDS", "soon"),
     ("SECRET_KEY", ""),
     ("SECRET_KEY", "short"),
+    ("SECURITY_CONTACT", "http://example.org"),
     ("SENTRY_DSN", "https://sentry.example.org"),
     ("SIGN_UPS_PER_VISITOR", "-1"),
     ("STRIPE_API_BASE", "stripe"),
