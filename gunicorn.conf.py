@@ -9,6 +9,11 @@ threads = 4
 # As much as gunicorn allows, so that a long address gets a page of ours that says so.
 limit_request_line = 8190
 
+# Nobody may say by a header below which address the site hangs, or from where a request comes: Django asks
+# the one header that the web server in front sets.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+
 
 def when_ready(_server: object) -> None:
     """What is loaded by now stays: workers share it, and never search it for garbage."""

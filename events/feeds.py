@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db.models import Count, Max, Sum
 from django.utils import feedgenerator, timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.utils.translation import override
 
 from kennisstad import dates
 from kennisstad.languages import in_language
-from kennisstad.microcache import shared
+from kennisstad.microcache import Asked, shared
 
 from .filters import CalendarFilter
 from .ical import calendar
@@ -44,6 +43,11 @@ class Feed:
     page_address: str
 
     @property
+    def asked(self) -> Asked:
+        parts = ("feed", self.kind, self.language, self.address, self.page_address, settings.BASE_URL)
+        return Asked(parts, is_plain="?" not in self.address)
+
+    @property
     def name(self) -> str:
         return f"{_('Calendar')} Leiden Kennisstad" + (
             f": {sentence(self.chosen)}" if self.chosen.is_active else ""
@@ -59,14 +63,13 @@ class FeedBody:
 
 
 def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
-    key = f"feed:{feed.language}:{feed.address}"
-    return shared(key, lambda: _assembled(feed, today))
+    return shared(feed.asked, lambda: _assembled(feed, today))
 
 
 def _assembled(feed: Feed, today: date | None) -> FeedBody:
     """The feed's bytes, put together again only after something in it changed."""
     entries = feed.chosen.feed(today or timezone.localdate())
-    kept = caches["finished"]
+    kept = feed.asked.store
     with override(feed.language):
         state = _state(entries)
         key = _key(feed, state)
@@ -83,7 +86,7 @@ def _state(entries: CalendarEntryQuerySet) -> dict[str, Any]:
 
 
 def _key(feed: Feed, state: dict[str, Any]) -> str:
-    parts = [feed.kind, feed.language, feed.address, feed.name, settings.BASE_URL, repr(state)]
+    parts = [*feed.asked.parts, feed.name, repr(state)]
     return "feed:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -60,9 +60,9 @@ class Form:
     way_out: str
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _form(mailing_id: int, fingerprint: str, language: str) -> Form:
-    """Built once per language; the fingerprint keeps another mailing's bytes out."""
+    """Built once per language, and only one mailing is held; the fingerprint keeps another mailing's bytes out."""
     mailing = Mailing.objects.get(pk=mailing_id, fingerprint=fingerprint)
     pieces = _in_lines(mailing.gap).split(_shared(mailing, language).as_bytes())
     if len(pieces) != 2 * GAPS + 1:

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import cast
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
+from django.http import HttpRequest
+from django.utils.translation import get_language
 
 # A fixed number of locks, each for many keys, so that unlimited addresses cost no memory.
 _LOCKS = [Lock() for _ in range(64)]
@@ -15,34 +18,61 @@ _LOCKS = [Lock() for _ in range(64)]
 _KEPT_SECONDS = 10
 
 
-def shared[T](key: str, make: Callable[[], T], *, may_share: Callable[[T], bool] = lambda _: True) -> T:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that an answer depends on. Of plain addresses there are only so many; others anybody can think up."""
+
+    parts: tuple[str, ...]
+    is_plain: bool = True
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256("\0".join(self.parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def store(self) -> BaseCache:
+        """A flood of thought-up addresses pushes out none that everybody uses."""
+        return caches["finished" if self.is_plain else "passing"]
+
+
+def asked(request: HttpRequest) -> Asked:
+    """By a stranger: cookies are for the caller to look at."""
+    prefix, query = request.META.get("SCRIPT_NAME", ""), request.META.get("QUERY_STRING", "")
+    origin = f"{request.scheme}://{request.get_host()}"
+    where = (origin, prefix, request.path_info, query)
+    return Asked(
+        ("page", request.method or "", get_language() or "", *where),
+        is_plain=origin == settings.BASE_URL and not prefix and not query,
+    )
+
+
+def shared[T](asked: Asked, make: Callable[[], T], *, may_share: Callable[[T], bool] = lambda _: True) -> T:
     """An answer of this process, made at most MICROCACHE_SECONDS ago, or being renewed by somebody else now."""
-    key = "shared:" + hashlib.sha256(key.encode()).hexdigest()
-    made_at, answer = _found(key)
+    made_at, answer = _found(asked)
     if _is_fresh(made_at):
         return cast("T", answer)
-    lock = _LOCKS[hash(key) % len(_LOCKS)]
+    lock = _LOCKS[hash(asked) % len(_LOCKS)]
     if not lock.acquire(blocking=made_at is None):
         return cast("T", answer)
     try:
-        return _renewed(key, make, may_share)
+        return _renewed(asked, make, may_share)
     finally:
         lock.release()
 
 
-def _renewed[T](key: str, make: Callable[[], T], may_share: Callable[[T], bool]) -> T:
-    made_at, answer = _found(key)
+def _renewed[T](asked: Asked, make: Callable[[], T], may_share: Callable[[T], bool]) -> T:
+    made_at, answer = _found(asked)
     if _is_fresh(made_at):
         return cast("T", answer)
     begun = monotonic()
     new = make()
     if may_share(new):
-        caches["finished"].set(key, (begun, new), _KEPT_SECONDS)
+        asked.store.set(f"shared:{asked.key}", (begun, new), _KEPT_SECONDS)
     return new
 
 
-def _found(key: str) -> tuple[float | None, object]:
-    return cast("tuple[float | None, object]", caches["finished"].get(key, (None, None)))
+def _found(asked: Asked) -> tuple[float | None, object]:
+    return cast("tuple[float | None, object]", asked.store.get(f"shared:{asked.key}", (None, None)))
 
 
 def _is_fresh(made_at: float | None) -> bool:

@@ -5,10 +5,13 @@ from threading import Barrier, Event
 from time import sleep
 
 import pytest
+from django.test import RequestFactory
+from django.utils.translation import override
 
-from kennisstad.microcache import shared
+from kennisstad.microcache import Asked, asked, shared
 
 PATIENCE = 10
+A, B = Asked(("a",)), Asked(("b",))
 
 
 class Counter:
@@ -26,25 +29,25 @@ def test_an_answer_is_shared_for_a_second_and_then_renewed(settings):
     counter = Counter()
     settings.MICROCACHE_SECONDS = 0.2
 
-    assert [shared("a", counter), shared("a", counter), shared("b", counter)] == [1, 1, 2]
+    assert [shared(A, counter), shared(A, counter), shared(B, counter)] == [1, 1, 2]
     sleep(0.25)
-    assert shared("a", counter) == 3
+    assert shared(A, counter) == 3
 
 
 def test_what_may_not_be_shared_is_made_for_each(settings):
     counter = Counter()
     settings.MICROCACHE_SECONDS = 60
 
-    assert [shared("a", counter, may_share=lambda made: made > 1) for _ in range(3)] == [1, 2, 2]
+    assert [shared(A, counter, may_share=lambda made: made > 1) for _ in range(3)] == [1, 2, 2]
 
 
 def test_nothing_is_kept_of_an_answer_that_failed(settings):
     settings.MICROCACHE_SECONDS = 60
 
     with pytest.raises(ZeroDivisionError):
-        shared("a", lambda: 1 // 0)
+        shared(A, lambda: 1 // 0)
 
-    assert shared("a", lambda: 2) == 2
+    assert shared(A, lambda: 2) == 2
 
 
 def test_a_crowd_at_a_new_address_waits_for_one_answer(settings):
@@ -57,7 +60,7 @@ def test_a_crowd_at_a_new_address_waits_for_one_answer(settings):
 
     def visit(_visitor: int) -> int:
         together.wait(PATIENCE)
-        return shared("a", slow)
+        return shared(A, slow)
 
     with ThreadPoolExecutor(8) as crowd:
         assert list(crowd.map(visit, range(8))) == [1] * 8
@@ -66,7 +69,7 @@ def test_a_crowd_at_a_new_address_waits_for_one_answer(settings):
 def test_while_one_renews_the_others_get_the_one_before(settings):
     settings.MICROCACHE_SECONDS = 0
     begun, finish = Event(), Event()
-    shared("a", lambda: "old")
+    shared(A, lambda: "old")
 
     def slow() -> str:
         begun.set()
@@ -74,8 +77,48 @@ def test_while_one_renews_the_others_get_the_one_before(settings):
         return "new"
 
     with ThreadPoolExecutor(1) as other:
-        renewal = other.submit(shared, "a", slow)
+        renewal = other.submit(shared, A, slow)
         assert begun.wait(PATIENCE)
-        assert shared("a", lambda: "not made") == "old"
+        assert shared(A, lambda: "not made") == "old"
         finish.set()
         assert renewal.result(PATIENCE) == "new"
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [
+        {"SCRIPT_NAME": "/en"},
+        {"HTTP_HOST": "kennisstad.example.org"},
+        {"HTTP_HOST": "testserver:8080"},
+        {"wsgi.url_scheme": "https"},
+        {"QUERY_STRING": "a=1"},
+        {"REQUEST_METHOD": "HEAD"},
+        {"PATH_INFO": "//agenda/"},
+        {"PATH_INFO": "/agenda"},
+    ],
+)
+def test_answers_that_differ_have_keys_that_differ(rf: RequestFactory, difference: dict[str, str]):
+    usual, other = rf.get("/agenda/"), rf.get("/agenda/", **difference)
+
+    assert asked(usual).key != asked(other).key
+
+
+def test_each_language_has_its_own(rf: RequestFactory):
+    with override("nl"):
+        dutch = asked(rf.get("/agenda/"))
+    with override("en"):
+        english = asked(rf.get("/agenda/"))
+
+    assert dutch.key != english.key
+
+
+@pytest.mark.parametrize(
+    "thought_up", [{"QUERY_STRING": "a=1"}, {"HTTP_HOST": "testserver:1234"}, {"SCRIPT_NAME": "/x"}]
+)
+def test_only_our_own_addresses_are_kept_among_our_own(
+    rf: RequestFactory, settings, thought_up: dict[str, str]
+):
+    settings.BASE_URL = "http://testserver"
+
+    assert asked(rf.get("/agenda/")).is_plain
+    assert not asked(rf.get("/agenda/", **thought_up)).is_plain

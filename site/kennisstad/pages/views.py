@@ -4,15 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from kennisstad.microcache import shared
+from kennisstad.microcache import asked, shared
 
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     if request.COOKIES:
         return serve(request, path)
-    address = f"page:{request.get_host()}{request.get_full_path()}"
-    return shared(address, lambda: serve(request, path), may_share=lambda made: _is_public(request, made))
+    return shared(
+        asked(request), lambda: serve(request, path), may_share=lambda made: _is_public(request, made)
+    )
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:

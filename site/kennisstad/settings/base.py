@@ -106,16 +106,16 @@ FORM_RENDERER = "kennisstad.forms.SiteFormRenderer"
 
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In each web process, for finished pages and feeds together.
+CACHE_BYTES = env.number("CACHE_MEGABYTES", 48) * 1024**2
 CACHES = {
     # What limits is counted in the database, whatever CACHE_URL says.
     "default": {"BACKEND": "kennisstad.limits.cache.SharedCounts", "LOCATION": "rest"},
     "rest": env.cache("CACHE_URL"),
     # Pages and feeds as they were last sent: never shared, so that a new version starts with none.
-    "finished": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "finished",
-        "OPTIONS": {"MAX_ENTRIES": 200},
-    },
+    "finished": env.bounded_cache("finished", CACHE_BYTES * 2 // 3),
+    # The same for addresses that anybody can think up, such as one more filter.
+    "passing": env.bounded_cache("passing", CACHE_BYTES // 3),
 }
 # How old a public page or feed may be for somebody who is a stranger to us.
 MICROCACHE_SECONDS = 1

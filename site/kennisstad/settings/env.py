@@ -126,15 +126,24 @@ def mailer(name: str, default: str | None = None) -> Config:
     return {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": options}
 
 
+# Addresses of pages and of pictures in their sizes: small, and there are few.
+REST_BYTES = 8 * 1024**2
+
+
 def cache(name: str) -> Config:
     url = text(name, "locmem://")
     if url == "locmem://":
-        return {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 5000},
-        }
+        return bounded_cache(name, REST_BYTES)
     redis = _redis(name, url, "must be locmem:// or redis://host:6379/0")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
+
+
+def bounded_cache(name: str, most_bytes: int) -> Config:
+    return {
+        "BACKEND": "kennisstad.bounded.BoundedCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_BYTES": most_bytes},
+    }
 
 
 def tasks(name: str) -> tuple[Config, Config]:
