@@ -72,10 +72,13 @@ format: install ## Format code and templates
 messages: install ## Gather texts to translate into site/locale/
 	$(PYTHON) -m tests.messages update
 
-lock: $(UV) ## Renew the lock files of Python
+lock: $(UV) ## Add what is new to the lock files of Python, without moving the rest
 	$(LOCK) --group dev pyproject.toml -o requirements.lock
 	$(LOCK) --group uv -o bootstrap/uv.txt
 	$(LOCK) --group node -o bootstrap/node.txt
+
+upgrade: MOVING = --upgrade
+upgrade: lock ## Move everything in the lock files to its newest version
 
 # A head start, while the styles are still being collected; whatever changed since is for `demo` itself.
 $(DEMO_DATA): | $(PACKAGES) $(CATALOGUES)
@@ -89,10 +92,10 @@ help:
 browser: install
 	@$(PYTHON) -m tests.browser
 
-.PHONY: install demo check test bench soak format messages lock help browser
+.PHONY: install demo check test bench soak format messages lock upgrade help browser
 
 # Hashes, but no download addresses: whoever installs says where from.
-LOCK = $(UV) pip compile --quiet --upgrade --universal --python-version 3.13 --generate-hashes \
+LOCK = $(UV) pip compile --quiet $(MOVING) --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-header
 
 $(UV): bootstrap/uv.sh bootstrap/uv.txt

@@ -113,11 +113,11 @@ def last_lines() -> str:
 @contextmanager
 def nothing_kept(client: Client) -> Iterator[None]:
     """Every request meets the same rows, with the same cookies."""
-    cookies = dict(client.cookies)
+    cookies, before = dict(client.cookies), transaction.savepoint_create()
     try:
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
+        yield
     finally:
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(before)
         client.cookies.clear()
         client.cookies.update(cookies)

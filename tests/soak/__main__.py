@@ -1,6 +1,6 @@
 """The long proofs: the suite's own tests with full counts, on SQLite and on PostgreSQL.
 
-The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS and KILL_TIMES set other counts.
+The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS, KILL_TIMES and FUZZ_REQUESTS set other counts.
 """
 
 import os
@@ -15,8 +15,14 @@ from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "proofs.md"
-PROOFS = ["tests/newsletter/test_kill.py", "tests/registrations/test_signup_race.py"]
-COUNTS = {"SOAK_ROUNDS": "3", "KILL_READERS": "440", "KILL_TIMES": "100"}
+PROOFS = [
+    "tests/newsletter/test_kill.py",
+    "tests/registrations/test_signup_race.py",
+    "tests/registrations/test_checkin_race.py",
+    "tests/site/limits/test_race.py",
+    "tests/fuzz/test_no_address_breaks.py",
+]
+COUNTS = {"SOAK_ROUNDS": "3", "KILL_READERS": "440", "KILL_TIMES": "100", "FUZZ_REQUESTS": "20"}
 ENVIRONMENT = COUNTS | os.environ
 PYTEST = [sys.executable, "-m", "pytest", "-v", *PROOFS]
 DATABASES = {"SQLite": PYTEST, "PostgreSQL": [sys.executable, "-m", "tests.postgres", *PYTEST]}
@@ -48,7 +54,9 @@ def _run(number: int, database: str) -> Iterator[Result]:
     print(f"Round {number} on {database}", flush=True)
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
         command = [*DATABASES[database], f"--junitxml={report.name}"]
-        subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False)
+        # Each round draws other requests.
+        environment = ENVIRONMENT | {"FUZZ_SEED": str(number)}
+        subprocess.run(command, cwd=ROOT, env=environment, check=False)
         for case in ET.parse(report.name).iter("testcase"):
             proof = case.attrib["name"].removeprefix("test_").replace("_", " ")
             yield Result(proof, database, holds=case.find("failure") is None and case.find("error") is None)
@@ -73,8 +81,8 @@ def _page(table: str) -> str:
     return f"""# What was proven at length
 
 The last run of `make soak`: {datetime.now(UTC):%-d %B %Y}, version {version}, {os.cpu_count()} cores. A newsletter to
-{ENVIRONMENT["KILL_READERS"]} readers, its worker killed with -9 {ENVIRONMENT["KILL_TIMES"]} times; the race for places as in
-every `make test`.
+{ENVIRONMENT["KILL_READERS"]} readers, its worker killed with -9 {ENVIRONMENT["KILL_TIMES"]} times; the races for places, doors and limits as in
+every `make test`; {ENVIRONMENT["FUZZ_REQUESTS"]} malformed requests for each address and role, others in each round.
 
 {table}
 """
