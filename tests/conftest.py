@@ -2,9 +2,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from django.test import override_settings
 from pytest_django import Settings
 
 from kennisstad.accounts.models import User
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files of tests are kept apart from those of the site that somebody has running here."""
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=folder / "media", PRIVATE_ROOT=folder / "private"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,18 @@
 """All addresses, in the order in which they are tried; Wagtail's pages come last."""
 
 from django.apps import apps
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 import events.urls
 import newsletter.urls
 import registrations.urls
 from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
+from kennisstad.files import urls as files_urls
 from kennisstad.pages import urls as pages_urls
 from kennisstad.security_txt import security_txt
 
@@ -34,9 +32,8 @@ urlpatterns = [
     path("security.txt", RedirectView.as_view(pattern_name="security_txt", permanent=True)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("cms/", include(accounts_urls.cms)),
-    path("documents/", include(wagtaildocs_urls)),
     path("", include((registrations.urls.unprefixed_patterns, "tickets"))),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(files_urls)),
 ]
 
 demo = [path("demo/", include("kennisstad.demo.urls"))] if apps.is_installed("kennisstad.demo") else []

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kennisstad.audit",
     "kennisstad.privacy",
     "kennisstad.limits",
+    "kennisstad.files",
     "kennisstad.accounts",
     "events",
     "registrations",
@@ -197,8 +198,16 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT_DIR / "build" / "collected"
 STATICFILES_DIRS = [SITE_DIR / "static", ROOT_DIR / "build" / "static"]
+# Renditions of pictures, for everybody; all else that is uploaded or made, behind views that ask who comes.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"
+STORAGES = {
+    "default": {"BACKEND": "kennisstad.files.storage.PrivateFiles"},
+    "renditions": {"BACKEND": "kennisstad.files.storage.PublicPictures"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LARGEST_UPLOAD = 20 * 1024 * 1024
 # A municipality can bring its own look: the name of a stylesheet with theme tokens.
 KENNISSTAD_THEME = env.stylesheet("KENNISSTAD_THEME", "css/theme-kennisstad.css", *STATICFILES_DIRS)
 
@@ -216,6 +225,11 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "kennisstad.files.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif", "heic"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = LARGEST_UPLOAD
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "kennisstad.files.forms.DocumentForm"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -12,10 +12,7 @@ SECRET_KEY = env.secret("SECRET_KEY")
 BASE_URL = WAGTAILADMIN_BASE_URL = env.base_url("BASE_URL")
 MAILERS = {"default": env.mailer("EMAIL_URL")}
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "kennisstad.static.HashedStaticFiles"},
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "kennisstad.static.HashedStaticFiles"}}
 
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

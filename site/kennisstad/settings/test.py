@@ -6,10 +6,6 @@ DEBUG = False
 SECRET_KEY = "only-for-tests-" * 4
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 # What one step of a test changes, the next one sees.
 MICROCACHE_SECONDS = 0
 TASKS = {

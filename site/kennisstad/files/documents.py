@@ -1,0 +1,131 @@
+"""Documents that may be offered for download: what they are is read from what they hold."""
+
+import re
+from io import BytesIO
+from pathlib import PurePath
+from zipfile import BadZipFile, ZipFile
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from . import pictures
+from .pictures import Upload
+from .refusals import Refused
+
+OOXML = "application/vnd.openxmlformats-officedocument"
+ODF = "application/vnd.oasis.opendocument"
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": f"{OOXML}.wordprocessingml.document",
+    "xlsx": f"{OOXML}.spreadsheetml.sheet",
+    "pptx": f"{OOXML}.presentationml.presentation",
+    "odt": f"{ODF}.text",
+    "ods": f"{ODF}.spreadsheet",
+    "odp": f"{ODF}.presentation",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+PLAIN = {"txt", "csv", "ics"}
+MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+CONTENTS_OF_OOXML, CONTENTS_OF_ODF = "[Content_Types].xml", "mimetype"
+MACROS = re.compile(r"(^|/)(vba\w+\.(bin|xml)$|(macrosheets|Basic|Scripts)/)", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# What says which parts a document has is short; a bomb is not.
+LONGEST_CONTENTS = 1_000_000
+LONGEST_STEM = 60
+
+
+class Checked(SimpleUploadedFile):
+    """A document of a kind that we know. Its name says which."""
+
+
+def checked(upload: Upload) -> Checked:
+    if isinstance(upload, Checked):
+        return upload
+    upload.seek(0)
+    content: bytes = upload.read()
+    stem, suffix = _parts(upload.name or "")
+    if kind := _kind(content, suffix):
+        return Checked(f"{stem}.{kind}", content)
+    picture = _picture(content)
+    return Checked(f"{stem}{PurePath(picture.name or '').suffix}", picture.read())
+
+
+def type_of(name: str) -> str | None:
+    return TYPES.get(PurePath(name).suffix[1:])
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """What is left to call it by: no second extension, and short enough for any disk in any alphabet."""
+    path = PurePath(name)
+    stem = re.sub(r"[^\w-]+", "-", path.stem)[:LONGEST_STEM].strip("-")
+    return stem or "document", path.suffix[1:].lower()
+
+
+def _kind(content: bytes, suffix: str) -> str | None:
+    if content.startswith(b"%PDF-") and b"%%EOF" in content:
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        return _office_kind(content)
+    if suffix in PLAIN and _is_text(content):
+        return "txt" if suffix == "ics" and not _is_calendar(content) else suffix
+    return None
+
+
+def _office_kind(content: bytes) -> str:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return _kind_of_archive(archive)
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        raise Refused("unknown") from None
+
+
+def _kind_of_archive(archive: ZipFile) -> str:
+    names = archive.namelist()
+    if any(MACROS.search(name) for name in names):
+        raise Refused("macros")
+    if CONTENTS_OF_OOXML in names:
+        return _ooxml_kind(_contents(archive, CONTENTS_OF_OOXML), names)
+    return _odf_kind(_contents(archive, CONTENTS_OF_ODF), names)
+
+
+def _contents(archive: ZipFile, name: str) -> str:
+    with archive.open(name) as part:
+        return part.read(LONGEST_CONTENTS).decode()
+
+
+def _ooxml_kind(contents: str, names: list[str]) -> str:
+    if "macroEnabled" in contents:
+        raise Refused("macros")
+    for kind, part in MAIN_PARTS.items():
+        if part in names and f"{TYPES[kind]}.main+xml" in contents:
+            return kind
+    raise Refused("unknown")
+
+
+def _odf_kind(contents: str, names: list[str]) -> str:
+    kinds = [kind for kind in ("odt", "ods", "odp") if contents.strip() == TYPES[kind]]
+    if kinds and "content.xml" in names:
+        return kinds[0]
+    raise Refused("unknown")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return not CONTROL.search(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        # As Excel writes CSV on an older Windows.
+        return not CONTROL.search(content.decode("cp1252", errors="replace"))
+
+
+def _is_calendar(content: bytes) -> bool:
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+
+
+def _picture(content: bytes) -> pictures.Drawn:
+    try:
+        return pictures.redrawn(BytesIO(content))
+    except Refused as refusal:
+        raise Refused("unknown" if refusal.code == "unreadable" else refusal.code) from None

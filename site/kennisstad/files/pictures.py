@@ -1,0 +1,90 @@
+"""Pictures as we keep them: drawn anew, so that nothing but what one sees is left of the upload."""
+
+from io import BytesIO
+from math import prod
+from secrets import token_hex
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageCms, ImageOps
+
+from .refusals import Refused
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+# Drawings and screenshots; the others hold photographs, unless one sees through them.
+SHARP = ("PNG", "GIF")
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 4000
+JPEG_QUALITY = 90
+
+type Upload = File[Any] | IO[bytes]
+
+
+class Drawn(SimpleUploadedFile):
+    """A picture that we drew ourselves. Nobody can guess its name, nor those of the renditions made from it."""
+
+
+def redrawn(upload: Upload) -> Drawn:
+    """Without metadata, hidden tail or animation; upright, in sRGB, as JPEG or PNG."""
+    if isinstance(upload, Drawn):
+        return upload
+    upload.seek(0)
+    try:
+        return _drawn(upload)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused("huge") from None
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 - a decoder may raise anything over bytes that somebody made up
+        raise Refused("unreadable") from None
+
+
+def _drawn(upload: Upload) -> Drawn:
+    with Image.open(upload, formats=FORMATS) as picture:
+        if prod(picture.size) > MOST_PIXELS:
+            raise Refused("huge")
+        is_sharp = picture.format in SHARP
+        picture.draft("", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = _in_srgb(ImageOps.exif_transpose(picture))
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.info.clear()
+    return _kept(upright, "PNG" if is_sharp or upright.mode == "RGBA" else "JPEG")
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
+        picture = _converted(picture, profile)
+    if _is_opaque(picture):
+        return _eight_bits(picture).convert("RGB")
+    return picture.convert("RGBA")
+
+
+def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        converted = ImageCms.profileToProfile(
+            picture, source, ImageCms.createProfile("sRGB"), outputMode=mode
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is of no use
+        return picture
+    return converted or picture
+
+
+def _is_opaque(picture: Image.Image) -> bool:
+    if not picture.has_transparency_data:
+        return True
+    return picture.convert("RGBA").getchannel("A").getextrema() == (255, 255)
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    return picture.point(lambda value: value / 256).convert("L") if picture.mode.startswith("I") else picture
+
+
+def _kept(picture: Image.Image, kind: str) -> Drawn:
+    content = BytesIO()
+    picture.save(content, kind, quality=JPEG_QUALITY)
+    suffix = "jpg" if kind == "JPEG" else "png"
+    return Drawn(f"{token_hex(8)}.{suffix}", content.getvalue())
