@@ -10,7 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from kennisstad.languages import route
 
 from .gate import partners_only
-from .views import LinkOut, invitation, nothing_here, second_step
+from .views import AccountWithoutPicture, LinkOut, invitation, nothing_here, second_step
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_new_password = RedirectView.as_view(pattern_name="account_reset_password")
@@ -22,6 +22,7 @@ cms_doors = [
     re_path(r"^password_reset/.*$", to_new_password),
     path("failwhale/", nothing_here),
     path("test404/", nothing_here),
+    path("account/", require_admin_access(AccountWithoutPicture.as_view())),
     path("choose-external-link/", require_admin_access(LinkOut.as_view())),
 ]
 cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), partners_only)]

@@ -1,4 +1,4 @@
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from allauth.account.forms import SetPasswordForm
 from allauth.account.internal.flows.login import perform_password_login
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
 
 from kennisstad.mail.links import BadLink
@@ -28,6 +29,13 @@ class LinkOut(ExternalLinkView):
         if f"{self.form_prefix}-url" not in request.POST:
             raise BadRequest
         return BaseLinkFormView.post(self, request)
+
+
+class AccountWithoutPicture(AccountView):
+    """No upload of a portrait: nothing here needs one, and it would be one more file about a person."""
+
+    def get_panels(self) -> list[Any]:
+        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
 
 
 def nothing_here(request: HttpRequest) -> NoReturn:

@@ -11,8 +11,13 @@ from django.utils.deconstruct import deconstructible
 from .documents import checked
 from .pictures import redrawn
 
-# Where Wagtail keeps what people upload. Whichever form it came by, it passes here.
-CHECKS: dict[str, Callable[[Any], Any]] = {"original_images": redrawn, "documents": checked}
+# Where Wagtail keeps what people upload. Whichever form it came by, it passes here; what waits for a
+# better title may be either.
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "original_images": redrawn,
+    "documents": checked,
+    "wagtail_uploads": checked,
+}
 
 
 class Files(FileSystemStorage):
