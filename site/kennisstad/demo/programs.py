@@ -1,6 +1,7 @@
 """What runs in the demo: the web server, the worker, the scheduler and a mailbox."""
 
 import logging
+import runpy
 import socket
 import subprocess
 import sys
@@ -10,31 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from kennisstad.demo import place
 from kennisstad.demo.parts import Run
+from kennisstad.malformed import Application
 
 HOST = "127.0.0.1"
-SERVER = {
-    "workers": 2,
-    "threads": 4,
-    "worker_class": "gthread",
-    "loglevel": "warning",
-    "control_socket_disable": True,
-}
+# As in real use, but for these.
+SERVED_AS = settings.ROOT_DIR / "gunicorn.conf.py"
+SERVER = {"workers": 2, "loglevel": "warning", "control_socket_disable": True}
 
 
 class Server(BaseApplication):
     def load_config(self) -> None:
-        for name, value in {**SERVER, "bind": f"{HOST}:{place.port()}"}.items():
+        given = runpy.run_path(str(SERVED_AS))
+        usual = {name: value for name, value in given.items() if name in self.cfg.settings}
+        for name, value in {**usual, **SERVER, "bind": f"{HOST}:{place.port()}"}.items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIHandler:
-        return get_wsgi_application()
+    def load(self) -> Application:
+        from kennisstad.wsgi import application  # Django is ready only now
+
+        return application
 
 
 def programs() -> Mapping[str, Run]:
