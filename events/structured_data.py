@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+from wagtail.images.models import SourceImageIOError
 
 from kennisstad import dates
 from kennisstad.accounts.models import Organisation
@@ -36,9 +37,16 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
     }
     if not page.organised_by_others:
         data["organizer"] = _organizer(event.organisation)
-    if page.cover:
-        data["image"] = settings.BASE_URL + page.cover.get_rendition("fill-1200x675").url
-    return data
+    return data | _image(page)
+
+
+def _image(page: EventPage) -> dict[str, str]:
+    """Nothing when the file has vanished from the disk: the rest of the page is still true."""
+    try:
+        picture = page.cover and page.cover.get_rendition("fill-1200x675")
+    except SourceImageIOError:
+        return {}
+    return {"image": settings.BASE_URL + picture.url} if picture else {}
 
 
 def _organizer(organisation: Organisation) -> dict[str, str]:

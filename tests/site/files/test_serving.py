@@ -205,3 +205,13 @@ def test_the_private_tree_is_closed_to_other_users_of_the_machine(programme):
 
     assert file.stat().st_mode & 0o077 == 0
     assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_page_whose_picture_has_vanished_is_still_a_page(ours):
+    page = published_page(ours.page, cover=ours.image)
+    default_storage.delete(ours.image.file.name)
+
+    assert visitor().get(page.url).status_code == 200
+    assert visitor(ours.user).get(f"/cms/pages/{page.pk}/edit/").status_code == 200
+    assert visitor(ours.user).get("/cms/images/").status_code == 200
+    assert visitor(ours.user).get(f"/cms/images/{ours.image.pk}/").status_code == 200
