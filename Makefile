@@ -91,6 +91,7 @@ help:
 
 browser: install
 	@$(PYTHON) -m tests.browser
+	@$(PYTHON) -m tests.webserver
 
 .PHONY: install demo check test bench soak format messages lock upgrade help browser
 
