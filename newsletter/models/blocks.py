@@ -9,7 +9,7 @@ from wagtail.blocks import BlockGroup
 from events.models import Event
 from newsletter.choosers import EventChooserBlock
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class Bilingual(blocks.StructValue):

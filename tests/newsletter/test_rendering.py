@@ -1,11 +1,14 @@
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from wagtail.documents.models import Document
 
 from events.models import Event
 from kennisstad.languages import in_language
@@ -184,6 +187,15 @@ def test_rich_text_for_mail_has_whole_addresses_and_only_known_tags():
         '<p style="margin: 0 0 16px;">Zie <a class="link" href="http://127.0.0.1:8000/agenda/"'
         ' style="color: #0b4f86; text-decoration: underline;">de <b style="font-weight: bold;">agenda</b></a> &amp; kom.'
         '</p>x<ul style="margin: 0 0 16px; padding-left: 24px;"><li style="margin: 0 0 6px;">één</li></ul>'
+    )
+
+
+@pytest.mark.parametrize("read", [for_mail, as_plain_text])
+def test_a_mail_offers_a_document_at_its_whole_address(read: Callable[[str], str]):
+    document = Document.objects.create(title="Programma", file=ContentFile(b"Welkom", "programma.txt"))
+
+    assert f"http://127.0.0.1:8000{document.url}" in read(
+        f'<p><a linktype="document" id="{document.pk}">Programma</a></p>'
     )
 
 

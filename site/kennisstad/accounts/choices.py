@@ -26,7 +26,7 @@ class OwnChoicesPageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         for name, value in list(cleaned.items()):
             if isinstance(value, StreamValue) and not self._may_use_all_in(value):
-                self.add_error(name, _("This uses a picture or page of another organisation."))
+                self.add_error(name, _("This uses a picture, page or document of another organisation."))
         return cleaned
 
     def _may_use_all_in(self, value: StreamValue) -> bool:

@@ -125,12 +125,27 @@ def test_another_partners_speaker_is_neither_saved_nor_shown(
     assert page.programme_items.count() == 0
 
 
-@pytest.mark.parametrize("kind", ["image", "text"])
-def test_another_partners_picture_or_page_stays_out_of_the_text(
+def offer_of(partner: Partner) -> str:
+    return f'<a linktype="document" id="{partner.document.pk}">programma</a>'
+
+
+def test_an_organiser_offers_a_document_of_their_own(organiser: Client, ours: Partner):
+    body = streamfield([("text", rich_text(f"<p>{offer_of(ours)}</p>"))])
+    _shown, page = save(organiser, ours, body=body)
+
+    assert f'href="{ours.document.url}"' in str(page.body)
+
+
+@pytest.mark.parametrize("kind", ["image", "page", "document"])
+def test_another_partners_picture_page_or_document_stays_out_of_the_text(
     kind: str, organiser: Client, ours: Partner, theirs: Partner
 ):
-    value = image_block(theirs) if kind == "image" else rich_text(f"<p>{link_to(theirs)}</p>")
-    shown, page = save(organiser, ours, summary="Nieuw", body=streamfield([(kind, value)]))
+    block = {
+        "image": ("image", image_block(theirs)),
+        "page": ("text", rich_text(f"<p>{link_to(theirs)}</p>")),
+        "document": ("text", rich_text(f"<p>{offer_of(theirs)}</p>")),
+    }[kind]
+    shown, page = save(organiser, ours, summary="Nieuw", body=streamfield([block]))
 
     assert "andere organisatie" in shown or "another organisation" in shown
     assert (page.summary, len(page.body)) != ("Nieuw", 1)
