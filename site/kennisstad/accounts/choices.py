@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelForm, ModelChoiceField, ModelMultipleChoiceField
-from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -14,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from . import access
 from .access import AnyUser
+from .own_blocks import OwnBlocksWidget
 
 
 class OwnChoicesPageForm(WagtailAdminPageForm):
@@ -21,17 +21,12 @@ class OwnChoicesPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.used_before = set(_uses_of(self.instance))
         limit_choices(self, self.for_user)
+        for name in self.instance.get_streamfield_names():
+            if name in self.fields:
+                self.fields[name].widget = OwnBlocksWidget(self.fields[name].block, self._may_use)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        for name, value in list(cleaned.items()):
-            if isinstance(value, StreamValue) and not self._may_use_all_in(value):
-                self.add_error(name, _("This uses a picture, page or document of another organisation."))
-        return cleaned
-
-    def _may_use_all_in(self, value: StreamValue) -> bool:
-        new = set(_references(value)) - self.used_before
-        return all(may_use(self.for_user, model, pk) for model, pk in new)
+    def _may_use(self, model: type[Model], pk: str) -> bool:
+        return (model, pk) in self.used_before or may_use(self.for_user, model, pk)
 
 
 class OwnRowForm(WagtailAdminModelForm):

@@ -1,6 +1,7 @@
 """Made-up requests: what a form does not offer, it does not take or show either."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from events.models import EventPage, Person, Venue
 from kennisstad.accounts import partners
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.events import MunicipalityFactory, ThemeFactory
-from tests.site.accounts.cast import Partner, editor
+from tests.site.accounts.cast import NO_SUCH_NUMBER, Partner, editor
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_another_partners_speaker_is_neither_saved_nor_shown(
 
 
 def offer_of(partner: Partner) -> str:
-    return f'<a linktype="document" id="{partner.document.pk}">programma</a>'
+    return f'<a linktype="document" id="{partner.document.pk}">lees</a>'
 
 
 def test_an_organiser_offers_a_document_of_their_own(organiser: Client, ours: Partner):
@@ -136,19 +137,53 @@ def test_an_organiser_offers_a_document_of_their_own(organiser: Client, ours: Pa
     assert f'href="{ours.document.url}"' in str(page.body)
 
 
-@pytest.mark.parametrize("kind", ["image", "page", "document"])
-def test_another_partners_picture_page_or_document_stays_out_of_the_text(
-    kind: str, organiser: Client, ours: Partner, theirs: Partner
+def test_another_partners_picture_is_as_one_that_does_not_exist(
+    organiser: Client, ours: Partner, theirs: Partner
 ):
-    block = {
-        "image": ("image", image_block(theirs)),
-        "page": ("text", rich_text(f"<p>{link_to(theirs)}</p>")),
-        "document": ("text", rich_text(f"<p>{offer_of(theirs)}</p>")),
-    }[kind]
-    shown, page = save(organiser, ours, summary="Nieuw", body=streamfield([block]))
+    foreign, none = image_block(theirs), image_block(theirs) | {"image": NO_SUCH_NUMBER}
+    shown, page = save(organiser, ours, summary="Nieuw", body=streamfield([("image", foreign)]))
+    unknown, _page = save(organiser, ours, summary="Nieuw", body=streamfield([("image", none)]))
 
-    assert "andere organisatie" in shown or "another organisation" in shown
-    assert (page.summary, len(page.body)) != ("Nieuw", 1)
+    assert theirs.secret not in shown
+    assert f"images/{theirs.image.pk}/" not in shown
+    assert data_of("body", shown) == data_of("body", unknown)
+    assert [block.value for block in page.body] == [None]
+
+
+def data_of(name: str, shown: str) -> str:
+    """The value and the error that the editor shows in a field of blocks."""
+    found = re.search(
+        rf'<div id="{name}" data-block.*?data-w-block-arguments-value="(.*?)"', shown, re.DOTALL
+    )
+    assert found
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", found[1])
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_link_to_another_partners_page_leads_nowhere_and_keeps_its_words(
+    organiser: Client, ours: Partner, theirs: Partner, broken: bool
+):
+    """Saved or shown once more because something else was wrong."""
+    for link in (link_to(theirs), offer_of(theirs), f'<a linktype="page" id="{NO_SUCH_NUMBER}">lees</a>'):
+        text = rich_text(f"<p>{link}</p>")
+        change = {"title": ""} if broken else {"summary": "Nieuw"}
+        shown, page = save(organiser, ours, body=streamfield([("text", text)]), **change)
+
+        assert theirs.draft.slug not in shown
+        assert "lees" in data_of("body", shown)
+        assert [block.value.source for block in page.body if "linktype" in block.value.source] == []
+
+
+def test_a_preview_shows_no_picture_of_another_partner(organiser: Client, ours: Partner, theirs: Partner):
+    sent = answers(ours, body=streamfield([("image", image_block(theirs))]))
+    address = f"/cms/pages/{ours.draft.pk}/edit/preview/"
+
+    organiser.post(address, sent)
+    shown = organiser.get(address)
+
+    assert shown.status_code == 200
+    assert ours.draft.title in shown.text
+    assert theirs.secret not in shown.text
 
 
 def test_what_an_editor_put_in_may_stay(organiser: Client, ours: Partner, theirs: Partner):
