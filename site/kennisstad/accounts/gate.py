@@ -32,8 +32,6 @@ FRAME = {
     "wagtailadmin_account",
     "wagtailadmin_dismissibles",
     "wagtailadmin_block_preview",
-    "wagtailadmin_tag_autocomplete",
-    "wagtailadmin_tag_model_autocomplete",
     "wagtailadmin_editing_sessions:ping",
     "wagtailadmin_editing_sessions:release",
 }

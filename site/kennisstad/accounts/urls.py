@@ -10,6 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from kennisstad.languages import route
 
 from .gate import partners_only
+from .tags import DocumentsView, PicturesView, autocomplete
 from .views import AccountWithoutPicture, LinkOut, invitation, nothing_here, second_step
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -24,6 +25,11 @@ cms_doors = [
     path("test404/", nothing_here),
     path("account/", require_admin_access(AccountWithoutPicture.as_view())),
     path("choose-external-link/", require_admin_access(LinkOut.as_view())),
+    path("tag-autocomplete/", require_admin_access(autocomplete)),
+    path("images/", require_admin_access(PicturesView.as_view())),
+    path("images/results/", require_admin_access(PicturesView.as_view(results_only=True))),
+    path("documents/", require_admin_access(DocumentsView.as_view())),
+    path("documents/results/", require_admin_access(DocumentsView.as_view(results_only=True))),
 ]
 cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), partners_only)]
 

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.images.views.chooser import viewset as picture_chooser
 from wagtail.permissions import register_permission_policy
 
 from . import colleagues
 from .gate import only_in_view
 from .models import Organisation, User
 from .policies import ColleaguesPolicy, OrganisationsPolicy
+from .tags import ChoosePictureView
 
 
 @hooks.register("register_admin_urls")
@@ -18,6 +20,9 @@ def urls() -> list[URLPattern]:
 
 register_permission_policy(Organisation, OrganisationsPolicy(Organisation))
 register_permission_policy(User, ColleaguesPolicy(User))
+
+# The one viewset that Wagtail keeps; its views are its own to set.
+picture_chooser.choose_view_class = ChoosePictureView
 
 hooks.register("construct_page_chooser_queryset", only_in_view)
 hooks.register("register_user_listing_buttons", colleagues.buttons)
