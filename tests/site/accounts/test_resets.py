@@ -14,9 +14,10 @@ from pytest_django.fixtures import Settings
 
 from kennisstad.accounts import resets
 from kennisstad.accounts.models import User
+from kennisstad.accounts.partners import join
 from kennisstad.mail.models import OutgoingMail
-from tests.factories.accounts import UserFactory
-from tests.site.accounts.codes import with_password
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.site.accounts.codes import code_of, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,23 @@ def test_the_link_is_of_the_language_of_the_page():
     mail = OutgoingMail.objects.get()
     assert (mail.subject, "/en/account/password/reset/key/" in mail.text) == ("Choose a new password", True)
     assert User.objects.get(email="known@example.org").has_usable_password()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_new_password_by_mail_leads_on_to_the_second_step_and_inside(client: Client, settings: Settings):
+    settings.WITHOUT_SECOND_FACTOR = []
+    user = User.objects.get(email="known@example.org")
+    join(user, OrganisationFactory())
+    client.post("/account/password/reset/", {"email": user.email})
+    link = re.search(r"https?://[^/]+(/\S+)", OutgoingMail.objects.get().text)[1]
+    chosen = "drie stille wolken boven een molen"
+    form = client.get(link).url
+
+    client.post(form, {"password1": chosen, "password2": chosen})
+    answer = client.post("/account/login/?next=/cms/", {"login": user.email, "password": chosen}, follow=True)
+    assert client.get("/cms/", follow=True).redirect_chain[-1][0] == "/account/second-step/"
+    page = client.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.search(r'account__secret">([A-Z2-7]{32})<', page)[1]
+    client.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+
+    assert answer.status_code == client.get("/cms/").status_code == 200
