@@ -40,8 +40,13 @@ class ColleaguesView(IndexView):
 
 
 class InviteView(CreateView):
-    page_title = gettext_lazy("Invite a colleague")
+    page_title = page_subtitle = gettext_lazy("Invite a colleague")
+    submit_button_label = gettext_lazy("Send the invitation")
     success_message = gettext_lazy("The invitation to %(object)s is on its way.")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, _here = super().get_breadcrumbs_items()
+        return [*above, {"url": "", "label": self.page_title}]
 
     def save_instance(self) -> User:
         user: User = super().save_instance()
@@ -108,7 +113,7 @@ def reset(request: EditorsRequest, pk: int) -> HttpResponse:
     return _asked_first(
         request,
         user,
-        title=_("Lost the second step"),
+        title=_("Reset the second step"),
         words=_(
             "Do this only for somebody you see or know by voice. %(name)s is signed out everywhere, hears of it at"
             " %(address)s, and sets up a new second step at the next sign-in."

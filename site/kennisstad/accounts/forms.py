@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +22,10 @@ class ResetPasswordForm(forms.Form):
         send_reset_link.enqueue(
             trace_of(self.cleaned_data["email"]), get_language() or settings.LANGUAGE_CODE
         )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    name = forms.CharField(label=_("Name"), required=False, max_length=100)
 
 
 class _OneAddress:

@@ -17,6 +17,8 @@ SAID_OTHERWISE = (
         "Your account is protected by two-factor authentication. Please enter an authenticator code:"
     ),
     gettext_noop("Enter an authenticator code:"),
+    gettext_noop("Incorrect code."),
+    gettext_noop("Set Password"),
     gettext_noop("Authenticator code"),
     gettext_noop("Authenticator App"),
     gettext_noop("Activate Authenticator App"),

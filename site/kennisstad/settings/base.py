@@ -186,6 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/5m/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "30/5m/ip"}
+MFA_FORMS = {"add_webauthn": "kennisstad.accounts.forms.PasskeyForm"}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -192,3 +192,11 @@ def test_a_public_page_looks_nobody_up(client: Client, django_assert_num_queries
         answer = client.get("/account/password/reset/done/")
 
     assert "sessionid" not in answer.cookies
+
+
+def test_the_page_for_a_passkey_asks_its_name_in_dutch(client: Client, colleague: User):
+    sign_in(client, colleague)
+
+    page = client.get(PASSKEY).content.decode()
+
+    assert ("Naam" in page, "Name <" in page) == (True, False)
