@@ -132,7 +132,7 @@ def reset_second_step(administrator: Visitor, email: str) -> None:
     administrator.click(page.locator("tr", has_text=email).locator("button[aria-label*='Meer opties']"))
     administrator.follow(page.locator("a[href$='/tweede-stap/'] >> visible=true"))
     administrator.follow("form.ks-actions button")
-    administrator.see("stelt bij het volgende inloggen een nieuwe tweede stap in")
+    administrator.see("stelt bij het inloggen een nieuwe tweede stap in")
 
 
 def deactivate(administrator: Visitor, email: str) -> None:

@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.test import Client
 
-
 from tests.factories.accounts import UserFactory
 from tests.site.accounts.codes import PASSWORD, with_password
 
