@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from . import browser, colleague
-from .browser import DESKTOP, PHONE
+from .browser import DESKTOP
 from .colleague import CODE, DOOR, PASSKEY, SECOND_STEP, Colleague, administering, at
 from .mailbox import PATIENCE, link_in, text_of
 
@@ -66,11 +66,9 @@ def test_each_page_about_signing_in_is_for_everybody(visiting, screen, nadia):
             visitor.go(f"/en/account/{path}")
 
 
-def test_after_a_new_password_by_mail_the_code_is_asked_as_before(visiting, nadia, mailbox, place):
-    if place != "phone":
-        return
+def test_after_a_new_password_by_mail_the_code_is_asked_as_before(visiting, screen, nadia, mailbox):
     old = nadia.password
-    with visiting(PHONE) as visitor:
+    with visiting(screen) as visitor:
         colleague.choose_new_password(visitor, mailbox, nadia, SECOND)
         colleague.give_password(visitor, replace(nadia, password=old))
         assert at(visitor, DOOR)
