@@ -5,17 +5,20 @@ admin API, in bulk actions and in choosers. So an organiser meets this gate firs
 of Wagtail adds stays closed until somebody opens it here.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, Revision, TaskState, UploadedFile
 from wagtail.models.pages import PageQuerySet
 from wagtail.permissions import policy_registry
 
@@ -102,6 +105,14 @@ BULK_ACTIONS = {"delete", "publish", "unpublish", "add_tags", "add_to_collection
 OPEN = FRAME | BROWSING | WRITING | MEDIA | {BULK, NOWHERE}
 
 IN_THE_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
+NUMBER = re.compile(r"\d{1,18}")
+MEDIA_IN_THE_ADDRESS = ("image_id", "document_id", "doc_id", "pk")
+UPLOAD_IN_THE_ADDRESS = ("uploaded_file_id",)
+WORKFLOW_IN_THE_ADDRESS = {
+    "task_id": "task",
+    "task_state_id": "pk",
+    "workflow_state_id": "workflow_state",
+}
 IN_THE_QUERY = ("id", "childOf", "target_pages[]", "parent_page_id", "new_parent_page")
 
 
@@ -110,6 +121,8 @@ def partners_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            _check_workflow(kwargs)
         if _needs_no_check(request):
             return view(request, *args, **kwargs)
         name = _name(request)
@@ -139,10 +152,12 @@ def _check(request: HttpRequest, name: str, address: dict[str, Any]) -> None:
         _check_in_view(request, [*_from_address(address), *_from_query(request)])
     elif name in WRITING:
         _check_own(request, [*_from_address(address), *_from_query(request)])
+    elif name in MEDIA:
+        _check_media(request, name, address)
 
 
-def _from_address(address: dict[str, Any]) -> list[str]:
-    return [str(address[name]) for name in IN_THE_ADDRESS if name in address]
+def _from_address(address: dict[str, Any], names: Iterable[str] = IN_THE_ADDRESS) -> list[str]:
+    return [str(address[name]) for name in names if name in address]
 
 
 def _from_query(request: HttpRequest) -> list[str]:
@@ -151,15 +166,40 @@ def _from_query(request: HttpRequest) -> list[str]:
 
 
 def _check_in_view(request: HttpRequest, ids: Iterable[str]) -> None:
-    wanted = _numbers(ids)
-    if access.pages_in_view(request.user).filter(pk__in=wanted).count() != len(wanted):
-        raise Http404
+    _check_among(access.pages_in_view(request.user), ids)
 
 
 def _check_own(request: HttpRequest, ids: Iterable[str]) -> None:
     wanted = _numbers(ids)
     pages = Page.objects.filter(pk__in=wanted)
     if len(pages) != len(wanted) or not all(access.may_keep(request.user, page) for page in pages):
+        raise Http404
+
+
+def _check_workflow(address: dict[str, Any]) -> None:
+    """Wagtail finds these by their own number, whichever page they belong to."""
+    wanted = {field: address[name] for name, field in WORKFLOW_IN_THE_ADDRESS.items() if name in address}
+    if "page_id" not in address or not wanted:
+        return
+    revisions = Revision.page_revisions.filter(object_id=str(address["page_id"]))
+    if not TaskState.objects.filter(revision__in=revisions, **wanted).exists():
+        raise Http404
+
+
+def _check_media(request: HttpRequest, name: str, address: dict[str, Any]) -> None:
+    """Wagtail refuses what belongs to others in other words than what does not exist."""
+    model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
+    in_view = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+        request.user, ["choose", "change", "delete"]
+    )
+    uploads = UploadedFile.objects.filter(uploaded_by_user=request.user)
+    _check_among(in_view, _from_address(address, MEDIA_IN_THE_ADDRESS))
+    _check_among(uploads, _from_address(address, UPLOAD_IN_THE_ADDRESS))
+
+
+def _check_among(rows: QuerySet[Any], ids: Iterable[str]) -> None:
+    wanted = _numbers(ids)
+    if wanted and rows.filter(pk__in=wanted).count() != len(wanted):
         raise Http404
 
 
@@ -179,9 +219,7 @@ def _check_own_rows(request: HttpRequest, model: type[Model]) -> None:
     if policy is None:
         raise PermissionDenied
     own = policy.instances_user_has_any_permission_for(request.user, ["change", "delete"])
-    wanted = _numbers(request.GET.getlist("id"))
-    if own.filter(pk__in=wanted).count() != len(wanted):
-        raise Http404
+    _check_among(own, request.GET.getlist("id"))
 
 
 def _model(app_label: str, model_name: str) -> type[Model]:
@@ -192,10 +230,11 @@ def _model(app_label: str, model_name: str) -> type[Model]:
 
 
 def _numbers(ids: Iterable[str]) -> set[int]:
-    try:
-        return {int(value) for value in ids}
-    except ValueError:
-        raise Http404 from None
+    """Digits alone: Python takes `1_31` for a number too, but Wagtail decodes it into another one."""
+    given = list(ids)
+    if not all(NUMBER.fullmatch(value) for value in given):
+        raise Http404
+    return {int(value) for value in given}
 
 
 def _start_choosing_at_home(request: HttpRequest) -> HttpResponse:
