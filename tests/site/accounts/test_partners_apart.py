@@ -5,17 +5,29 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.test import Client
+from wagtail.images.models import Image
+from wagtail.models import UploadedFile
 
-from kennisstad.accounts import gate
+from kennisstad.accounts import gate, partners
 from kennisstad.accounts.models import User
-from tests.site.accounts.cast import Partner, addresses, administrator, editor, questions
+from tests.site.accounts.cast import (
+    NO_SUCH_NUMBER,
+    Partner,
+    addresses,
+    administrator,
+    editor,
+    picture,
+    questions,
+)
 
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 ELSEWHERE = {"wagtailadmin_error_test", "wagtailadmin_logout"}
+CHANGING = re.compile(r"csrf\w*\W+\w+\W+\w+|nonce=\S+")
 CALLS = re.compile(
     r"""(?:\b(?:src|srcset|action)|<link[^>]+href)=["'](?:https?:)?//(?!testserver|127\.0\.0\.1)[^"']+"""
     r"""|gravatar\.com|releases\.wagtail\.org"""
@@ -137,6 +149,63 @@ def test_an_organiser_finds_what_is_theirs(ours: Partner, theirs: Partner):
     for address in places:
         page = read(client.get(address))
         assert (address, ours.secret in page, theirs.secret in page) == (address, True, False)
+
+
+MEDIA = (
+    "images/{image}/",
+    "images/{image}/delete/",
+    "images/usage/{image}/",
+    "images/multiple/{image}/",
+    "images/multiple/{image}/delete/",
+    "images/multiple/create_from_uploaded_image/{upload}/",
+    "images/multiple/delete_upload/{upload}/",
+    "images/chooser/chosen/{image}/",
+    "images/chooser/chosen-multiple/?id={image}",
+    "images/chooser/{image}/select_format/",
+    "documents/edit/{document}/",
+    "documents/delete/{document}/",
+    "documents/usage/{document}/",
+    "documents/multiple/{document}/",
+    "documents/multiple/{document}/delete/",
+    "documents/multiple/create_from_uploaded_document/{upload}/",
+    "documents/multiple/delete_upload/{upload}/",
+    "documents/chooser/chosen/{document}/",
+    "documents/chooser/chosen-multiple/?id={document}",
+)
+
+
+def test_a_foreign_picture_or_document_looks_like_one_that_does_not_exist(
+    ours: Partner, theirs: Partner, subtests: pytest.Subtests
+):
+    client = signed_in(ours.user)
+    upload = UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(Image), uploaded_by_user=theirs.user, file="x.png"
+    )
+    foreign = {"image": theirs.image.pk, "document": theirs.document.pk, "upload": upload.pk}
+    missing = dict.fromkeys(foreign, NO_SUCH_NUMBER)
+
+    for address in MEDIA:
+        for method in (client.get, client.post):
+            with subtests.test(address, method=method.__name__):
+                answers = [method(f"/cms/{address}".format(**rows)) for rows in (foreign, missing)]
+                assert answers[0].status_code == answers[1].status_code
+                assert said(answers[0]) == said(answers[1])
+
+
+def said(response: HttpResponse) -> str:
+    """Without what differs in every answer."""
+    text = CHANGING.sub("", response.content.decode())
+    for asked in (response.request["PATH_INFO"], response.request["QUERY_STRING"]):
+        text = text.replace(asked, "") if asked else text
+    return text + response.headers.get("Location", "")
+
+
+def test_a_shared_picture_is_chosen_but_not_changed(ours: Partner):
+    shared = Image.objects.create(title="Gedeeld", file=picture(), collection=partners.shared_pictures())
+    client = signed_in(ours.user)
+
+    assert client.get(f"/cms/images/chooser/chosen/{shared.pk}/").status_code == 200
+    assert client.get(f"/cms/images/{shared.pk}/").status_code == 302
 
 
 ROLES = ("visitor", "ours", "theirs", "editor", "administrator")
