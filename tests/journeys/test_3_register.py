@@ -12,7 +12,7 @@ from .wire import ask
 
 def test_the_mail_brings_the_ticket_with_its_code_as_a_picture(guest, evening, site):
     assert evening.title in guest.mail["subject"]
-    assert guest.name in text_of(guest.mail)
+    assert guest.name not in text_of(guest.mail)
     assert read_code(guest.picture) == guest.code
     for part in (text_of(guest.mail), html_of(guest.mail)):
         assert f"{site}/t/{guest.code}" in part
@@ -43,8 +43,9 @@ def test_a_double_click_gives_one_place(visiting, screen, mark, evening, mailbox
     with visiting(screen) as visitor:
         page = visitor.go(f"{evening.path}aanmelden/")
         visitor.fill({"name": "Dubbel Klik", "email": email})
-        with page.expect_navigation(url="**/gelukt/**"):
-            page.locator("main form button").dblclick()
+        page.locator("main form button").dblclick()
+        # The second click breaks off the page that the first one brings.
+        page.wait_for_function("location.pathname.includes('/gelukt/')")
         visitor.examine()
     mailbox.wait_for(email)
     assert places_of(visiting, screen, evening, email) == 1

@@ -9,6 +9,7 @@ from django.core.cache import BaseCache, caches
 from django.test import Client
 from time_machine import travel
 
+from kennisstad import microcache
 from kennisstad.bounded import LARGEST_SHARE, OVERHEAD, BoundedCache, Store
 from tests.factories.events import agenda_page
 from tests.factories.registrations import open_event
@@ -99,6 +100,7 @@ def test_a_flood_of_filters_pushes_out_no_feed_that_everybody_reads(
     client: Client, settings, monkeypatch, django_assert_num_queries
 ):
     settings.MICROCACHE_SECONDS = 600
+    monkeypatch.setattr(microcache, "_KEPT_SECONDS", 600)
     agenda_page()
     open_event()
     monkeypatch.setattr(caches["passing"].store, "most_bytes", 100_000)

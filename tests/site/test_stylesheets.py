@@ -48,4 +48,4 @@ def test_pages_carry_no_inline_script_or_style(page: Path) -> None:
     source = page.read_text()
 
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", source)
-    assert not re.search(r"<script(?![^>]*\bsrc=)", source)
+    assert not re.search(r"""<script(?![^>]*(?:\bsrc=|type="application/json"))""", source)
