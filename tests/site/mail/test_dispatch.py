@@ -10,7 +10,7 @@ from kennisstad.mail.ledger import State
 from kennisstad.mail.models import OutgoingMail
 from tests.smtp_sink import Sink
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def written(to: str, **values: object) -> OutgoingMail:

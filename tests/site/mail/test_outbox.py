@@ -18,7 +18,7 @@ MAIL = {
 }
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_queue_mail_sends_once_it_is_committed():
     with transaction.atomic():
         row = queue_mail(key="ticket:1", **MAIL)
@@ -29,7 +29,7 @@ def test_queue_mail_sends_once_it_is_committed():
     assert [message.subject for message in mail.outbox] == ["Your ticket"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_queue_mail_sends_one_mail_per_key():
     first = queue_mail(key="ticket:1", **MAIL)
     second = queue_mail(key="ticket:1", **MAIL | {"subject": "Another"})
@@ -38,7 +38,7 @@ def test_queue_mail_sends_one_mail_per_key():
     assert [message.subject for message in mail.outbox] == ["Your ticket"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_queue_mail_sends_nothing_when_the_fact_did_not_happen():
     with pytest.raises(RuntimeError), transaction.atomic():
         queue_mail(key="ticket:1", **MAIL)
