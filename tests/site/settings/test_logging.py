@@ -51,7 +51,7 @@ from django.test import Client
 browser = Client(raise_request_exception=False)
 for host in ("evil.example", "a b", "x" * 5000):
     answer = browser.get("/t/ABCDEFGHJKMNPQRS?q=noor", secure=True, headers={"host": host})
-    print(answer.status_code, "Dit adres klopt niet" in answer.text)
+    print(answer.status_code, "Deze aanvraag klopt niet" in answer.text)
 """
 
 REPORT = """
