@@ -1,7 +1,7 @@
 """Files that people upload: honest ones, and ones that pretend."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from PIL import Image
 
@@ -34,9 +34,9 @@ def photograph() -> bytes:
     return drawing("JPEG", exif=exif, comment=b"at home")
 
 
-def archive(parts: dict[str, str]) -> bytes:
+def archive(parts: dict[str, str], packed: int = ZIP_STORED) -> bytes:
     content = BytesIO()
-    with ZipFile(content, "w") as file:
+    with ZipFile(content, "w", packed) as file:
         for name, text in parts.items():
             file.writestr(name, text)
     return content.getvalue()
@@ -45,6 +45,15 @@ def archive(parts: dict[str, str]) -> bytes:
 def office(contents: str, *parts: str) -> bytes:
     said = {"[Content_Types].xml": f'<Types><Override ContentType="{contents}"/></Types>'}
     return archive(said | dict.fromkeys(parts, "<x/>"))
+
+
+def damaged(packed: int) -> bytes:
+    """Its list of parts can't be unpacked any more."""
+    listed = "[Content_Types].xml"
+    content = bytearray(archive({listed: f"<Types>{WORD}</Types>", "word/document.xml": "<x/>"}, packed))
+    start = content.index(listed.encode()) + len(listed)
+    content[start : start + 12] = b"\xff" * 12
+    return bytes(content)
 
 
 def libre(contents: str, *parts: str) -> bytes:

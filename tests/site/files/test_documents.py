@@ -1,5 +1,7 @@
 """What a document is, is read from what it holds."""
 
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -72,6 +74,12 @@ def test_a_wrong_extension_gives_way_to_the_right_one(suffix):
 def test_what_only_pretends_is_refused(name):
     with pytest.raises(Refused, match="unknown"):
         checked(upload(name, PRETENDING[name]))
+
+
+@pytest.mark.parametrize("packed", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_what_cannot_be_unpacked_is_refused(packed):
+    with pytest.raises(Refused, match="unknown"):
+        checked(upload("x.docx", samples.damaged(packed)))
 
 
 @pytest.mark.parametrize("name", WITH_MACROS)

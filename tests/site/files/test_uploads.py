@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 import pytest
 from django.conf import settings
@@ -180,6 +181,7 @@ def test_a_document_is_kept_as_what_it_holds(organiser, ours, door):
         ("x.js", samples.SCRIPT, "unknown"),
         ("x.pdf", samples.PAGE, "unknown"),
         ("x.docx", samples.archive({"a": "b"}), "unknown"),
+        ("damaged.docx", samples.damaged(ZIP_DEFLATED), "unknown"),
         ("x.docm", samples.office(samples.WORD_WITH_MACROS, "word/document.xml"), "macros"),
     ],
 )
