@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
+from unicodedata import combining, normalize
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,12 +23,14 @@ AROUND_HERE = (
     "kennisstad regio region leiden leidse sleutelstad sleutelregio keyregion leiderdorp oegstgeest voorschoten"
     " zoeterwoude katwijk noordwijk wassenaar teylingen sassenheim warmond voorhout hillegom lisse noordwijkerhout"
     " kaag braassem alphen nieuwkoop bodegraven rijnland bollenstreek holland nederland symposium agenda nieuwsbrief"
-    " evenement organisator redactie beheer beheerder admin"
+    " evenement organisator redactie beheer beheerder admin gemeente provincie universiteit university hogeschool"
+    " museum bibliotheek stichting wetenschap kennis stad amsterdam rotterdam utrecht denhaag"
 )
 IN_DUTCH = (
     "wachtwoord welkom geheim inloggen hallo login lente zomer herfst winter voorjaar najaar vakantie maandag dinsdag"
     " woensdag donderdag vrijdag zaterdag zondag januari februari maart april juni juli augustus september oktober"
-    " november december"
+    " november december sinterklaas kerstmis koningsdag zonnebloem hoogleraar student docent"
+    " fiets voetbal liefde vrienden"
 )
 ROWS = {"repeat", "sequence", "spatial"}
 
@@ -39,6 +42,7 @@ class HardToGuess:
     """For AUTH_PASSWORD_VALIDATORS."""
 
     def validate(self, password: str, user: User | None = None) -> None:
+        password = _plain(password)
         words = [*_words_of(user), *_words_of_the_site()]
         if _is_made_of(password, words):
             raise ValidationError(
@@ -58,6 +62,11 @@ class HardToGuess:
         )
 
 
+def _plain(text: str) -> str:
+    """Without accents and in ordinary letters: those that guess try both."""
+    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
+
+
 def _why(estimate: Mapping[str, Any]) -> str:
     if any(part["pattern"] in ROWS for part in estimate["sequence"]):
         return _("This is a row or a repetition, so it is easy to guess. %(advice)s")
@@ -70,12 +79,11 @@ def _estimate(password: str, words: list[str]) -> Mapping[str, Any]:
 
 
 def _is_made_of(password: str, words: Iterable[str]) -> bool:
-    """Years, digits and signs around a known name add too little."""
-    typed = rest = password.lower()
+    """Years, digits and signs around a known name, or between its letters, add too little."""
+    typed = rest = re.sub(r"[\W\d_]+", "", password.lower())
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")
-    letters = re.sub(r"[\W\d_]+", "", rest)
-    return rest != typed and len(letters) < FEWEST_LETTERS
+    return rest != typed and len(rest) < FEWEST_LETTERS
 
 
 def _words_of(user: User | None) -> list[str]:
@@ -88,4 +96,4 @@ def _words_of_the_site() -> list[str]:
 
 
 def _words_in(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts for word in re.findall(r"[^\W\d_]{3,}", text.lower())]
+    return [word for text in texts for word in re.findall(r"[^\W\d_]{3,}", _plain(text).lower())]

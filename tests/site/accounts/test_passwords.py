@@ -40,6 +40,14 @@ GUESSABLE = [
     "Ünal-de-Vries-2026",
     "noor.unal@voorbeeld",
     "a" * 300,
+    "leidënkénnisstad",
+    "ｌｅｉｄｅｎｋｅｎｎｉｓｓｔａｄ",
+    "l e i d e n k e n n i s s t a d",
+    "le1id2en3ke4nn5is6st7ad",
+    "Unal-de-Vries-2026",
+    "gemeenteleiden2026",
+    "Bibliotheek2026!",
+    "sinterklaas2026",
 ]
 STRONG = [
     PASSWORD,
