@@ -40,6 +40,17 @@ def redrawn(upload: Upload) -> Drawn:
         raise Refused("unreadable") from None
 
 
+def refuse_damaged(kept: Upload) -> None:
+    """Read to its end, and as small as its kind can be read."""
+    try:
+        picture = Image.open(kept, formats=FORMATS)
+        picture.draft("", (1, 1))
+        picture.load()
+    except Exception:  # noqa: BLE001 - a decoder may raise anything over what a disk did to it
+        raise Refused("unreadable") from None
+    kept.seek(0)
+
+
 def _drawn(upload: Upload) -> Drawn:
     with Image.open(upload, formats=FORMATS) as picture:
         if prod(picture.size) > MOST_PIXELS:

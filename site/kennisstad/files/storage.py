@@ -5,16 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
 from .documents import checked
-from .pictures import redrawn
+from .pictures import redrawn, refuse_damaged
+from .refusals import Refused
 
 # Where Wagtail keeps what people upload. Whichever form it came by, it passes here; what waits for a
 # better title may be either.
+ORIGINALS = "original_images"
 CHECKS: dict[str, Callable[[Any], Any]] = {
-    "original_images": redrawn,
+    ORIGINALS: redrawn,
     "documents": checked,
     "wagtail_uploads": checked,
 }
@@ -45,6 +48,17 @@ class PrivateFiles(Files):
             content = check(content)
             name = f"{folder}/{content.name}"
         return super().save(name, content, max_length)
+
+    def open(self, name: str, mode: str = "rb") -> File[Any]:
+        """Of a picture that can't be opened a page shows that it is missing; one that can't be read would break it."""
+        file = super().open(name, mode)
+        if name.startswith(f"{ORIGINALS}/"):
+            try:
+                refuse_damaged(file)
+            except Refused:
+                file.close()
+                raise OSError(f"{name} is damaged") from None
+        return file
 
     def url(self, name: str | None) -> str:
         """An address that leads nowhere: some of Wagtail's answers want one for every file."""

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisstad.long_addresses.refuse_long_addresses",
     "kennisstad.protected.SayWhatIsInUse",
+    "kennisstad.files.middleware.SayThatAPictureIsGone",
     "kennisstad.redirects.RedirectInEitherLanguage",
 ]
 
