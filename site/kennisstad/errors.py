@@ -5,10 +5,15 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+)
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.views import defaults
 
 from kennisstad.context import site
 from kennisstad.languages import language_of_address
@@ -45,12 +50,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @_in_language_of_address
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return defaults.permission_denied(request, exception)
+    return HttpResponseForbidden(render_to_string("403.html", request=request))
 
 
 @_in_language_of_address
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return defaults.page_not_found(request, exception)
+    """Django's own first looks for the secret of a form, in what may not be readable."""
+    return HttpResponseNotFound(render_to_string("404.html", request=request))
 
 
 @_in_language_of_address

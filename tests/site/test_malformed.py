@@ -45,6 +45,25 @@ def test_a_body_that_cannot_be_read_is_refused(content_type: str, body: bytes, s
     assert words in response.text
 
 
+@pytest.mark.parametrize("path", ["/x%01y/", "/account/2fa/webauthn/keys/99999999999999999999/remove/"])
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        (FORM, b"&".join([b"a=1"] * 3000)),
+        ("multipart/form-data; boundary=", b"x"),
+        ("multipart/form-data", b""),
+    ],
+)
+def test_what_is_not_there_need_not_be_read(path: str, content_type: str, body: bytes):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/nieuwsbrief/")
+    token = client.cookies["csrftoken"].value
+
+    response = client.generic("POST", path, body, content_type=content_type, HTTP_X_CSRFTOKEN=token)
+
+    assert response.status_code == 404
+
+
 @pytest.mark.parametrize(
     "path", ["/nieuwsbrief/", "/account/login/", "/checkin/", "/account/password/reset/"]
 )
