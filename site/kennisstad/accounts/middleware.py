@@ -34,7 +34,9 @@ class SecondFactorMiddleware:
         request.user = SimpleLazyObject(lambda: _proven(request, signed_in))  # type: ignore[assignment]
         # The asynchronous twin would tell of somebody who has not proven it; nothing here asks.
         del request.auser
-        return self.get_response(request)
+        response = self.get_response(request)
+        sessions.keep_no_form(request.session)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -55,6 +56,12 @@ def notice(session: SessionBase) -> None:
     """To be seen puts off the end for being idle; written down now and then."""
     if time.time() - session.get(SEEN, 0) > NOTICED_EVERY:
         session[SEEN] = time.time()
+
+
+def keep_no_form(session: SessionBase) -> None:
+    """What was sent before proving who one is, with the network and browser it came from, is sent again instead."""
+    if session.modified and "request" in session.get(STATE_SESSION_KEY, {}):
+        del session[STATE_SESSION_KEY]
 
 
 def end_all_of(user: User) -> None:

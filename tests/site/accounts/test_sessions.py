@@ -14,7 +14,7 @@ from kennisstad.accounts.models import User
 from kennisstad.accounts.tasks import forget_ended_sessions
 from tests.factories.accounts import UserFactory
 from tests.site.accounts.cast import administrator
-from tests.site.accounts.codes import sign_in, with_password
+from tests.site.accounts.codes import PASSWORD, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,21 @@ def test_the_browser_is_kept_by_its_name_and_the_address_not_at_all(user_agent: 
     [row] = UserSession.objects.values("ip", "user_agent", "data")
     assert row == {"ip": sessions.NO_ADDRESS, "user_agent": BROWSERS[user_agent], "data": {}}
     assert "203.0.113" not in str([session.get_decoded() for session in Session.objects.all()])
+
+
+def test_what_one_sends_before_proving_who_one_is_is_not_kept_either(noor: User):
+    client = Client(HTTP_USER_AGENT=EDGE, REMOTE_ADDR="203.0.113.7")
+    sign_in(client, noor)
+
+    asked = client.post("/account/2fa/totp/activate/", {"code": "271828"})
+
+    assert asked.url.startswith("/account/reauthenticate/")
+    kept = str([session.get_decoded() for session in Session.objects.all()])
+    for typed in ("203.0.113", "Mozilla", "271828", client.cookies["sessionid"].value):
+        assert typed not in kept
+    proven = client.post(asked.url, {"password": PASSWORD})
+    assert proven.url == "/account/2fa/totp/activate/"
+    assert client.get(proven.url).status_code == 200
 
 
 def test_one_sees_where_one_is_signed_in(noor: User):
