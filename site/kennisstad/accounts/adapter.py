@@ -12,6 +12,7 @@ from kennisstad.limits.visitors import UNKNOWN, unmapped
 
 from . import letters, second_factor
 from .access import AnyUser
+from .models import User
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -47,3 +48,8 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         letters.write(template_prefix, email, get_language() or settings.LANGUAGE_CODE, context)
+
+    def send_notification_mail(self, template_prefix: str, user: AnyUser, *_more: Any, **_rest: Any) -> None:
+        """allauth's own tell the address of the network and the browser."""
+        if isinstance(user, User):
+            letters.tell_of_change(user, template_prefix.rpartition("/")[2])

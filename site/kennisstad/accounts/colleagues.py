@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
-from . import invitations, recovery, sessions
+from . import invitations, letters, recovery, sessions
 from .editors import EditorsRequest, administrators_only
 from .forms import ColleagueForm, InvitationForm
 from .models import User
@@ -59,9 +59,15 @@ class ColleagueView(EditView):
         user: User = super().save_instance()
         if not user.is_active:
             sessions.end_all_of(user)
-        if user.invited_at and "email" in self.form.changed_data:
-            invitations.invite(user, self.request.user)
+        if "email" in self.form.changed_data:
+            self._go_on_at_new_address(user)
         return user
+
+    def _go_on_at_new_address(self, user: User) -> None:
+        if user.invited_at:
+            invitations.invite(user, self.request.user)
+        else:
+            letters.tell_of_change(user, "address_changed", to=self.form.initial["email"])
 
 
 class ColleaguesViewSet(UserViewSet):
