@@ -33,7 +33,11 @@ class ColleaguesView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [*super().columns, Column("signing_in", accessor=state_of, label=_("Signing in"))]
+        columns: list[Column] = super().columns
+        for column in columns:
+            if column.name == User.USERNAME_FIELD:
+                column.label = _("Email")
+        return [*columns, Column("signing_in", accessor=state_of, label=_("Signing in"))]
 
     def get_base_queryset(self) -> QuerySet[User]:
         return super().get_base_queryset().annotate(has_second_factor=has_second_factor)

@@ -59,6 +59,7 @@ class ColleagueForm(_OneAddress, UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "is_active" in self.fields:
+            self.fields["is_active"].label = _("May sign in")
             self.fields["is_active"].help_text = _(
                 "Take the mark away and your colleague is out at once. What they made stays."
             )

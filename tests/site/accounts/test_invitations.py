@@ -206,6 +206,8 @@ def test_the_list_says_who_has_not_come_yet_and_an_administrator_sends_again(off
     user, old = invited(), link()
     page = office.get("/cms/users/").content.decode()
     assert "Uitgenodigd op" in page
+    assert "Gebruikersnaam" not in page
+    assert "Mag inloggen" in office.get(f"/cms/users/edit/{user.pk}/").content.decode()
     assert f"/cms/medewerkers/{user.pk}/uitnodigen/" in page
 
     office.post(f"/cms/medewerkers/{user.pk}/uitnodigen/")
