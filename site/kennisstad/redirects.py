@@ -3,8 +3,13 @@
 from copy import copy
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.views import process_import
 
 
 class RedirectInEitherLanguage(RedirectMiddleware):
@@ -19,3 +24,16 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
     bare = copy(request)
     bare.path = request.path.removeprefix(f"/{request.LANGUAGE_CODE}")
     return bare
+
+
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail keeps a list for one press of the button, and trusts each of its lines to be whole."""
+    try:
+        with transaction.atomic():
+            return process_import(request)
+    except (FileNotFoundError, IndexError):
+        words = _(
+            "Nothing is imported: a line lacks an address, or the list was imported before. Choose it again."
+        )
+        messages.error(request, words)
+        return redirect("wagtailredirects:start_import")
