@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import lazy
@@ -28,10 +29,18 @@ BY_QUERY = "/t/"
 
 
 def language_of_address(request: HttpRequest) -> str:
-    asked = request.GET.get("language", "") if request.path_info.startswith(BY_QUERY) else ""
+    asked = _asked_for(request) if request.path_info.startswith(BY_QUERY) else ""
     if asked in dict(settings.LANGUAGES):
         return asked
     return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """Nothing, in a query that is refused unread: the refusal has a language too."""
+    try:
+        return request.GET.get("language", "")
+    except TooManyFieldsSent:
+        return ""
 
 
 def route(*, nl: str, en: str) -> str:

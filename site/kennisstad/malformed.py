@@ -118,7 +118,8 @@ def _check(request: HttpRequest) -> None:
 def _check_encoding(request: HttpRequest) -> None:
     """Only what is sent along has an encoding; where nothing is, a wrong one says nothing."""
     other = (request.encoding or "utf-8").lower() not in UTF_8
-    if other:
+    if request.encoding:
+        # Also where it is UTF-8 by another name, which Django would refuse.
         request.encoding = settings.DEFAULT_CHARSET
     if request.method == "POST" and (other or request.content_type == UNREADABLE):
         raise Malformed(_("What you sent is not in UTF-8, the only encoding we read."))

@@ -26,6 +26,13 @@ def sent(path: str, body: bytes, content_type: str, client: Client | None = None
     return client.generic("POST", path, body, content_type=content_type, HTTP_X_CSRFTOKEN=token)
 
 
+@pytest.mark.parametrize("name", ["UTF-8", "utf8", "UTF8", '"utf-8"'])
+def test_a_form_in_utf_8_is_read_whatever_it_calls_it(name: str):
+    response = sent("/en/newsletter/", "email=é".encode(), f"{FORM}; charset={name}")
+
+    assert 'value="é"' in response.text
+
+
 @pytest.mark.parametrize(
     ("content_type", "body", "status", "words"),
     [
@@ -144,6 +151,13 @@ def test_what_is_not_there_is_said_in_the_language_that_was_asked_for(path: str,
 
     assert (response.status_code, response.headers["Content-Language"]) == (404, language)
     assert f'<html lang="{language}">' in response.text
+
+
+@pytest.mark.parametrize("query", ["", "language=en&"])
+def test_a_query_with_too_many_fields_is_refused_below_a_ticket_too(query: str):
+    response = Client(raise_request_exception=False).get(f"/t/nonsense?{query}{'a&' * 1001}")
+
+    assert (response.status_code, response.headers["Content-Language"]) == (413, "nl")
 
 
 def test_a_form_sent_to_a_ticket_is_refused_in_the_tickets_language():
