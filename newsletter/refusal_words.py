@@ -14,4 +14,9 @@ def words(code: str) -> str:
             )
         case "nobody":
             return _("There is no subscriber to send it to yet.")
+        case "taken":
+            return _(
+                "Another issue has the day or the address of this one by now. Open this issue, choose others and save"
+                " it; then approve it."
+            )
     return _("That is not possible now: the sending has gone on since you looked.")

@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import batched
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -24,7 +25,7 @@ TELLING = (Change.CANCELLED, Change.MOVED, Change.RELOCATED, Change.WITHDRAWN)
 
 
 class Refused(Exception):
-    """`code`: already_approved, empty, changed, nobody, not_now."""
+    """`code`: already_approved, empty, changed, nobody, taken, not_now."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -40,7 +41,7 @@ def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
     _check(issue, draft, frozen, fingerprint)
     mailing = _mailing(draft, frozen, user)
     recipients = _prepare(mailing)
-    issue.get_latest_revision().publish(user=user, skip_permission_checks=True)
+    _publish(issue, user)
     log.record("newsletter.approved", mailing, user, recipients=recipients, fingerprint=frozen.fingerprint)
     _wake()
     return mailing
@@ -55,6 +56,14 @@ def _check(issue: IssuePage, draft: IssuePage, frozen: Frozen, fingerprint: str)
         raise Refused("changed")
     if not Subscriber.objects.confirmed().exists():
         raise Refused("nobody")
+
+
+def _publish(issue: IssuePage, user: User) -> None:
+    """A draft may name a day or an address that another issue took after it was saved."""
+    try:
+        issue.get_latest_revision().publish(user=user, skip_permission_checks=True)
+    except ValidationError:
+        raise Refused("taken") from None
 
 
 def _mailing(draft: IssuePage, frozen: Frozen, user: User) -> Mailing:

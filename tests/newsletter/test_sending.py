@@ -1,9 +1,12 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
@@ -14,11 +17,13 @@ from kennisstad.privacy.retention import erase_expired
 from newsletter import sending, subscriptions
 from newsletter.emails import send_test
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
+from newsletter.refusal_words import words
 from newsletter.rendering import freeze
 from newsletter.sending import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EVENING, published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
+from tests.site.accounts.cast import editor
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +100,28 @@ def test_an_issue_is_approved_once():
         approved_mailing(issue)
 
     assert refusal.value.code == "already_approved"
+
+
+@pytest.mark.parametrize("taken", [{"period_start": date(2027, 3, 25)}, {"slug": "nieuws"}])
+def test_an_issue_whose_day_or_address_is_taken_by_now_is_refused_in_words(
+    taken: dict[str, Any], client: Client
+):
+    """It was put off in a draft, of which no constraint knows."""
+    SubscriberFactory()
+    issue = draft_issue()
+    [(name, value)] = taken.items()
+    setattr(issue, name, value)
+    issue.save_revision()
+    draft_issue(**taken)
+    client.force_login(editor())
+    fingerprint = freeze(issue.get_latest_revision_as_object()).fingerprint
+
+    address = reverse("newsletter_admin:approve", args=[issue.pk])
+    response = client.post(address, {"fingerprint": fingerprint}, follow=True)
+
+    assert response.status_code == 200
+    assert words("taken") in response.text
+    assert not Mailing.objects.exists()
 
 
 @pytest.mark.parametrize(("body", "readers", "code"), [([], 1, "empty"), (None, 0, "nobody")])
