@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.tasks import task
 from django.utils import timezone
 
-from . import stalled
+from . import scheduled, stalled
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def offer_stalled_tasks_again() -> None:
 @task(backend="work")
 def publish_scheduled_pages() -> None:
     """What an editor gave a moment to go live or to expire."""
-    call_command("publish_scheduled", verbosity=0)
+    scheduled.publish_due()
 
 
 @cron("30 3 * * *")

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from wagtail.models import Revision
 
 from events.models import Event
 from kennisstad.jobs.tasks import publish_scheduled_pages
-from tests.factories.events import draft_page
+from tests.factories.events import draft_page, published_event
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,17 @@ def test_a_page_ends_at_the_moment_an_editor_gave_it(clock):
     publish_scheduled_pages.call()
 
     assert not Event.objects.get().is_public
+
+
+def test_a_version_that_cannot_go_live_holds_up_no_other(clock):
+    page = published_event(title="Bezet", slug="bezet").page
+    page.slug, page.go_live_at = "vrij", SOON
+    page.save_revision().publish()
+    draft_page(title="Eerder", slug="vrij")
+    draft_page(title="Later", slug="later", go_live_at=SOON + timedelta(minutes=1)).save_revision().publish()
+
+    clock.move_to(SOON + timedelta(minutes=2))
+    publish_scheduled_pages.call()
+
+    assert {event.path.split("/")[-2] for event in Event.objects.public()} == {"bezet", "later"}
+    assert not Revision.objects.exclude(approved_go_live_at=None)
