@@ -48,9 +48,10 @@ def codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest, role: str) -> HttpResponse:
     known = role_of(role)
-    if known is None:
+    person = person_of(known) if known else None
+    if person is None:
         raise Http404
-    login(request, person_of(known), backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(reverse("wagtailadmin_home"))
 
 

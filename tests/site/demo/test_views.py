@@ -5,6 +5,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils.timezone import localdate
 
+from kennisstad.accounts.models import User
 from kennisstad.demo.cast import ROLES, gather_cast
 from kennisstad.demo.codes import evening, wall
 from kennisstad.seed.attendance import cancel_one, fill
@@ -77,6 +78,12 @@ def test_signing_in_takes_a_form_of_ours():
 
 
 @pytest.mark.usefixtures("demo")
+def test_a_role_whose_person_was_deleted_is_not_found(client):
+    User.objects.get(email="naturalis@example.org").delete()
+
+    assert client.post("/demo/inloggen/naturalis/").status_code == 404
+
+
 def test_unknown_role_is_not_found(client):
     assert client.post("/demo/inloggen/burgemeester/").status_code == 404
 
