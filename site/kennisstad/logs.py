@@ -4,7 +4,9 @@ import logging
 import re
 from typing import Any
 
-SIGNED_LINK = re.compile(r"[\w-]{8,}\.[\w-]{5,8}\.[\w-]{20,}")
+SIGNED_LINK = re.compile(r"[\w-]+\.[\w-]{5,8}\.[\w-]{40,}")
+# Django's own, behind which somebody chooses a new password.
+RESET_LINK = re.compile(r"\w+-\w{5,8}-[0-9a-f]{32,}")
 # Each is a mistake of whoever asked, or an attempt: nothing that an administrator can mend.
 REFUSED = (
     "DisallowedHost",
@@ -18,12 +20,13 @@ REFUSED = (
     "TooManyFilesSent",
 )
 MOST_SAID = 200
-TICKET = re.compile(r"(?<=/t/)\w{16,}")
+# A code may be typed in groups, and an address may stand encoded within another.
+TICKET = re.compile(r"((?:/|%2F)t(?:/|%2F))\w{4}(?:\w|[ +-](?=\w)|%20){4,}", re.IGNORECASE)
 
 
 def discreet(text: str) -> str:
     """Whoever reads it can neither cancel for somebody nor show their ticket."""
-    return TICKET.sub("…", SIGNED_LINK.sub("…", text))
+    return TICKET.sub(r"\1…", RESET_LINK.sub("…", SIGNED_LINK.sub("…", text)))
 
 
 class Discreet(logging.Formatter):

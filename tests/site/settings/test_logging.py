@@ -9,11 +9,15 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import SuspiciousOperation
 
-from kennisstad.logs import REFUSED
+from kennisstad.accounts.models import User
+from kennisstad.logs import REFUSED, discreet
+from kennisstad.mail.links import sign
 from tests.site.settings.test_env import RIGHT, ROOT
 
 BREAK = """
@@ -109,6 +113,31 @@ def run(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[s
         timeout=60,
         check=True,
     )
+
+
+def test_a_link_signed_for_a_short_number_is_left_out():
+    assert discreet(f"/checkin/open/{sign('registrations.door', '7')}/") == "/checkin/open/…/"
+
+
+def test_a_link_to_a_new_password_is_left_out():
+    token = default_token_generator.make_token(User(pk=7, email="noor@example.org"))
+
+    assert discreet(f"/account/password/reset/key/7-{token}/") == "/account/password/reset/key/…/"
+
+
+@pytest.mark.parametrize(
+    "code", ["ABCDEFGHJKMNPQRS", "abcdefghjkmnpqrs", "ABCD EFGH JKMN PQRS", "ABCD-EFGH-JKMN-PQRS"]
+)
+def test_a_code_is_left_out_however_it_is_written(code: str):
+    assert discreet(f"/t/{code}.png") == "/t/….png"
+    assert discreet(f"next=%2Ft%2F{quote(code)}%3Flanguage%3Den") == "next=%2Ft%2F…%3Flanguage%3Den"
+
+
+@pytest.mark.parametrize(
+    "text", ["site.kennisstad.limits.counting", "2026-11-25 20:06:29", "/t/", "/cms/mail/"]
+)
+def test_what_opens_nothing_is_left(text: str):
+    assert discreet(text) == text
 
 
 def test_what_breaks_is_written_down_with_its_cause(tmp_path):
