@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from tests.factories.events import published_event
 from tests.site.accounts.cast import administrator
@@ -55,3 +56,22 @@ def test_whatever_is_searched_may_also_be_filtered_and_sorted(address: str, clie
 
     assert len(answers) > 2
     assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', '"sterren"', 'a"b\\', '">;', "\u2028", " ", "'", "a:*", "AND", "x\x00y", "\ud800"]
+)
+def test_whatever_is_typed_can_be_searched(typed: str, client: Client):
+    page = published_event().page
+    client.force_login(administrator())
+    paths = [f"/cms/pages/{page.get_parent().pk}/results/", "/cms/images/results/", "/cms/documents/results/"]
+
+    query = urlencode({"q": typed}, errors="surrogatepass")
+
+    assert [client.get(f"{path}?{query}").status_code for path in paths] == [200, 200, 200]
+
+
+def test_words_between_quotation_marks_are_found():
+    page = published_event(title="Sterren boven Leiden").page
+
+    assert list(Page.objects.autocomplete('"sterren" leid')) == [page.page_ptr]
