@@ -8,6 +8,7 @@ from kennisstad.accounts.policies import EditorsPolicy, OwnRowsPolicy
 from kennisstad.forms import MomentField
 
 from . import models, viewsets
+from .copying import keep_organisers_single
 
 OWNED = (models.Venue, models.Person)
 KEPT_BY_EDITORS = (
@@ -27,6 +28,8 @@ for model in KEPT_BY_EDITORS:
 register_form_field_override(
     DateTimeField, override={"form_class": MomentField, "widget": AdminDateTimeInput}
 )
+
+hooks.register("before_copy_page", keep_organisers_single)
 
 
 @hooks.register("register_admin_viewset")
