@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.encoding import force_str
 
+from kennisstad.texts import lines
+
 # What a spreadsheet takes for the beginning of a formula, also in the wide form of East Asian keyboards.
 FORMULA_STARTS = frozenset("=+-@|%")
 LINE_STARTS = ("\t", "\r", "\n")
@@ -20,6 +22,14 @@ def value_as_text(value: Any) -> Any:
     if value is None or isinstance(value, Number):
         return value
     return as_text(", ".join(map(force_str, value)) if isinstance(value, list) else force_str(value))
+
+
+def value_in_a_cell(value: Any) -> Any:
+    """The same for a workbook, which says by itself what is text, and holds no control characters."""
+    if isinstance(value, list):
+        value = ", ".join(map(force_str, value))
+    shown = force_str(value, strings_only=True)
+    return lines(shown) if isinstance(shown, str) else shown
 
 
 def _begins_a_formula(cell: str) -> bool:

@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from wagtail.contrib.redirects.models import Redirect
 
 from kennisstad.spreadsheets import as_text, value_as_text
 from tests.site.accounts.cast import Partner, administrator
@@ -58,3 +59,15 @@ def test_what_wagtail_exports_is_safe_too(report: str, client: Client):
     assert [cell for row in rows for cell in row if cell.startswith("=")] == []
     sheet = load_workbook(BytesIO(workbook.getvalue())).active
     assert {cell.data_type for row in sheet.rows for cell in row} <= {"s", "n", "d"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_of_wagtails_own_is_exported_whatever_it_holds(kind: str, client: Client):
+    Redirect.objects.create(old_path="/oud\x0b\x1b/", redirect_link="/nieuw/")
+    client.force_login(administrator())
+
+    response = client.get(f"/cms/redirects/?export={kind}")
+
+    assert response.status_code == 200
+    assert b"".join(response)

@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from kennisstad.mail.undecided import RULES
-from kennisstad.spreadsheets import value_as_text
+from kennisstad.spreadsheets import value_as_text, value_in_a_cell
 
 from . import bulk, landing, mail, menus, views
 from .home import Home
@@ -49,5 +49,9 @@ hooks.register("after_unpublish_page", landing.after_unpublishing)
 hooks.register("after_delete_page", landing.after_deleting)
 
 # A list has an entry of its own, which would come first; in xlsx Wagtail itself turns formulas into text.
-SpreadsheetExportMixin.custom_value_preprocess[list] |= {SpreadsheetExportMixin.FORMAT_CSV: value_as_text}
-SpreadsheetExportMixin.custom_value_preprocess[object] = {SpreadsheetExportMixin.FORMAT_CSV: value_as_text}
+CELLS = {
+    SpreadsheetExportMixin.FORMAT_CSV: value_as_text,
+    SpreadsheetExportMixin.FORMAT_XLSX: value_in_a_cell,
+}
+SpreadsheetExportMixin.custom_value_preprocess[list] |= CELLS
+SpreadsheetExportMixin.custom_value_preprocess[object] = CELLS
