@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.forms import BaseForm
@@ -97,6 +97,8 @@ def is_about_what_was_sent(error: Exception) -> bool:
             return True
         case KeyError() | AttributeError() | TypeError() | ValueError():
             return _arose_in_a_form(error)
+        case ObjectDoesNotExist():
+            return _is_looked_up_by_a_view_of_wagtail(error)
     return False
 
 
@@ -104,6 +106,13 @@ def _arose_in_a_form(error: Exception) -> bool:
     """Some forms of others look at fields together without asking whether each of them came."""
     frames = (frame for frame, _line in walk_tb(error.__traceback__))
     return any(frame.f_code is BaseForm.full_clean.__code__ for frame in frames)
+
+
+def _is_looked_up_by_a_view_of_wagtail(error: Exception) -> bool:
+    """Some take a row that a form names for one that is there."""
+    modules = (frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__))
+    *_before, asked_by = (module for module in ("", *modules) if not module.startswith("django."))
+    return asked_by.startswith("wagtail.") and ".views." in asked_by
 
 
 def _check(request: HttpRequest) -> None:

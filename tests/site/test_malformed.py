@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DataError
 from django.test import Client
+from wagtail.models import Page
 
 from kennisstad.malformed import UNREADABLE, is_about_what_was_sent, with_readable_content_type
 from tests.factories.events import agenda_page
@@ -195,10 +197,25 @@ def test_an_editor_that_comes_without_a_part_is_refused(name: str):
     assert client.post(f"/cms/pages/{partner.draft.pk}/edit/", {"title": "x"}).status_code == 400
 
 
+def test_a_copy_below_a_page_that_is_not_there_is_refused(client: Client):
+    page = open_event().page
+    client.force_login(administrator())
+    form = {"new_title": "x", "new_slug": "x", "new_parent_page": 987654}
+
+    assert client.post(f"/cms/pages/{page.pk}/copy/", form).status_code == 400
+
+
 def test_a_fault_of_our_own_is_not_called_a_malformed_request():
     assert not is_about_what_was_sent(ValueError("The mailing's gaps are not where they should be."))
     assert not is_about_what_was_sent(KeyError("a name in our own code"))
     assert is_about_what_was_sent(DataError("integer out of range"))
+
+
+def test_a_row_that_we_miss_ourselves_is_a_fault():
+    with pytest.raises(ObjectDoesNotExist) as fault:
+        Page.objects.get(pk=0)
+
+    assert not is_about_what_was_sent(fault.value)
 
 
 def test_deleting_what_only_the_database_knows_to_be_in_use_says_where():
