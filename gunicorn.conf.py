@@ -1,6 +1,8 @@
 """How gunicorn serves the site; WEB_CONCURRENCY sets the number of processes, GUNICORN_CMD_ARGS the rest."""
 
 import gc
+import logging
+from typing import Any
 
 # Loaded before the first worker starts, so a wrong setting stops everything with its one line.
 preload_app = True
@@ -13,6 +15,18 @@ limit_request_line = 8190
 # the one header that the web server in front sets.
 forwarder_headers = ""
 forwarded_allow_ips = ""
+
+
+# About whoever asks: with their network address, and with what may open a ticket.
+UNSAID = ("Invalid request from", "WSGI app sent body bytes on a no-body response")
+
+
+def on_starting(server: Any) -> None:
+    server.log.error_log.addFilter(_is_about_us)
+
+
+def _is_about_us(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith(UNSAID)
 
 
 def when_ready(_server: object) -> None:

@@ -5,6 +5,8 @@ TEXTS = [
     "",
     " ",
     "a\nb",
+    '"',
+    'a"b\\',
     "a\r\nSet-Cookie: x=1",
     "a\x0bb",
     "a\x1bb",
@@ -62,6 +64,7 @@ KEYS = [
     "preview in_preview_panel mode_name multiple can_choose_root link_text link_url url allow_external_link",
     "allow_email_link allow_phone_link allow_anchor_link term suggestion results root_page site show_locale_controls",
     "user action date_from date_to timestamp_from timestamp_to label uploaded_file_id name token state code",
+    "usage_count_min usage_count_max has_child_pages live content_type_id owner edited_by",
     "allowed_extensions[] select_format first_name email is_active last_login group saved _w_modal",
 ]
 QUERY_KEYS = [key for line in KEYS for key in line.split()]

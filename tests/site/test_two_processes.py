@@ -63,10 +63,10 @@ def wait_for(port: int, log: Path) -> None:
     pytest.fail(log.read_text())
 
 
-def ask(port: int, path: str, **headers: str) -> tuple[int, str]:
+def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
     browser = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        browser.request("GET", path, headers=headers)
+        browser.request(method, path, headers=headers)
         answer = browser.getresponse()
         return answer.status, answer.read().decode()
     finally:
@@ -90,3 +90,13 @@ def test_no_header_puts_one_page_into_the_others_place(port: int):
     assert answers == {("/agenda/", "nl"): 10, ("/en/agenda/", "en"): 10}
     assert language(port, "/en/agenda/", SCRIPT_NAME="/en") == "en"
     assert not any("evil" in ask(port, "/agenda/")[1] for _ in range(4))
+
+
+def test_what_cannot_be_read_is_not_written_down(port: int, tmp_path: Path):
+    with socket.create_connection(("127.0.0.1", port)) as visitor:
+        visitor.sendall(b"GET /t/ABCDEFGHJKMNPQRS nonsense\r\n\r\n")
+        assert visitor.recv(100).startswith(b"HTTP/1.1 400")
+    assert ask(port, "/agenda/", method="HEAD") == (200, "")
+
+    log = (tmp_path / "log").read_text().rpartition("Booting worker")[2]
+    assert not [words for words in ("ABCDEFGH", "ip=", "no-body") if words in log]

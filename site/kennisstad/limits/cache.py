@@ -14,6 +14,7 @@ from .counting import hidden
 from .models import Tally
 
 ALLAUTH = "allauth"
+MOST_SECONDS = 5
 # One statement, so that of two processes that take a lock only one has it.
 ADD_UNLESS_THERE = """
 INSERT INTO {table} (key, count, value, ends_at) VALUES (%s, 1, %s, %s)
@@ -46,13 +47,18 @@ class SharedCounts(BaseCache):
         if _is_a_limits(key):
             _set(key, value, self._end(timeout))
         else:
-            self.rest.set(key, value, timeout, version)
+            self.rest.set(key, value, self._short(timeout), version)
 
     def delete(self, key: str, version: Any = None) -> bool:
         return _delete(key) if _is_a_limits(key) else self.rest.delete(key, version)
 
     def clear(self) -> None:
         self.rest.clear()
+
+    def _short(self, timeout: Any) -> float:
+        """Another process may have changed what this one keeps, and can't say so."""
+        wanted = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        return MOST_SECONDS if wanted is None else min(wanted, MOST_SECONDS)
 
     def _end(self, timeout: Any) -> datetime:
         moment = self.get_backend_timeout(timeout)

@@ -120,6 +120,14 @@ def test_what_is_kept_for_them_ends_and_is_swept():
         assert sweep(timezone.now()) == 1
 
 
+def test_what_another_process_may_have_changed_is_kept_for_seconds():
+    with travel(timezone.now(), tick=False) as clock:
+        cache.set("wagtail_site_root_paths", "of before", 3600)
+        assert cache.get("wagtail_site_root_paths") == "of before"
+        clock.shift(6)
+        assert cache.get("wagtail_site_root_paths") is None
+
+
 def test_everything_else_stays_where_it_was_and_asks_the_database_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         cache.set("a", 1)
