@@ -174,6 +174,8 @@ WITHOUT_SECOND_FACTOR: list[str] = []
 # An account is made by an administrator for an address that has shown to be read: there is no sign-up to abuse.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# A code that changed while somebody typed it still counts.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # The page that refuses says how long to wait: kennisstad.limits.views knows the longest of these.

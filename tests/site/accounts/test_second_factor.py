@@ -4,10 +4,12 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from kennisstad.accounts.models import User
@@ -111,6 +113,18 @@ def test_a_wrong_code_enrols_nobody(client: Client, colleague: User):
     client.post(APP, {"code": "000000"})
 
     assert led_to(client, "/cms/") == ENROLLING
+
+
+@pytest.mark.parametrize(("seconds", "inside"), [(30, True), (90, False)])
+def test_a_code_that_changed_while_it_was_typed_still_counts(
+    seconds: int, inside: bool, client: Client, colleague: User, secret: str
+):
+    with time_machine.travel(timezone.now()) as clock:
+        code = code_of(secret)
+        clock.shift(seconds)
+        sign_in(client, colleague, code=code)
+
+        assert (client.get("/cms/").status_code == 200) is inside
 
 
 @pytest.mark.parametrize("address", [APP, PASSKEY, "/account/reauthenticate/", CODES, f"{CODES}generate/"])
