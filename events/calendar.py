@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from .ical import vevent
 from .models import CalendarEntry, Event, Session
+from .models.facts import EventQuerySet
 
 Status = CalendarEntry.Status
 STILL_IN_FEEDS = timedelta(days=31)
@@ -25,25 +26,21 @@ class Wanted:
 
 
 @transaction.atomic
-def refresh(event: Event) -> bool:
-    """Write what changed, and only that; says whether anything did."""
+def refresh(event: Event) -> None:
+    """Write what changed, and only that."""
     known = {entry.uid: entry for entry in event.calendar_entries.select_for_update()}
-    changed = False
     for wanted in _wanted_entries(event):
         entry = known.pop(wanted.uid, None) or CalendarEntry(
             uid=wanted.uid, event=event, session=wanted.session
         )
-        changed |= _write(entry, event, wanted.columns)
+        _write(entry, event, wanted.columns)
     for entry in known.values():
-        changed |= _write(entry, event, _columns_of(entry) | {"status": Status.WITHDRAWN})
-    return changed
+        _write(entry, event, _columns_of(entry) | {"status": Status.WITHDRAWN})
 
 
-@transaction.atomic
-def refresh_where(**mentioning: Any) -> int:
-    """After something that entries mention was renamed; says how many events changed in the calendar."""
-    events = Event.objects.filter(ends_at__gt=timezone.now() - STILL_IN_FEEDS, **mentioning)
-    return sum(refresh(event) for event in events)
+def with_recent_entries(**mentioning: Any) -> EventQuerySet:
+    """Events that mention this and stand in a feed, or may do so."""
+    return Event.objects.filter(ends_at__gt=timezone.now() - STILL_IN_FEEDS, version__gt=0, **mentioning)
 
 
 def _wanted_entries(event: Event) -> list[Wanted]:
@@ -100,7 +97,7 @@ def _columns_of(entry: CalendarEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in _event_columns(entry.event)}
 
 
-def _write(entry: CalendarEntry, event: Event, columns: dict[str, Any]) -> bool:
+def _write(entry: CalendarEntry, event: Event, columns: dict[str, Any]) -> None:
     """Rendering the new facts with the old number and date shows whether the public sees a difference."""
     themes = list(event.themes.all())
     audiences = list(event.audiences.all())
@@ -114,7 +111,7 @@ def _write(entry: CalendarEntry, event: Event, columns: dict[str, Any]) -> bool:
     for name, value in columns.items():
         setattr(entry, name, value)
     if same and _rendered(entry, themes) == (bytes(entry.vevent), bytes(entry.vevent_en)):
-        return False
+        return
     if not is_new:
         entry.sequence += 1
         entry.changed_at = max(_now(), entry.changed_at + timedelta(seconds=1))
@@ -122,7 +119,6 @@ def _write(entry: CalendarEntry, event: Event, columns: dict[str, Any]) -> bool:
     entry.save()
     entry.themes.set(themes)
     entry.audiences.set(audiences)
-    return True
 
 
 def _links(themes: list[Any], audiences: list[Any]) -> tuple[set[int], set[int]]:

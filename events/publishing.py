@@ -1,16 +1,18 @@
 """Publishing carries a page's facts into rows, in the transaction that saves the page."""
 
-from datetime import UTC
-from typing import Any
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from .calendar import refresh
-from .models import Event, EventChange, EventPage, ProgrammeItem, Session, Status
+from .calendar import refresh, with_recent_entries
+from .changes import Reason, log_change
+from .models import Event, EventPage, ProgrammeItem, Session
+from .models.facts import EventQuerySet
 
-Kind = EventChange.Kind
+# What other apps make for an event, in this order and in the same transaction. They add themselves when they are ready.
+FOLLOWERS: list[Callable[[Event], None]] = []
 
 COPIED = (
     "title",
@@ -32,55 +34,92 @@ COPIED = (
 
 
 @transaction.atomic
-def publish_facts(page: EventPage) -> Event | None:
-    """Make the rows say what the public page says. A page that was never public has none."""
-    if not page.live:
-        return withdraw_facts(page)
-    event = Event.objects.filter(page=page).first() or Event(page=page, is_public=False)
-    before = facts(event)
+def carry_facts(page: EventPage) -> None:
+    """Make the rows say what the public page says. Until it is public for the first time they follow its draft."""
+    event = _event_of(page)
+    if event.version and not page.live:
+        _withdraw(event, Reason.WITHDRAWAL)
+        return
+    _copy(page, event)
+    if event.is_public:
+        refresh(event)
+        log_change(event, Reason.PUBLICATION)
+
+
+@transaction.atomic
+def carry_draft(page: EventPage) -> None:
+    """A version was saved that nobody sees yet: the rows say it only while nothing else of this event was public."""
+    event = _event_of(page)
+    if not event.version:
+        _copy(page, event)
+
+
+def _event_of(page: EventPage) -> Event:
+    """Whoever changes its facts waits here for whoever is doing so, and then sees what they made of it."""
+    return Event.objects.select_for_update().filter(page=page).first() or Event(page=page)
+
+
+def _copy(page: EventPage, event: Event) -> None:
     for name in COPIED:
         setattr(event, name, getattr(page, name))
     event.organisation = page.organisation
     event.municipality = page.venue.municipality if page.venue else page.municipality
     event.path = public_path(page)
-    event.is_public = True
+    event.is_public = page.live
     event.save()
     event.themes.set(page.themes.all())
     event.audiences.set(page.audiences.all())
     event.policy_tracks.set(page.policy_tracks.all())
-    sessions_changed = _match_sessions(event, list(page.programme_items.all()))
-    entries_changed = refresh(event)
-    _append_changes(event, before, edited=sessions_changed or entries_changed)
-    return event
+    _match_sessions(event, list(page.programme_items.all()))
+    for follow in FOLLOWERS:
+        follow(event)
 
 
 def republish_below(page: Page) -> None:
-    """Carry a new address of this page to the public events at or below it."""
-    for event_page in EventPage.objects.descendant_of(page, inclusive=True).live().select_related("event"):
-        if (
-            event_page.event.path != public_path(event_page)
-            or event_page.event.organisation != event_page.organisation
-        ):
-            publish_facts(event_page)
+    """Carry a new address of this page to the events at or below it."""
+    for event_page in EventPage.objects.descendant_of(page, inclusive=True).select_related("event"):
+        event = event_page.event
+        if event.path != public_path(event_page) or event.organisation != event_page.organisation:
+            carry_facts(event_page if event_page.live else event_page.get_latest_revision_as_object())
 
 
 @transaction.atomic
-def withdraw_below(page: Page) -> None:
-    """Nothing at or below this page is public any more."""
-    for event_page in EventPage.objects.descendant_of(page, inclusive=True).filter(event__is_public=True):
-        withdraw_facts(event_page)
+def withdraw_below(page: Page, reason: Reason = Reason.WITHDRAWAL) -> None:
+    """Nothing at or below this page is public any more: the rows stay, and so does what was registered."""
+    for event in _events_below(page).public().order_by("pk").select_for_update():
+        _withdraw(event, reason)
 
 
 @transaction.atomic
-def withdraw_facts(page: EventPage) -> Event | None:
-    """The page is no longer public: its rows stay, and so does what was registered."""
-    event = Event.objects.filter(page=page, is_public=True).first()
-    if event:
+def delete_below(page: Page) -> None:
+    """Before the pages go. Of what was never public nothing is left."""
+    withdraw_below(page, Reason.DELETION)
+    drafts = _events_below(page).filter(version=0)
+    Session.objects.filter(event__in=drafts).delete()
+    drafts.delete()
+
+
+def _events_below(page: Page) -> EventQuerySet:
+    return Event.objects.filter(page__in=EventPage.objects.descendant_of(page, inclusive=True))
+
+
+def _withdraw(event: Event, reason: Reason) -> None:
+    if event.is_public:
         event.is_public = False
         event.save(update_fields=["is_public", "changed_at"])
         refresh(event)
-        event.changes.create(kind=Kind.WITHDRAWN)
-    return event
+        log_change(event, reason)
+
+
+@transaction.atomic
+def correct_where(**mentioning: object) -> None:
+    """After something that events mention was corrected."""
+    for event in with_recent_entries(**mentioning).order_by("pk").select_for_update(of=("self",)):
+        if event.venue:
+            event.municipality = event.venue.municipality
+            event.save(update_fields=["municipality", "changed_at"])
+        refresh(event)
+        log_change(event, Reason.CORRECTION)
 
 
 def public_path(page: EventPage) -> str:
@@ -88,53 +127,20 @@ def public_path(page: EventPage) -> str:
     return page.url_path.split("/", 2)[2]
 
 
-def facts(event: Event) -> dict[str, Any]:
-    """What visitors must hear about when it changes."""
-    if event._state.adding:
-        return {}
-    return {
-        "is_public": event.is_public,
-        "status": event.status,
-        "time": [moment.astimezone(UTC).isoformat() for moment in (event.starts_at, event.ends_at)],
-        "place": [event.mode, event.place, event.join_url],
-    }
-
-
-def _append_changes(event: Event, before: dict[str, Any], *, edited: bool) -> None:
-    after = facts(event)
-    kinds = list(_kinds(before, after)) or ([Kind.EDITED] if edited else [])
-    EventChange.objects.bulk_create(EventChange(event=event, kind=kind, before=before) for kind in kinds)
-
-
-def _kinds(before: dict[str, Any], after: dict[str, Any]) -> Any:
-    if not before.get("is_public"):
-        yield Kind.PUBLISHED
-        return
-    if before["status"] != after["status"]:
-        yield Kind.CANCELLED if after["status"] == Status.CANCELLED else Kind.REINSTATED
-    if before["time"] != after["time"]:
-        yield Kind.MOVED
-    if before["place"] != after["place"]:
-        yield Kind.RELOCATED
-
-
-def _match_sessions(event: Event, items: list[ProgrammeItem]) -> bool:
+def _match_sessions(event: Event, items: list[ProgrammeItem]) -> None:
     """Match by key, retire what left the programme, revive what came back."""
     known = {session.key: session for session in event.sessions.all()}
-    changed = False
     for item in items:
-        changed |= _copy_item(item, known.pop(item.key, Session(event=event, key=item.key)))
+        _copy_item(item, known.pop(item.key, Session(event=event, key=item.key)))
     left = [session.pk for session in known.values() if session.retired_at is None]
     Session.objects.filter(pk__in=left).update(retired_at=timezone.now())
-    return changed or bool(left)
 
 
-def _copy_item(item: ProgrammeItem, session: Session) -> bool:
+def _copy_item(item: ProgrammeItem, session: Session) -> None:
     names = ("title", "title_en", "starts_at", "ends_at", "room", "join_url")
     wanted = {name: getattr(item, name) for name in names} | {"retired_at": None}
     if all(getattr(session, name) == value for name, value in wanted.items()) and not session._state.adding:
-        return False
+        return
     for name, value in wanted.items():
         setattr(session, name, value)
     session.save()
-    return True

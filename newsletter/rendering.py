@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import astuple, dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -23,6 +24,8 @@ class Frozen:
     gap: str
     nl: RenderedMail
     en: RenderedMail
+    # Of each event that it tells about: the version that was read to write this.
+    versions: dict[UUID, int]
 
     @property
     def fingerprint(self) -> str:
@@ -32,7 +35,8 @@ class Frozen:
 def freeze(issue: IssuePage) -> Frozen:
     """The gap is made of all that surrounds it, so nothing that was typed can hold it."""
     gap = "READER-" + _digest(*_in_both_languages(issue, "-"))[:32]
-    return Frozen(gap, *_in_both_languages(issue, gap))
+    nl, en = _in_both_languages(issue, gap)
+    return Frozen(gap, nl, en, {event.pk: event.version for event in load_events(issue)})
 
 
 def render_issue(issue: IssuePage, language: str, token: str = "test") -> RenderedMail:  # noqa: S107 - opens nothing

@@ -1,27 +1,37 @@
 """Approving an issue, and what goes on between that and the last letter."""
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from events.models import EventChange
+from events.changes import Kind, kinds_since
+from events.models import Event
 from kennisstad.accounts.models import User
 from kennisstad.audit import log
 from kennisstad.mail.ledger import State, take_stock
 from kennisstad.mail.outbox import ring
-from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
-from newsletter.rendering import Frozen, freeze, load_events
+from newsletter.models import Delivery, IssuePage, Mailing, MailingEvent, Subscriber
+from newsletter.rendering import Frozen, freeze
 from newsletter.subscriptions import READERS_KEPT
 
 AT_ONCE = 1000
 
-Change = EventChange.Kind
-TELLING = (Change.CANCELLED, Change.MOVED, Change.RELOCATED, Change.WITHDRAWN)
+TELLING = (Kind.CANCELLED, Kind.MOVED, Kind.RELOCATED, Kind.WITHDRAWN, Kind.PROGRAMME)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """An event that is no longer as an issue tells, and what is different."""
+
+    event: Event
+    kinds: list[Kind]
 
 
 class Refused(Exception):
@@ -80,9 +90,11 @@ def _mailing(draft: IssuePage, frozen: Frozen, user: User) -> Mailing:
         fingerprint=frozen.fingerprint,
         approved_by=user,
         approved_at=now,
-        checked_at=now,
     )
-    mailing.events.set(load_events(draft))
+    MailingEvent.objects.bulk_create(
+        MailingEvent(mailing=mailing, event_id=event, version=version)
+        for event, version in frozen.versions.items()
+    )
     return mailing
 
 
@@ -140,10 +152,12 @@ def _withdraw_from_leavers(mailing: Mailing) -> None:
     )
 
 
-def contradictions(mailing: Mailing) -> list[EventChange]:
-    """What happened to the events told about since somebody last said that it may go out."""
-    changes = EventChange.objects.filter(event__in=mailing.events.all(), kind__in=TELLING)
-    return list(changes.filter(at__gt=mailing.checked_at).select_related("event"))
+def contradictions(mailing: Mailing) -> list[Contradiction]:
+    """What is no longer as the issue says; what changed and was changed back is."""
+    outdated = mailing.shown_events.filter(version__lt=F("event__version")).select_related("event")
+    told = ((row.event, kinds_since(row.event, row.version)) for row in outdated.order_by("pk"))
+    found = ((event, [kind for kind in kinds if kind in TELLING]) for event, kinds in told)
+    return [Contradiction(event, kinds) for event, kinds in found if kinds]
 
 
 def _go_on(mailing: Mailing) -> None:
@@ -176,8 +190,9 @@ def hold(mailing: Mailing, *, user: User) -> None:
 def resume(mailing: Mailing, *, user: User) -> None:
     """Send it as it is, knowing what has changed."""
     mailing = _in_state(mailing, Mailing.State.HELD)
-    mailing.checked_at = timezone.now()
-    mailing.save(update_fields=["checked_at"])
+    for row in mailing.shown_events.select_related("event"):
+        row.version = row.event.version
+        row.save(update_fields=["version"])
     _go_on(mailing)
     log.record("newsletter.resumed", mailing, user)
 

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class RegistrationsConfig(AppConfig):
     name = "registrations"
     verbose_name = _("Registrations")
+
+    def ready(self) -> None:
+        from events import publishing
+        from registrations.terms import provide_terms
+
+        publishing.FOLLOWERS.append(provide_terms)

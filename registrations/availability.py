@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Event
 from kennisstad import dates
-from registrations.models import Admission, AdmissionDefaults, Registration
+from registrations.models import Admission, Registration
 
 FEW_PLACES = 10
 
@@ -85,18 +85,6 @@ def sign_up_address(event: Event) -> str:
     return reverse("registrations:sign_up", args=[event.path])
 
 
-def usual_terms(event: Event) -> dict[str, object]:
-    """How events of this type take registrations, until the organiser says otherwise."""
-    usual = getattr(event.event_type, "admission_defaults", None) or AdmissionDefaults()
-    names = ("takes_registrations", "capacity", "closes_before")
-    return {name: getattr(usual, name) for name in names}
-
-
-def admission_of(event: Event) -> Admission:
-    """As the organiser saved it, else as the type has it; looking saves nothing."""
-    return getattr(event, "admission", None) or Admission(event=event, **usual_terms(event))
-
-
 def state_of(admission: Admission, taken: int, now: datetime) -> State:
     event = admission.event
     if event.is_cancelled:
@@ -105,7 +93,7 @@ def state_of(admission: Admission, taken: int, now: datetime) -> State:
         return State.OVER
     if not admission.takes_registrations:
         return State.NONE
-    if admission.opens_at and now < admission.opens_at:
+    if admission.opens_at is None or now < admission.opens_at:
         return State.NOT_YET
     if now >= admission.closing_moment:
         return State.CLOSED
@@ -128,7 +116,7 @@ def places_taken(event: Event) -> int:
 
 
 def availability_of(event: Event, now: datetime | None = None) -> Availability:
-    return judge(admission_of(event), places_taken(event), now or timezone.now())
+    return judge(event.admission, places_taken(event), now or timezone.now())
 
 
 def with_places_taken(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -136,11 +124,11 @@ def with_places_taken(events: QuerySet[Event]) -> QuerySet[Event]:
     holding = Registration.objects.filter(event=OuterRef("pk")).holding_a_place().order_by()
     count = holding.values("event").annotate(number=Count("pk")).values("number")
     taken = Coalesce(Subquery(count, output_field=IntegerField()), 0)
-    return events.select_related("admission", "event_type__admission_defaults").annotate(places_taken=taken)
+    return events.select_related("admission").annotate(places_taken=taken)
 
 
 def availabilities(ids: Iterable[UUID], now: datetime | None = None) -> dict[UUID, Availability]:
     """The same answer for a whole list, in one query."""
     moment = now or timezone.now()
     events: QuerySet[Any] = with_places_taken(Event.objects.filter(pk__in=set(ids)))
-    return {event.pk: judge(admission_of(event), event.places_taken, moment) for event in events}
+    return {event.pk: judge(event.admission, event.places_taken, moment) for event in events}

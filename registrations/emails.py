@@ -6,10 +6,10 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
+from events.changes import Facts
 from events.ical import event_calendar
-from events.models import Event, Mode
+from events.models import Mode, Status
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.links import sign
@@ -17,6 +17,7 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.rendering import render_mail
 from registrations import qr
+from registrations.differences import differences, where
 from registrations.models import Registration, Ticket
 
 CANCEL = "registrations.cancel"
@@ -45,11 +46,17 @@ def prepare_cancellation(registration: Registration) -> Sending:
     return _prepare("cancellation", registration, {}, [])
 
 
-def prepare_change(registration: Registration) -> Sending:
-    """What the event is like now, with a calendar entry that says the same."""
+def prepare_change(registration: Registration, before: Facts, after: Facts) -> Sending:
+    """What is different from what this person was told, with a calendar entry that says the same."""
     event = registration.event
     entry = Attachment("event.ics", "text/calendar", event_calendar(event, registration.language))
-    return _prepare("change", registration, {"cancel_url": cancel_address(registration)}, [entry])
+    with translation.override(registration.language):
+        context = {
+            "cancel_url": cancel_address(registration),
+            "differences": differences(before, after),
+            "is_back": before["status"] == Status.CANCELLED,
+        }
+    return _prepare("change", registration, context, [entry])
 
 
 def ticket_address(ticket: Ticket) -> str:
@@ -106,13 +113,7 @@ def _facts(registration: Registration, language: str) -> dict[str, str]:
         return {
             "title": in_language(event, "title"),
             "when": dates.when(event.starts_at, event.ends_at),
-            "where": _where(event),
+            "where": where(event.mode, event.place),
             "event_url": event.absolute_url(language),
             "organiser": in_language(event.organisation, "name"),
         }
-
-
-def _where(event: Event) -> str:
-    if event.mode == Mode.ONLINE:
-        return _("Online")
-    return f"{event.place} · {_('also online')}" if event.mode == Mode.HYBRID else event.place

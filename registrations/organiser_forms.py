@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,15 @@ from registrations.models import Admission, Door
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
 
-def _moment(field: models.DateTimeField[Any, Any]) -> MomentField:
+class Opening(models.TextChoices):
+    """Who opens registration: never the publishing of a page by itself."""
+
+    NOW = "now", _("Open now")
+    AT = "at", _("Open at a moment that I choose")
+    LATER = "later", _("Not yet: I open it myself later")
+
+
+def moment_field(field: models.DateTimeField[Any, Any]) -> MomentField:
     """As a date and time in the browser's own picker."""
     return MomentField(
         label=capfirst(field.verbose_name),
@@ -25,17 +34,60 @@ def _moment(field: models.DateTimeField[Any, Any]) -> MomentField:
     )
 
 
+def opening_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Registration"),
+        choices=Opening.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Opening.LATER,
+    )
+
+
+def opens_at_moment() -> MomentField:
+    field = moment_field(Admission.opens_at.field)
+    field.help_text = _("Only when you choose a moment.")
+    return field
+
+
+def opening_moment(chosen: dict[str, Any], opened: datetime | None = None) -> datetime | None:
+    """When registration opens, by somebody's answers; `opened` is when it did so already."""
+    now = timezone.now()
+    match chosen.get("opening"):
+        case Opening.NOW:
+            return opened if opened and opened <= now else now.replace(second=0, microsecond=0)
+        case Opening.LATER:
+            return None
+        case Opening.AT if not chosen.get("opens_at"):
+            raise ValidationError({"opens_at": _("Give the moment at which registration opens.")})
+        case _:
+            return chosen.get("opens_at") or opened
+
+
 class AdmissionForm(forms.ModelForm[Admission]):
-    opens_at = _moment(Admission.opens_at.field)
-    closes_at = _moment(Admission.closes_at.field)
+    opening = opening_field()
+    opens_at = opens_at_moment()
+    closes_at = moment_field(Admission.closes_at.field)
+
+    field_order = ("takes_registrations", "capacity", "opening", "opens_at", "closes_at")
 
     class Meta:
         model = Admission
         fields = ("takes_registrations", "capacity", "opens_at", "closes_at")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Saving validates the instance, which then has the new moment already.
+        self.opened = self.instance.opens_at
+        if self.opened:
+            self.initial["opening"] = Opening.NOW if self.opened <= timezone.now() else Opening.AT
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if self.errors:
+            return cleaned
+        cleaned["opens_at"] = opens_at = opening_moment(cleaned, self.opened)
+        closes_at = cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             raise ValidationError({"closes_at": _("Registration must close after it opens.")})
         if opens_at and opens_at >= self._last_moment(closes_at):
@@ -47,6 +99,11 @@ class AdmissionForm(forms.ModelForm[Admission]):
     def _last_moment(self, closes_at: datetime | None) -> datetime:
         starts_at = self.instance.event.starts_at
         return min(starts_at, closes_at or starts_at - self.instance.closes_before)
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Call it on a valid form."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
 class DoorForm(forms.ModelForm[Door]):

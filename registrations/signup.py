@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event
 from registrations import codes, emails
-from registrations.availability import State, places_taken, state_of, usual_terms
+from registrations.availability import State, places_taken, state_of
 from registrations.models import Admission, Registration, Ticket
 from registrations.models.registration import last_day_kept
 from registrations.refusal import Reason, Refused
@@ -72,6 +72,7 @@ def _unsaved(event: Event, name: str, email: str, language: str, submission: UUI
         submission=uuid5(submission, f"{event.pk} {email.lower()}"),
         created_at=now,
         delete_after=last_day_kept(event),
+        told_version=event.version,
     )
     return Ticket(registration=registration, code=codes.new_code())
 
@@ -101,12 +102,7 @@ def _of_this_form(wanted: Registration) -> Registration | None:
 
 def lock_admission(event: Event) -> Admission:
     """The one row that everybody who takes a place at this event waits for."""
-    rows = Admission.objects.select_for_update(of=("self",)).select_related("event")
-    try:
-        return rows.get(event=event)
-    except Admission.DoesNotExist:
-        Admission.objects.get_or_create(event=event, defaults=usual_terms(event))
-        return rows.get(event=event)
+    return Admission.objects.select_for_update(of=("self",)).select_related("event").get(event=event)
 
 
 def _refuse_unless_open(admission: Admission, now: datetime) -> None:

@@ -1,10 +1,10 @@
 from crontask import cron
 from django.tasks import task
 
-from registrations.announcements import announce_changes
+from registrations import telling
 
 
 @cron("* * * * *")
 @task(backend="work")
 def tell_changes() -> None:
-    announce_changes()
+    telling.tell_changes()

@@ -1,4 +1,4 @@
-"""Changing how an event takes registrations."""
+"""How an event takes registrations: as its type usually does, until the organiser says otherwise."""
 
 from datetime import datetime
 
@@ -7,8 +7,16 @@ from django.db import transaction
 from events.models import Event
 from kennisstad.accounts.access import AnyUser
 from kennisstad.audit.log import record
-from registrations.models import Admission
+from registrations.models import Admission, AdmissionDefaults
 from registrations.signup import lock_admission
+
+
+def provide_terms(event: Event) -> None:
+    """From the event's first draft on. Other defaults for its type change nothing for an event that is there."""
+    usual = getattr(event.event_type, "admission_defaults", None) or AdmissionDefaults()
+    names = ("takes_registrations", "capacity", "closes_before")
+    defaults = {name: getattr(usual, name) for name in names}
+    Admission.objects.get_or_create(event=event, defaults=defaults)
 
 
 @transaction.atomic
@@ -32,3 +40,18 @@ def set_terms(
         "registrations.terms_changed", event, user, takes_registrations=takes_registrations, capacity=capacity
     )
     return admission
+
+
+def set_first_terms(
+    event: Event, user: AnyUser | None, *, capacity: int | None, opens_at: datetime | None
+) -> Admission:
+    """What an organiser says about a draft at once; the rest is as usual for its type."""
+    usual = event.admission
+    return set_terms(
+        event,
+        user,
+        takes_registrations=usual.takes_registrations,
+        capacity=usual.capacity if capacity is None else capacity,
+        opens_at=opens_at,
+        closes_at=None,
+    )

@@ -1,7 +1,11 @@
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import override_settings
 from pytest_django import Settings
 
@@ -34,3 +38,22 @@ def _second_factor_is_not_the_subject(settings: Settings) -> None:
 def admin_user(db: None) -> User:
     """For `admin_client`: pytest-django's own has a password that we refuse."""
     return User.objects.create_superuser("admin@example.com")
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database for races, where every thread has a connection of its own.
+
+    PostgreSQL as it is; of an SQLite in memory a copy in a file, because only that has real locks. Ask for it after
+    what the database should hold.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = tmp_path / "race.sqlite3"
+    with closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    # Every thread that follows opens this file, with the same options as in production.
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+    yield

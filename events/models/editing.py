@@ -20,6 +20,16 @@ class MissingPanel(Panel):
             return bool(self.instance.missing)
 
 
+class RegistrationPanel(Panel):
+    """How the event takes registrations: kept outside its versions, so that no old one brings it back."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "registrations/organiser/panel.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+
 class EventPageForm(OwnChoicesPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -20,6 +20,7 @@ from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLa
 
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> "EventQuerySet":
+        """Where every question of a stranger starts."""
         return self.filter(is_public=True)
 
     def upcoming(self, now: datetime | None = None) -> "EventQuerySet":
@@ -58,6 +59,8 @@ class Event(models.Model):
     path = models.CharField(max_length=600)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    # How often its facts changed; a draft that was never public has none yet.
+    version = models.PositiveIntegerField(default=0)
 
     objects = EventQuerySet.as_manager()
 
@@ -134,24 +137,41 @@ class Session(models.Model):
 
 
 class EventChange(models.Model):
-    """What happened to a public event, in order. Others read on from where they were."""
+    """One version of a public event: what was different from the one before, and why it was written."""
 
     class Kind(models.TextChoices):
         PUBLISHED = "published", _("Published")
-        MOVED = "moved", _("Other time")
-        RELOCATED = "relocated", _("Other place")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
         CANCELLED = "cancelled", _("Cancelled")
         REINSTATED = "reinstated", _("Goes ahead after all")
+        MOVED = "moved", _("Other time")
+        RELOCATED = "relocated", _("Other place")
+        PROGRAMME = "programme", _("Other programme")
         EDITED = "edited", _("Edited")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Reason(models.TextChoices):
+        PUBLICATION = "publication", _("the page was published")
+        WITHDRAWAL = "withdrawal", _("the page was taken off the site")
+        DELETION = "deletion", _("the page was deleted")
+        CORRECTION = "correction", _("something it mentions was corrected")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=12, choices=Kind)
+    version = models.PositiveIntegerField()
+    kinds = models.JSONField()
+    reason = models.CharField(max_length=12, choices=Reason)
     at = models.DateTimeField(auto_now_add=True)
     before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["event", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "version"], name="events_change_once_per_version")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.event}: {self.kind}"
+        return f"{self.event}: {', '.join(self.kinds)}"
+
+    @property
+    def labels(self) -> list[str]:
+        return [str(self.Kind(kind).label) for kind in self.kinds]

@@ -13,9 +13,9 @@ class MentionedInCalendar(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from events.calendar import refresh_where  # the rule imports these models
+        from events.publishing import correct_where  # the rule imports these models
 
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if not is_new:
-            refresh_where(**{self.mentioned_as: self})
+            correct_where(**{self.mentioned_as: self})

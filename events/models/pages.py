@@ -20,7 +20,7 @@ from kennisstad.drafts import SparesTheMissing
 from kennisstad.fields import CharField, CleansTitles, StreamField, TextField, URLField
 
 from .blocks import ProseBlock
-from .editing import EventPageForm, MissingPanel, lacks_a_place
+from .editing import EventPageForm, MissingPanel, RegistrationPanel, lacks_a_place
 from .people import Person
 from .places import Municipality, Venue
 from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
@@ -39,16 +39,16 @@ class PreviewedAsServed(models.Model):
 
 
 class WithdrawsEvents(models.Model):
-    """Deleting such a page first withdraws the events at or below it: their rows stay."""
+    """Deleting such a page first withdraws the events at or below it: the rows of what was public stay."""
 
     class Meta:
         abstract = True
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        from events.publishing import withdraw_below  # the rule imports these models
+        from events.publishing import delete_below  # the rule imports these models
 
-        withdraw_below(cast("Page", self))
+        delete_below(cast("Page", self))
         return super().delete(*args, **kwargs)
 
 
@@ -186,6 +186,7 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("mode"),
         FieldPanel("venue"),
+        RegistrationPanel(heading=_("Places and registration")),
         FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
         InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
         MultiFieldPanel(
@@ -244,12 +245,22 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A save of the public page carries its facts along; one of a draft's bookkeeping does not."""
-        from events.publishing import publish_facts  # the rule imports these models
+        """A save of the page carries its facts along; one of a draft's bookkeeping does not."""
+        from events.publishing import carry_facts  # the rule imports these models
 
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
-            publish_facts(self)
+            carry_facts(self)
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Of a page that is not public the form writes the parts of the programme after the page."""
+        from events.publishing import carry_draft  # the rule imports these models
+
+        revision = super().save_revision(*args, **kwargs)
+        if not self.live:
+            carry_draft(self)
+        return revision
 
     def clean(self) -> None:
         super().clean()

@@ -1,5 +1,5 @@
-from .mailings import Delivery, Mailing
+from .mailings import Delivery, Mailing, MailingEvent
 from .pages import IssuePage, NewsletterPage
 from .subscribers import Consent, Subscriber
 
-__all__ = ["Consent", "Delivery", "IssuePage", "Mailing", "NewsletterPage", "Subscriber"]
+__all__ = ["Consent", "Delivery", "IssuePage", "Mailing", "MailingEvent", "NewsletterPage", "Subscriber"]

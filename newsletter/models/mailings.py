@@ -51,10 +51,8 @@ class Mailing(models.Model):
     html_en = models.TextField()
     gap = models.CharField(max_length=40)
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
-    events = models.ManyToManyField(Event, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(_("approved at"))
-    checked_at = models.DateTimeField(_("events checked at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
     candidates = models.PositiveIntegerField(_("known addresses"), default=0)
     excluded = models.JSONField(_("not sent to"), default=dict)
@@ -83,6 +81,22 @@ class Mailing(models.Model):
         """How many recipients stand in each state."""
         rows = self.deliveries.order_by().values_list("state").annotate(Count("pk"))
         return dict.fromkeys(ledger.State.values, 0) | dict(rows)
+
+
+class MailingEvent(models.Model):
+    """An event that an issue tells about, as it was when the issue was approved or sent on all the same."""
+
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="shown_events")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "event"], name="newsletter_event_once_per_mailing")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.version}"
 
 
 class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Delivery"]):

@@ -1,6 +1,5 @@
 from .admission import Admission, AdmissionDefaults
-from .announcement import Announcement
 from .door import Door, Scan
 from .registration import Registration, Ticket
 
-__all__ = ["Admission", "AdmissionDefaults", "Announcement", "Door", "Registration", "Scan", "Ticket"]
+__all__ = ["Admission", "AdmissionDefaults", "Door", "Registration", "Scan", "Ticket"]

@@ -55,14 +55,13 @@ class AdmissionDefaults(models.Model):
 class Admission(models.Model):
     """Whether, when and for how many an event takes registrations. Locked by whoever takes a place."""
 
-    event = models.OneToOneField(Event, models.PROTECT, related_name="admission")
+    # Only a draft that was never public is deleted.
+    event = models.OneToOneField(Event, models.CASCADE, related_name="admission")
     takes_registrations = models.BooleanField(_("takes registrations"), default=True)
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Leave empty when there is room for everybody.")
     )
-    opens_at = models.DateTimeField(
-        _("registration opens"), null=True, blank=True, help_text=_("Leave empty to open at once.")
-    )
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     closes_at = models.DateTimeField(
         _("registration closes"),
         null=True,

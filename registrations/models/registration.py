@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,10 @@ KEPT_AFTER_EVENT = timedelta(days=60)
 class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
     def holding_a_place(self) -> "RegistrationQuerySet":
         return self.filter(status=Registration.Status.CONFIRMED)
+
+    def to_be_told(self) -> "RegistrationQuerySet":
+        """Who comes, can be mailed, and was shown older facts than there are now."""
+        return self.holding_a_place().filter(told_version__lt=F("event__version")).exclude(email="")
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
         """Compared as the constraint does: in the database, which knows fewer capitals than Python."""
@@ -53,6 +57,8 @@ class Registration(PersonalData):
     submission = models.UUIDField(unique=True)
     created_at = models.DateTimeField(_("registered at"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
+    # The facts that this person was shown last.
+    told_version = models.PositiveIntegerField()
 
     objects = RegistrationQuerySet.as_manager()
 

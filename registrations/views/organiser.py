@@ -20,7 +20,7 @@ from kennisstad.audit.log import record
 from kennisstad.languages import in_language
 from registrations import qr
 from registrations.attendance import admitted_count, as_csv, guests, matching
-from registrations.availability import admission_of, availability_of
+from registrations.availability import availability_of
 from registrations.doors import close_door, door_address, open_door
 from registrations.events_list import event_lines
 from registrations.models import Door
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not access.is_staff(request.user):
         raise PermissionDenied
     past = request.GET.get("which") == "past"
-    events = _own_events(request)
+    events = _own_events(request).exclude(version=0)
     page_obj = Paginator(events.past() if past else events.upcoming(), PER_PAGE).get_page(
         request.GET.get("p")
     )
@@ -80,9 +80,9 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     event = _own_event(request, pk)
-    form = AdmissionForm(request.POST or None, instance=admission_of(event))
+    form = AdmissionForm(request.POST or None, instance=event.admission)
     if form.is_valid():
-        set_terms(event, request.user, **form.cleaned_data)
+        set_terms(event, request.user, **form.terms)
         messages.success(request, _("Saved."))
         return redirect("registrations_admin:event", pk)
     context = {"event": event, "form": form, "places": availability_of(_own_event(request, pk))}
@@ -135,13 +135,7 @@ def _own_events(request: HttpRequest) -> EventQuerySet:
 
 
 def _own_event(request: HttpRequest, pk: UUID) -> Event:
-    related = (
-        "organisation",
-        "venue__municipality",
-        "municipality",
-        "admission",
-        "event_type__admission_defaults",
-    )
+    related = ("organisation", "venue__municipality", "municipality", "admission")
     return get_object_or_404(_own_events(request).select_related(*related), pk=pk)
 
 

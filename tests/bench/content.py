@@ -25,7 +25,7 @@ from events.models import Audience, CalendarEntry, Event, ProgrammeItem, Program
 from kennisstad.accounts.models import Organisation  # noqa: E402
 from kennisstad.seed.covers import draw  # noqa: E402
 from registrations.doors import door_address, open_door  # noqa: E402
-from registrations.models import Admission, Ticket  # noqa: E402
+from registrations.models import Ticket  # noqa: E402
 from registrations.signup import take_place  # noqa: E402
 from tests.factories.events import (  # noqa: E402
     EventTypeFactory,
@@ -38,6 +38,7 @@ from tests.factories.events import (  # noqa: E402
     part,
     published_page,
 )
+from tests.factories.registrations import opened  # noqa: E402
 
 TOWNS = ["leiden", "leiderdorp", "oegstgeest", "voorschoten", "zoeterwoude", "katwijk", "noordwijk"]
 TOPICS = ["gezondheid", "natuur", "kunst", "onderwijs", "werk", "techniek", "stad"]
@@ -110,7 +111,7 @@ def _upcoming(number: int) -> None:
         starts_at=_evening_in(1 + number * 30 // UPCOMING),
         **_choices(number),
     )
-    Admission.objects.create(event=page.event, capacity=80)
+    opened(page.event, capacity=80)
 
 
 def _past_series(number: int) -> None:
@@ -143,8 +144,7 @@ def _symposium() -> Event:
         programme=list(_programme(start)),
         **_choices(1),
     )
-    Admission.objects.create(event=page.event, capacity=1_000_000)
-    return page.event
+    return opened(page.event, capacity=1_000_000)
 
 
 def _programme(start: datetime) -> Iterator[ProgrammeItem]:
@@ -173,8 +173,7 @@ def _evening() -> Event:
         series=SeriesFactory(),
         **_choices(4),
     )
-    Admission.objects.create(event=page.event)
-    return page.event
+    return opened(page.event)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def test_three_answers_make_a_draft_that_the_type_fills_in():
 def test_a_draft_is_no_fact_yet():
     draft_event(organiser_page(), EventTypeFactory(), "Sterren", EVENING, UserFactory())
 
-    assert Event.objects.count() == 0
+    assert not Event.objects.public().exists()
 
 
 def test_an_online_event_needs_no_venue():

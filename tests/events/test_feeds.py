@@ -297,5 +297,8 @@ def test_the_file_of_a_draft_does_not_exist(client: Client):
 
 def test_refreshing_twice_changes_nothing():
     event = published_event()
+    before = CalendarEntry.objects.values().get()
 
-    assert refresh(event) is False
+    refresh(event)
+
+    assert CalendarEntry.objects.values().get() == before

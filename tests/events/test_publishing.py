@@ -6,13 +6,26 @@ import pytest
 from django.utils import timezone
 
 from events.models import CalendarEntry, Event, EventChange, EventPage, Session
-from tests.factories.events import EVENING, VenueFactory, draft_page, organiser_page, part, published_page
+from tests.factories.events import (
+    EVENING,
+    MunicipalityFactory,
+    VenueFactory,
+    draft_page,
+    organiser_page,
+    part,
+    published_event,
+    published_page,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def kinds(event: Event) -> list[str]:
-    return list(event.changes.values_list("kind", flat=True))
+    """What each version was about, and that every one has its line."""
+    changes = list(event.changes.values_list("version", "kinds"))
+    event.refresh_from_db()
+    assert [version for version, _kinds in changes] == list(range(1, event.version + 1))
+    return ["+".join(kinds) for _version, kinds in changes]
 
 
 def republish(page: EventPage, **fields: object) -> Event:
@@ -23,13 +36,56 @@ def republish(page: EventPage, **fields: object) -> Event:
     return Event.objects.get(page=page)
 
 
-def test_a_draft_has_no_facts():
+def test_a_draft_has_a_row_that_follows_it_and_that_nobody_sees():
+    page = draft_page()
+    page.title = "Nog een keer"
+    page.programme_items = [part("Opening")]
+    page.save_revision()
+
+    event = Event.objects.get()
+    assert (event.version, event.is_public, event.title) == (0, False, "Nog een keer")
+    assert [session.title for session in event.sessions.current()] == ["Opening"]
+    assert not Event.objects.public().exists()
+    assert CalendarEntry.objects.count() == 0
+    assert kinds(event) == []
+
+
+def test_the_row_of_the_draft_is_that_of_the_event():
+    page = draft_page(programme=[part("Opening")])
+    row, session = Event.objects.get(), Session.objects.get()
+    page.save_revision().publish()
+
+    assert (Event.objects.get().pk, Session.objects.get().pk) == (row.pk, session.pk)
+    assert Event.objects.get().version == 1
+
+
+def test_of_a_deleted_draft_nothing_is_left():
+    draft_page(programme=[part("Opening")]).delete()
+
+    assert not Event.objects.exists()
+    assert not Session.objects.exists()
+
+
+def test_a_draft_that_is_saved_by_who_opened_it_before_it_was_public_withdraws_nothing():
+    page = draft_page()
+    opened_before = EventPage.objects.get(pk=page.pk)
+    page.save_revision().publish()
+
+    opened_before.save_revision()
+
+    assert Event.objects.get().is_public
+
+
+def test_a_draft_follows_its_organiser_to_another_address():
     page = draft_page()
     page.title = "Nog een keer"
     page.save_revision()
+    parent = page.get_parent().specific
+    parent.slug = "museum"
+    parent.save()
 
-    assert Event.objects.count() == 0
-    assert CalendarEntry.objects.count() == 0
+    event = Event.objects.get()
+    assert (event.path, event.title) == (f"agenda/museum/{page.slug}/", "Nog een keer")
 
 
 def test_publishing_copies_the_facts_and_says_so():
@@ -115,6 +171,7 @@ def test_deleting_the_page_keeps_the_event():
 
     event = Event.objects.get()
     assert (event.page, event.is_public) == (None, False)
+    assert list(event.changes.values_list("reason", flat=True)) == ["publication", "deletion"]
     assert event.calendar_entries.get().status == "withdrawn"
 
 
@@ -164,12 +221,12 @@ def test_an_event_and_its_change_are_one_transaction(monkeypatch: pytest.MonkeyP
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(EventChange.objects, "bulk_create", fail)
+    monkeypatch.setattr(EventChange, "save", fail)
     with pytest.raises(RuntimeError):
         page.save_revision().publish()
 
     page.refresh_from_db()
-    assert (page.live, Event.objects.count(), CalendarEntry.objects.count()) == (False, 0, 0)
+    assert (page.live, Event.objects.get().version, CalendarEntry.objects.count()) == (False, 0, 0)
 
 
 def test_each_session_stands_in_the_calendar_when_asked():
@@ -194,6 +251,29 @@ def test_a_renamed_venue_reaches_the_calendar():
 
     entry = CalendarEntry.objects.get()
     assert (entry.place_name, entry.sequence) == ("Stadskantoor", 1)
+    assert kinds(entry.event) == ["published", "relocated"]
+    assert entry.event.changes.last().reason == "correction"
+
+
+def test_an_event_follows_its_venue_to_another_municipality():
+    venue = VenueFactory()
+    event = published_event(venue=venue, starts_at=timezone.now() + timedelta(days=1))
+    venue.municipality = MunicipalityFactory(slug="katwijk")
+    venue.save()
+
+    entry = CalendarEntry.objects.get()
+    assert str(entry.municipality) == "Katwijk"
+    assert kinds(event) == ["published", "relocated"]
+
+
+def test_a_line_holds_the_facts_before_and_after():
+    page = published_page(title="Sterren", programme=[part("Opening")])
+    event = republish(page, title="Planeten", programme_items=[])
+
+    change = event.changes.last()
+    assert (change.before["texts"][0], change.after["texts"][0]) == ("Sterren", "Planeten")
+    assert [session["title"][0] for session in change.before["sessions"].values()] == ["Opening"]
+    assert change.after["sessions"] == {}
 
 
 def test_a_new_address_of_the_organiser_reaches_its_events():

@@ -1,6 +1,6 @@
 """Registrations, tickets and doors, made by the rules that make real ones."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from registrations.models import Admission, Door, Registration, Ticket
 from registrations.signup import take_place
 from tests.factories.events import published_event
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _numbers = iter(range(1, 1_000_000))
 
 
@@ -21,8 +22,14 @@ def open_event(
     """An event that takes registrations now."""
     starts_at = timezone.now().replace(second=0, microsecond=0) + starts_in
     event = published_event(starts_at=starts_at, **fields)
-    Admission.objects.create(event=event, capacity=capacity)
-    return event
+    return opened(event, capacity=capacity)
+
+
+def opened(event: Event, **terms: Any) -> Event:
+    """The organiser has opened registration, longer ago than anybody in a test registers."""
+    usual = {"takes_registrations": True, "opens_at": LONG_AGO}
+    Admission.objects.filter(event=event).update(**(usual | terms))
+    return Event.objects.select_related("admission").get(pk=event.pk)
 
 
 def registered(event: Event | None = None, at: datetime | None = None, **fields: Any) -> Registration:

@@ -177,8 +177,8 @@ def test_a_cancelled_event_holds_the_issue_back(event: Event):
 
     mailing.refresh_from_db()
     assert (mailing.state, mail.outbox) == (Mailing.State.HELD, [])
-    assert [(change.event, change.kind) for change in sending.contradictions(mailing)] == [
-        (event, "cancelled")
+    assert [(change.event, change.kinds) for change in sending.contradictions(mailing)] == [
+        (event, ["cancelled"])
     ]
 
 

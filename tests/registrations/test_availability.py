@@ -8,7 +8,7 @@ from events.models import CalendarEntry
 from registrations.availability import availabilities, availability_of
 from registrations.models import Admission
 from tests.factories.events import published_event
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import open_event, opened, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +56,11 @@ def test_the_register_link_is_there_only_while_it_works():
     assert availability_of(event).register_url == ""
 
 
-def test_looking_saves_nothing():
+def test_publishing_opens_no_registration():
     event = published_event(starts_at=timezone.now() + timedelta(days=2))
 
-    assert availability_of(event).state == "open"
-    assert not Admission.objects.exists()
+    assert availability_of(event).state == "not_yet"
+    assert availability_of(opened(event)).state == "open"
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -10,7 +10,7 @@ from registrations.cancel import cancel
 from registrations.models import Admission, AdmissionDefaults, Registration, Scan, Ticket
 from registrations.refusal import Refused
 from registrations.signup import sign_up, take_place
-from tests.factories.events import EventTypeFactory, published_event
+from tests.factories.events import EventTypeFactory, draft_page
 from tests.factories.registrations import open_event, registered, ticket
 
 pytestmark = pytest.mark.django_db
@@ -182,15 +182,17 @@ def test_nobody_registers_after_the_end():
     assert refusal.value.code == "over"
 
 
-def test_a_type_brings_its_terms_on_the_first_registration():
+def test_a_type_brings_its_terms_to_a_draft_and_changes_none_later():
     kind = EventTypeFactory(slug="symposium")
-    AdmissionDefaults.objects.create(event_type=kind, capacity=1, closes_before=timedelta(hours=6))
-    event = published_event(event_type=kind)
+    usual = AdmissionDefaults.objects.create(event_type=kind, capacity=1, closes_before=timedelta(hours=6))
+    page = draft_page(event_type=kind)
+    usual.capacity = 500
+    usual.save()
+    page.save_revision().publish()
 
-    come(event, at=event.starts_at - timedelta(days=2))
-
-    assert event.admission.capacity == 1
-    assert event.admission.closing_moment == event.starts_at - timedelta(hours=6)
+    admission = Admission.objects.get()
+    assert admission.capacity == 1
+    assert admission.closing_moment == page.starts_at - timedelta(hours=6)
 
 
 def test_the_closing_moment_moves_with_the_event():

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from events.models import Event
 from registrations import signup
-from registrations.models import Admission, Registration
+from registrations.models import Registration
 from registrations.refusal import Refused
 from tests.factories.registrations import open_event
 
@@ -75,21 +75,6 @@ def test_fifty_people_get_exactly_ten_places(event: Event, database: None):
 
     assert answers == {"registered": PLACES, "full": PEOPLE - PLACES}
     assert places_given(event) == PLACES
-
-
-def test_the_first_registrations_agree_on_the_terms(event: Event, database: None):
-    """Nobody has saved any terms yet, so everybody tries to write them down."""
-
-    def forget() -> None:
-        Admission.objects.all().delete()
-        connections.close_all()
-
-    with ThreadPoolExecutor(1) as one:
-        one.submit(forget).result()
-
-    answers = everybody_at_once(event)
-
-    assert answers == {"registered": PEOPLE}
 
 
 def test_without_the_lock_the_hall_is_oversold(event: Event, database: None, monkeypatch: pytest.MonkeyPatch):

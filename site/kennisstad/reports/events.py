@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from events.models import Event, EventPage, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
-from registrations.availability import Availability, admission_of, judge, with_places_taken
+from registrations.availability import Availability, judge, with_places_taken
 from registrations.models import Scan
 
 DOORS_OPEN = timedelta(hours=12)
@@ -44,7 +44,20 @@ class EventLine:
 
     @property
     def attendees_url(self) -> str:
-        return reverse("registrations_admin:event", args=[self.event.pk]) if self.event else self.edit_url
+        """Of a draft: where its places are set."""
+        if self.event is None:
+            return self.edit_url
+        name = "event" if self.event.version else "terms"
+        return reverse(f"registrations_admin:{name}", args=[self.event.pk])
+
+    @property
+    def terms_url(self) -> str:
+        return reverse("registrations_admin:terms", args=[self.event.pk]) if self.event else self.edit_url
+
+    @property
+    def waits_for_opening(self) -> bool:
+        """It is public and takes registrations, and nobody has said when."""
+        return self.places is not None and self.places.state == "not_yet" and self.places.opens_at is None
 
     @property
     def doors_url(self) -> str:
@@ -119,7 +132,7 @@ def _line(page: EventPage, event: Any) -> EventLine:
     starts_at, ends_at = moments(page)
     if event is None:
         return EventLine(page, starts_at, ends_at)
-    places = judge(admission_of(event), event.places_taken, timezone.now())
+    places = judge(event.admission, event.places_taken, timezone.now())
     return EventLine(page, starts_at, ends_at, event, places, event.admitted)
 
 

@@ -38,6 +38,7 @@ def tasks_for(
         *_doors(coming),
         *_newsletter(user),
         *_mail(user),
+        *_closed_registration(coming),
         *_unpublished_changes(coming),
         *_unpublished(drafts),
         *_look_backs(past),
@@ -68,6 +69,12 @@ def _mail(user: AnyUser) -> Iterator[Task]:
     if number := OutgoingMail.objects.filter(state__in=undecided.STATES).count():
         title = ngettext("%(number)d mail", "%(number)d mails", number) % {"number": number}
         yield Task(title, _("Refused, or nobody knows whether it arrived"), _("Decide"), reverse("mail_list"))
+
+
+def _closed_registration(coming: Iterable[EventLine]) -> Iterator[Task]:
+    for line in coming:
+        if line.waits_for_opening:
+            yield Task(line.title, _("Nobody can register yet"), _("Open registration"), line.terms_url)
 
 
 def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.drafting import draft_event
 from kennisstad.accounts import access
 from kennisstad.accounts.models import User
 
+from .drafting import start_event
 from .events import drafts, lines, pages_of, past, upcoming
 from .forms import NewEventForm
 from .frame import frame
@@ -44,10 +44,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
     user = _staff_only(request)
     form = NewEventForm(request.POST or None, user=user)
     if form.can_be_filled_in and form.is_valid():
-        answers = form.cleaned_data
-        page = draft_event(
-            form.organiser_page, answers["event_type"], answers["title"], answers["starts_at"], user
-        )
+        page = start_event(form.organiser_page, user, **form.draft)
         messages.success(request, _("Your draft is ready. Fill in the rest, and publish it when you want."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     status = 422 if form.is_bound else 200

@@ -28,8 +28,8 @@ from kennisstad.accounts.models import Organisation
 from kennisstad.seed.content.records import Part, Plan, Speaker, at
 from kennisstad.seed.pictures import cover
 from kennisstad.seed.prose import blocks
-from registrations.availability import usual_terms
-from registrations.models import Admission
+
+OPEN_SINCE = timedelta(days=60)
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def write_event(plan: Plan, today: date) -> bool:
     else:
         return False
     _save(page, publish=not plan.is_draft)
-    _set_admission(plan)
+    _set_terms(plan)
     return True
 
 
@@ -153,15 +153,14 @@ def _date(page: EventPage, plan: Plan, today: date) -> None:
     page.programme_items.set(items)
 
 
-def _set_admission(plan: Plan) -> None:
-    """What the organiser changed about the type's usual terms."""
-    changes = _changes(plan)
-    if changes:
-        event = event_of(plan)
-        Admission.objects.update_or_create(event=event, defaults={**usual_terms(event), **changes})
-
-
-def _changes(plan: Plan) -> dict[str, object]:
+def _set_terms(plan: Plan) -> None:
+    """What the organiser says about the type's usual terms. An example has been open for a while."""
+    page = EventPage.objects.get(slug=plan.slug, event__organisation__slug=plan.organiser)
+    usual = page.event.admission
     if plan.takes_registrations is False:
-        return {"takes_registrations": False, "capacity": None}
-    return {} if plan.capacity is None else {"capacity": plan.capacity}
+        usual.takes_registrations, usual.capacity = False, None
+    elif plan.capacity is not None:
+        usual.capacity = plan.capacity
+    if not plan.is_draft:
+        usual.opens_at = min(timezone.now(), page.starts_at) - OPEN_SINCE
+    usual.save()

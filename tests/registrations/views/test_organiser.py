@@ -17,11 +17,12 @@ from kennisstad import dates
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join, join_editors
 from kennisstad.audit.models import AuditEntry
+from registrations.availability import availability_of
 from registrations.checkin import check_in
 from registrations.models import Admission, Door, Registration
 from tests.factories.accounts import UserFactory
 from tests.factories.events import organiser_page
-from tests.factories.registrations import a_door, open_event, registered, ticket
+from tests.factories.registrations import LONG_AGO, a_door, open_event, opened, registered, ticket
 from tests.registrations.test_qr import painted
 
 pytestmark = pytest.mark.django_db
@@ -223,10 +224,48 @@ def test_places_and_dates_can_be_changed(organiser: Client, event: Event):
 
 
 def test_looking_at_the_terms_saves_nothing(organiser: Client, event: Event):
-    Admission.objects.all().delete()
+    before = Admission.objects.values().get()
 
     assert organiser.get(address("terms", event)).status_code == 200
-    assert not Admission.objects.exists()
+    assert Admission.objects.values().get() == before
+
+
+def terms(**changes: str) -> dict[str, str]:
+    return {"takes_registrations": "on", "capacity": "40", "opens_at": "", "closes_at": ""} | changes
+
+
+def test_the_organiser_opens_registration_or_gives_a_moment(organiser: Client, event: Event):
+    opened(event, opens_at=None)
+
+    assert organiser.get(address("terms", event)).context["form"]["opening"].value() == "later"
+    organiser.post(address("terms", event), terms(opening="now"))
+    assert availability_of(again(event)).state == "open"
+    assert organiser.get(address("terms", event)).context["form"]["opening"].value() == "now"
+
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    organiser.post(address("terms", event), terms(opening="at", opens_at=f"{tomorrow:%Y-%m-%dT%H:%M}"))
+    assert availability_of(again(event)).state == "not_yet"
+    assert organiser.get(address("terms", event)).context["form"]["opening"].value() == "at"
+
+    organiser.post(address("terms", event), terms(opening="later"))
+    assert again(event).admission.opens_at is None
+
+
+def test_saving_again_keeps_the_moment_at_which_it_opened(organiser: Client, event: Event):
+    before = again(event).admission.opens_at
+    organiser.post(address("terms", event), terms(opening="now", capacity="12"))
+
+    assert (again(event).admission.opens_at, again(event).admission.capacity) == (before, 12)
+
+
+def test_opening_at_a_moment_needs_that_moment(organiser: Client, event: Event):
+    response = organiser.post(address("terms", event), terms(opening="at"))
+
+    assert list(response.context["form"].errors) == ["opens_at"]
+
+
+def again(event: Event) -> Event:
+    return Event.objects.select_related("admission").get(pk=event.pk)
 
 
 WRONG_TERMS = [
@@ -316,4 +355,4 @@ def test_registration_does_not_open_after_the_start(organiser: Client, event: Ev
     response = opening(organiser, event, opens_at, opens_at + timedelta(hours=1))
 
     assert list(response.context["form"].errors) == ["opens_at"]
-    assert Admission.objects.get().opens_at is None
+    assert Admission.objects.get().opens_at == LONG_AGO

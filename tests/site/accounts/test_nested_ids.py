@@ -16,11 +16,11 @@ from events.models import EventPage
 from kennisstad.mail.ledger import State
 from kennisstad.mail.links import sign
 from newsletter.models import Delivery, IssuePage
-from registrations.models import Admission, Door, Registration
+from registrations.models import Door, Registration
 from registrations.views.attendee import CONFIRMED
 from tests.factories.events import published_page
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.factories.registrations import a_door, registered
+from tests.factories.registrations import a_door, opened, registered
 from tests.fuzz.addresses import addresses
 from tests.site.accounts.cast import Partner, editor
 
@@ -83,7 +83,7 @@ class Parent:
             self.partner.page, slug=self.slug, starts_at=timezone.now() + timedelta(days=7)
         )
         self.event = self.page.event
-        Admission.objects.create(event=self.event)
+        opened(self.event)
         self.door = a_door(self.event)
         self.registration = registered(self.event)
         self.state = self._in_moderation()

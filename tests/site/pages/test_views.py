@@ -62,7 +62,7 @@ def test_a_new_page_costs_the_same_however_long_its_programme(
     )
     client.get(page.url)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         client.get(page.url)
 
 

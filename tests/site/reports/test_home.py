@@ -18,11 +18,10 @@ from kennisstad.accounts.models import User
 from kennisstad.reports.events import drafts, lines, pages_of, past, upcoming
 from kennisstad.reports.todo import Task, tasks_for
 from registrations.checkin import check_in
-from registrations.models import Admission
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page, published_page
 from tests.factories.newsletter import draft_issue
-from tests.factories.registrations import a_door, registered
+from tests.factories.registrations import a_door, opened, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,9 @@ def noor(naturalis: OrganiserPage) -> User:
 
 
 def event_in(naturalis: OrganiserPage, delay: timedelta, **fields: object) -> EventPage:
-    return published_page(naturalis, starts_at=timezone.now() + delay, **fields)
+    page = published_page(naturalis, starts_at=timezone.now() + delay, **fields)
+    opened(page.event)
+    return page
 
 
 def tasks(user: User) -> list[tuple[str, str]]:
@@ -70,7 +71,7 @@ def test_an_organiser_sees_their_own_events_with_the_next_one_first(naturalis: O
 
 def test_the_numbers_are_those_of_the_registrations(naturalis: OrganiserPage, noor: User):
     page = event_in(naturalis, -HOUR, ends_at=timezone.now() + HOUR)
-    Admission.objects.create(event=page.event, capacity=40, closes_at=page.ends_at)
+    opened(page.event, capacity=40, closes_at=page.ends_at)
     guests = [registered(page.event, at=timezone.now() - DAY) for _ in range(3)]
     ticket = guests[0].tickets.get()
     check_in(page.event, ticket.code, nonce=uuid4(), door=a_door(page.event))
@@ -105,6 +106,17 @@ def test_what_to_do_next_starts_with_tonight(naturalis: OrganiserPage, noor: Use
         ("Finish and publish", "Concept"),
         ("Write the look-back", "Geweest"),
     ]
+
+
+def test_a_public_event_for_which_nobody_can_register_asks_for_its_opening(
+    naturalis: OrganiserPage, noor: User
+):
+    page = event_in(naturalis, 5 * DAY, title="Dicht")
+    opened(page.event, opens_at=None)
+    opened(event_in(naturalis, 6 * DAY).event, opens_at=timezone.now() + DAY)
+    opened(event_in(naturalis, 6 * DAY).event, takes_registrations=False, opens_at=None)
+
+    assert tasks(noor) == [("Open registration", "Dicht")]
 
 
 def test_what_is_done_or_long_ago_asks_for_nothing(naturalis: OrganiserPage, noor: User):

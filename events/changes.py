@@ -1,0 +1,136 @@
+"""The log of an event: one line per version, with the facts before and after. Nobody has to compare clocks."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from .models import Event, EventChange, Session, Status
+
+Kind = EventChange.Kind
+Reason = EventChange.Reason
+type Facts = dict[str, Any]
+
+# What another value of a fact means to who relies on it.
+MEANING = {
+    "time": Kind.MOVED,
+    "place": Kind.RELOCATED,
+    "municipality": Kind.RELOCATED,
+    "texts": Kind.EDITED,
+    "sorting": Kind.EDITED,
+    "path": Kind.EDITED,
+    "is_dated": Kind.EDITED,
+}
+
+
+def facts_of(event: Event) -> Facts:
+    """As JSON, so that two versions compare as equal when they say the same."""
+    return {
+        "is_public": event.is_public,
+        "status": event.status,
+        "time": _moments(event),
+        "place": [event.mode, event.place, event.join_url],
+        "municipality": event.municipality_id,
+        "texts": [event.title, event.title_en, event.summary, event.summary_en],
+        "sorting": _sorting(event),
+        "path": event.path,
+        # Whether its parts stand in the calendar as meetings of their own.
+        "is_dated": event.sessions_in_calendar,
+        "sessions": {str(session.key): _session_facts(session) for session in event.sessions.current()},
+    }
+
+
+def log_change(event: Event, reason: str) -> EventChange | None:
+    """A version for what differs from the one before; none when nothing does. Call it with the event's row locked."""
+    before, after = facts_at(event, event.version), facts_of(event)
+    kinds = kinds_between(before, after)
+    if not kinds:
+        return None
+    event.version += 1
+    event.save(update_fields=["version", "changed_at"])
+    return event.changes.create(version=event.version, kinds=kinds, before=before, after=after, reason=reason)
+
+
+def kinds_since(event: Event, version: int) -> list[Kind]:
+    """What is different now from what somebody was told then; a change that was taken back is none."""
+    if event.version == version:
+        return []
+    return kinds_between(facts_at(event, version), facts_at(event, event.version))
+
+
+def facts_at(event: Event, version: int) -> Facts:
+    """Nothing before the first publication."""
+    change = event.changes.filter(version=version).first()
+    return change.after if change else {}
+
+
+def kinds_between(before: Facts, after: Facts) -> list[Kind]:
+    """In the order in which people want to hear of them. What an older line did not hold yet counts as the same."""
+    was_public = before.get("is_public", False)
+    if not after.get("is_public", False):
+        return [Kind.WITHDRAWN, *_other_status(before, after)] if was_public else []
+    differences = [*_other_status(before, after), *_other_facts(before, after)]
+    return list(dict.fromkeys(differences if was_public else [Kind.PUBLISHED, *differences]))
+
+
+def _other_status(before: Facts, after: Facts) -> Iterator[Kind]:
+    if before.get("status", after["status"]) != after["status"]:
+        yield Kind.CANCELLED if after["status"] == Status.CANCELLED else Kind.REINSTATED
+
+
+def _other_facts(before: Facts, after: Facts) -> Iterator[Kind]:
+    for name, kind in MEANING.items():
+        if name in before and before[name] != after.get(name):
+            yield kind
+    if before.get("sessions", after["sessions"]) != after["sessions"]:
+        yield Kind.PROGRAMME if moved_sessions(before, after) else Kind.EDITED
+
+
+def moved_sessions(before: Facts, after: Facts) -> list[str]:
+    """The keys of the parts for which somebody would come at the wrong time or use a link that is dead.
+
+    Of a meeting of its own everything counts, also that it is no longer held; of a part of an evening the day and the link.
+    """
+    old, new = before.get("sessions", {}), after["sessions"]
+    if after.get("is_dated"):
+        return [key for key in {**old, **new} if _meeting(old.get(key)) != _meeting(new.get(key))]
+    return [key for key in old if key in new and _day_and_link(old[key]) != _day_and_link(new[key])]
+
+
+def _meeting(session: Facts | None) -> tuple[Any, ...] | None:
+    return (session["time"], session["place"]) if session else None
+
+
+def _day_and_link(session: Facts) -> tuple[Any, ...]:
+    start, _end = session["time"]
+    _room, link = session["place"]
+    return localdate(datetime.fromisoformat(start)), link
+
+
+def _moments(row: Event | Session) -> list[str]:
+    return [_instant(row.starts_at), _instant(row.ends_at)]
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _sorting(event: Event) -> list[Any]:
+    linked = (event.themes, event.audiences, event.policy_tracks)
+    return [
+        event.organisation_id,
+        event.event_type_id,
+        event.series_id,
+        event.spoken_language,
+        event.is_example,
+        *(sorted(rows.values_list("pk", flat=True)) for rows in linked),
+    ]
+
+
+def _session_facts(session: Session) -> Facts:
+    return {
+        "title": [session.title, session.title_en],
+        "time": _moments(session),
+        "place": [session.room, session.join_url],
+    }

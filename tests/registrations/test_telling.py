@@ -1,0 +1,209 @@
+"""Who registered hears what changed: once, and only that."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from events.models import Event, EventPage
+from kennisstad.audit.models import AuditEntry
+from kennisstad.mail.models import OutgoingMail
+from registrations.cancel import cancel
+from registrations.models import Registration
+from registrations.signup import take_place
+from registrations.telling import tell_changes
+from tests.factories.events import VenueFactory, part, published_page
+from tests.factories.registrations import opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> EventPage:
+    return a_page()
+
+
+def a_page(**fields: object) -> EventPage:
+    starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
+    page = published_page(**({"title": "Sterren", "title_en": "Stars", "starts_at": starts_at} | fields))
+    for name, language in (("noor", "nl"), ("sam", "en")):
+        take_place(opened(event_of(page)), name=name, email=f"{name}@example.org", language=language)
+    return page
+
+
+def event_of(page: EventPage) -> Event:
+    return Event.objects.get(page=page)
+
+
+def republish(page: EventPage, **fields: object) -> None:
+    page.refresh_from_db()
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+
+def text_to(name: str) -> str:
+    return OutgoingMail.objects.get(to=f"{name}@example.org").text
+
+
+def test_a_cancelled_event_is_told_to_everybody_in_their_language_once(page: EventPage):
+    republish(page, status="cancelled")
+
+    assert tell_changes() == 2
+    assert tell_changes() == 0
+    assert sorted(OutgoingMail.objects.values_list("to", "subject")) == [
+        ("noor@example.org", "Gaat niet door: Sterren"),
+        ("sam@example.org", "Not taking place: Stars"),
+    ]
+
+
+def test_several_changes_are_one_mail_that_says_old_and_new(page: EventPage):
+    first = page.starts_at
+    later = first + timedelta(hours=1)
+    republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
+    republish(page, venue=VenueFactory(name="Naturalis"))
+
+    assert tell_changes() == 2
+    text = text_to("noor")
+    assert "Stadhuis" in text
+    assert "Naturalis" in text
+    for moment in (first, later):
+        assert timezone.localtime(moment).strftime("%H.%M").lstrip("0") in text
+
+
+def test_a_corrected_text_is_no_news(page: EventPage):
+    republish(page, summary="Een avond over sterren en planeten.")
+
+    assert tell_changes() == 0
+    assert not Registration.objects.to_be_told().exists()
+
+
+def test_what_is_changed_back_before_anybody_heard_is_no_news(page: EventPage):
+    republish(page, status="cancelled")
+    republish(page, status="scheduled")
+
+    assert tell_changes() == 0
+    assert not Registration.objects.to_be_told().exists()
+
+
+def test_who_heard_that_it_was_off_hears_that_it_goes_ahead(page: EventPage):
+    republish(page, status="cancelled")
+    tell_changes()
+    OutgoingMail.objects.all().delete()
+
+    republish(page, status="scheduled")
+
+    assert tell_changes() == 2
+    assert "gaat toch door" in text_to("noor")
+
+
+def test_who_cancelled_or_came_later_hears_nothing(page: EventPage):
+    cancel(event_of(page).registrations.get(name="sam"))
+    OutgoingMail.objects.all().delete()
+    republish(page, venue=VenueFactory(name="Naturalis"))
+    take_place(event_of(page), name="Later", email="later@example.org", language="nl")
+
+    tell_changes()
+
+    assert list(OutgoingMail.objects.values_list("to", flat=True)) == ["noor@example.org"]
+
+
+def test_who_was_shown_older_facts_is_told_whatever_the_clocks_say(page: EventPage):
+    """Somebody read the page, the event was cancelled, and only then was the registration written down."""
+    shown = event_of(page)
+    republish(page, status="cancelled")
+    Registration.objects.update(created_at=timezone.now() + timedelta(minutes=5), told_version=shown.version)
+
+    assert tell_changes() == 2
+
+
+def test_a_worker_that_was_away_for_days_loses_nothing(page: EventPage):
+    republish(page, venue=VenueFactory(name="Naturalis"))
+
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert tell_changes() == 2
+
+
+def test_another_date_is_told_also_when_the_page_was_away_in_between(page: EventPage):
+    page.unpublish()
+    assert tell_changes() == 0
+
+    republish(page, starts_at=page.starts_at + timedelta(days=1), ends_at=page.ends_at + timedelta(days=1))
+
+    assert tell_changes() == 2
+
+
+def test_an_event_that_comes_back_as_it_was_tells_nothing(page: EventPage):
+    page.unpublish()
+    republish(page)
+
+    assert tell_changes() == 0
+    assert not Registration.objects.to_be_told().exists()
+
+
+def test_a_cancelled_event_is_told_although_its_page_is_gone(page: EventPage):
+    republish(page, status="cancelled")
+    page.delete()
+
+    assert tell_changes() == 2
+
+
+def test_what_is_over_is_not_told_but_written_down(page: EventPage):
+    republish(page, venue=VenueFactory(name="Naturalis"))
+
+    with time_machine.travel(page.ends_at + timedelta(minutes=1)):
+        assert tell_changes() == 0
+        assert tell_changes() == 0
+
+    assert AuditEntry.objects.filter(action="registrations.told_too_late").count() == 2
+
+
+def test_the_meetings_of_a_series_concern_who_takes_part():
+    starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
+    first, second = part("Climate Walk", starts_at), part("Weerbaar Leiden", starts_at + timedelta(days=7))
+    page = a_page(mode="online", sessions_in_calendar=True, programme=[first, second], starts_at=starts_at)
+    items = list(page.programme_items.all())
+    items[1].starts_at += timedelta(days=1)
+    items[1].ends_at += timedelta(days=1)
+    republish(page, programme_items=items)
+
+    assert tell_changes() == 2
+    assert "Weerbaar Leiden" in text_to("noor")
+    assert "Climate Walk" not in text_to("noor")
+    OutgoingMail.objects.all().delete()
+
+    republish(page, programme_items=[page.programme_items.all()[0]])
+
+    assert tell_changes() == 2
+    assert "Weerbaar Leiden" in text_to("noor")
+
+
+def test_another_speaking_time_within_the_evening_is_no_news():
+    starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
+    page = a_page(programme=[part("Opening", starts_at)], starts_at=starts_at)
+    items = list(page.programme_items.all())
+    items[0].starts_at += timedelta(minutes=10)
+    republish(page, programme_items=items)
+
+    assert tell_changes() == 0
+
+
+def test_an_evening_of_many_guests_is_told_in_portions(page: EventPage):
+    event = opened(event_of(page), capacity=None)
+    for number in range(60):
+        take_place(event, name="Gast", email=f"gast{number}@example.org", language="nl")
+    republish(page, status="cancelled")
+
+    assert tell_changes() == 62
+    assert OutgoingMail.objects.count() == 62
+
+
+def test_a_corrected_address_is_told(page: EventPage):
+    venue = page.venue
+    venue.street = "Stationsplein 1"
+    venue.save()
+
+    assert tell_changes() == 2
+    assert "Stationsplein 1" in text_to("noor")
