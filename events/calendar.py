@@ -69,6 +69,7 @@ def _event_columns(event: Event) -> dict[str, Any]:
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
         "mode": event.mode,
+        "price_from": event.price_from,
         "spoken_language": event.spoken_language,
         "status": _status(event),
         "is_example": event.is_example,

@@ -17,6 +17,8 @@ MEANING = {
     "time": Kind.MOVED,
     "place": Kind.RELOCATED,
     "municipality": Kind.RELOCATED,
+    "booking": Kind.EDITED,
+    "price": Kind.EDITED,
     "texts": Kind.EDITED,
     "sorting": Kind.EDITED,
     "path": Kind.EDITED,
@@ -33,6 +35,8 @@ def facts_of(event: Event) -> Facts:
         "place": [event.mode, event.place, event.join_url],
         "municipality": event.municipality_id,
         "texts": [event.title, event.title_en, event.summary, event.summary_en],
+        "booking": [event.booking, event.booking_url],
+        "price": [event.price_from, event.price_words, event.price_words_en],
         "sorting": _sorting(event),
         "path": event.path,
         # Whether its parts stand in the calendar as meetings of their own.

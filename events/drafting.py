@@ -25,6 +25,7 @@ def draft_event(
         starts_at=starts_at,
         ends_at=starts_at + event_type.default_duration,
         mode=event_type.default_mode,
+        booking=event_type.default_booking,
         venue=usual_venue(organiser_page, event_type.default_mode),
         owner=user,
         live=False,

@@ -35,6 +35,7 @@ class CalendarFilter:
     language: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    free: bool = False
     start: date | None = None
     end: date | None = None
     q: str = ""
@@ -56,7 +57,7 @@ class CalendarFilter:
         pairs: list[tuple[str, str]] = []
         for field in fields(self):
             value = getattr(self, field.name)
-            values = sorted(value) if isinstance(value, tuple) else [str(value)] if value else []
+            values = sorted(value) if isinstance(value, tuple) else [_written(value)] if value else []
             pairs += [(names.get(field.name, field.name), item) for item in values]
         return urlencode(pairs)
 
@@ -84,6 +85,8 @@ class CalendarFilter:
         for key, model in (("theme", CalendarEntry.themes), ("audience", CalendarEntry.audiences)):
             if values := getattr(self, key):
                 entries = entries.filter(pk__in=_linked(model.through, key, values))
+        if self.free:
+            entries = entries.filter(price_from=0)
         if self.start:
             entries = entries.filter(ends_at__gt=_midnight(self.start))
         if self.end:
@@ -91,6 +94,10 @@ class CalendarFilter:
         for word in self.q.translate(WITHOUT_QUOTES).split():
             entries = entries.filter(_says(word))
         return entries.order_by("starts_at", "uid")
+
+
+def _written(value: object) -> str:
+    return "1" if value is True else str(value)
 
 
 WITHOUT_QUOTES = dict.fromkeys(map(ord, '"“”„'), " ")
@@ -156,6 +163,7 @@ class FilterForm(AccessibleForm):
     )
     mode = ChoicesField(label=_("Form"), choices=Mode.choices)
     series = ChoicesField(widget=forms.MultipleHiddenInput)
+    free = forms.BooleanField(label=_("Free"), required=False, widget=forms.CheckboxInput({"value": "1"}))
     start = DayField(label=_("From"))
     end = DayField(label=_("Until"))
 

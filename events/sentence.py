@@ -17,7 +17,8 @@ from .models import Audience, EventType, Mode, Municipality, Series, Theme
 
 def sentence(chosen: CalendarFilter) -> str:
     """What the filter shows, in the active language."""
-    head = " ".join([_kinds(chosen), *_about(chosen)])
+    kinds = _("Free %(events)s") % {"events": _free(chosen)} if chosen.free else _kinds(chosen)
+    head = " ".join([kinds, *_about(chosen)])
     return ", ".join([head, *_details(chosen)])
 
 
@@ -25,6 +26,10 @@ def _kinds(chosen: CalendarFilter) -> str:
     types = EventType.objects.filter(slug__in=chosen.type) if chosen.type else []
     names = [in_language(kind, "plural") for kind in types]
     return _listed([names[0], *map(_inside, names[1:])]) if names else _("All events")
+
+
+def _free(chosen: CalendarFilter) -> str:
+    return _inside(_kinds(chosen)) if chosen.type else _("events")
 
 
 def _about(chosen: CalendarFilter) -> Iterator[str]:

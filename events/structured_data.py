@@ -10,7 +10,7 @@ from kennisstad import dates
 from kennisstad.accounts.models import Organisation
 from kennisstad.languages import in_language
 
-from .models import Event, EventPage, Mode
+from .models import Booking, Event, EventPage, Mode
 
 ATTENDANCE = {
     Mode.ONSITE: "OfflineEventAttendanceMode",
@@ -35,9 +35,17 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
         "url": event.absolute_url(get_language()),
         "location": _location(event),
     }
+    if event.price_from is not None:
+        data |= {"isAccessibleForFree": event.is_free, "offers": _offer(event)}
     if not page.organised_by_others:
         data["organizer"] = _organizer(event.organisation)
     return data | _image(page)
+
+
+def _offer(event: Event) -> dict[str, Any]:
+    address = event.booking_url if event.booking == Booking.ELSEWHERE else event.absolute_url(get_language())
+    price = f"{event.price_from / 100:.2f}" if event.price_from else "0"
+    return {"@type": "Offer", "price": price, "priceCurrency": "EUR", "url": address}
 
 
 def _image(page: EventPage) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import Event
+from events.models import Booking, Event
 from kennisstad import dates
 from registrations.models import Admission, Registration
 
@@ -28,6 +28,7 @@ class State(StrEnum):
     CLOSED = "closed"
     OVER = "over"
     CANCELLED = "cancelled"
+    ELSEWHERE = "elsewhere"
     NONE = "none"
 
 
@@ -55,7 +56,7 @@ class Availability:
     @property
     def kind(self) -> str:
         """Which look of the status component fits."""
-        return "few" if self.are_few else "neutral" if self.state is State.NONE else self.state.value
+        return "few" if self.are_few else "neutral" if self.state in ELSEWISE else self.state.value
 
     @property
     def label(self) -> str:
@@ -70,6 +71,7 @@ class Availability:
         return sign_up_address(self.event) if self.is_open else ""
 
 
+ELSEWISE = {State.NONE, State.ELSEWHERE}
 LABELS = {
     State.OPEN: gettext_lazy("Places available"),
     State.FULL: gettext_lazy("Full"),
@@ -77,7 +79,8 @@ LABELS = {
     State.CLOSED: gettext_lazy("Registration closed"),
     State.OVER: gettext_lazy("Over"),
     State.CANCELLED: gettext_lazy("Cancelled"),
-    State.NONE: gettext_lazy("No registration needed"),
+    State.ELSEWHERE: gettext_lazy("Register elsewhere"),
+    State.NONE: gettext_lazy("Just come"),
 }
 
 
@@ -91,8 +94,8 @@ def state_of(admission: Admission, taken: int, now: datetime) -> State:
         return State.CANCELLED
     if event.is_over(now):
         return State.OVER
-    if not admission.takes_registrations:
-        return State.NONE
+    if event.booking != Booking.HERE:
+        return State.ELSEWHERE if event.booking == Booking.ELSEWHERE else State.NONE
     if admission.opens_at is None or now < admission.opens_at:
         return State.NOT_YET
     if now >= admission.closing_moment:

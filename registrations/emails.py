@@ -116,4 +116,7 @@ def _facts(registration: Registration, language: str) -> dict[str, str]:
             "where": where(event.mode, event.place),
             "event_url": event.absolute_url(language),
             "organiser": in_language(event.organisation, "name"),
+            "contact": ", ".join(
+                part for part in (event.contact_name, event.contact_email, event.contact_phone) if part
+            ),
         }

@@ -69,11 +69,11 @@ class AdmissionForm(forms.ModelForm[Admission]):
     opens_at = opens_at_moment()
     closes_at = moment_field(Admission.closes_at.field)
 
-    field_order = ("takes_registrations", "capacity", "opening", "opens_at", "closes_at")
+    field_order = ("capacity", "opening", "opens_at", "closes_at")
 
     class Meta:
         model = Admission
-        fields = ("takes_registrations", "capacity", "opens_at", "closes_at")
+        fields = ("capacity", "opens_at", "closes_at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

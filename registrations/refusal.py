@@ -8,6 +8,7 @@ class Reason(StrEnum):
     OVER = "over"
     CANCELLED = "cancelled"
     NOT_PUBLIC = "not_public"
+    ELSEWHERE = "elsewhere"
     NO_REGISTRATION = "no_registration"
     ADMITTED = "admitted"
 

@@ -14,7 +14,7 @@ from registrations.signup import lock_admission
 def provide_terms(event: Event) -> None:
     """From the event's first draft on. Other defaults for its type change nothing for an event that is there."""
     usual = getattr(event.event_type, "admission_defaults", None) or AdmissionDefaults()
-    names = ("takes_registrations", "capacity", "closes_before")
+    names = ("capacity", "closes_before")
     defaults = {name: getattr(usual, name) for name in names}
     Admission.objects.get_or_create(event=event, defaults=defaults)
 
@@ -24,21 +24,17 @@ def set_terms(
     event: Event,
     user: AnyUser | None,
     *,
-    takes_registrations: bool,
     capacity: int | None,
     opens_at: datetime | None,
     closes_at: datetime | None,
 ) -> Admission:
     """Under the lock, so that nobody is counted against the old number. Fewer places take none away."""
     admission = lock_admission(event)
-    admission.takes_registrations = takes_registrations
     admission.capacity = capacity
     admission.opens_at = opens_at
     admission.closes_at = closes_at
-    admission.save(update_fields=["takes_registrations", "capacity", "opens_at", "closes_at"])
-    record(
-        "registrations.terms_changed", event, user, takes_registrations=takes_registrations, capacity=capacity
-    )
+    admission.save(update_fields=["capacity", "opens_at", "closes_at"])
+    record("registrations.terms_changed", event, user, capacity=capacity)
     return admission
 
 
@@ -50,7 +46,6 @@ def set_first_terms(
     return set_terms(
         event,
         user,
-        takes_registrations=usual.takes_registrations,
         capacity=usual.capacity if capacity is None else capacity,
         opens_at=opens_at,
         closes_at=None,

@@ -13,5 +13,5 @@ class AdmissionDefaultsViewSet(ModelViewSet):
     menu_label = _("Registration defaults")
     menu_order = 810
     add_to_admin_menu = True
-    list_display = ["event_type", "takes_registrations", "capacity", "closes_before"]
+    list_display = ["event_type", "capacity", "closes_before"]
     copy_view_enabled = False

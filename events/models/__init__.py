@@ -3,11 +3,12 @@ from .facts import Event, EventChange, Session
 from .pages import AgendaPage, EventPage, OrganiserPage, Outcome, ProgrammeItem, ProgrammeSpeaker
 from .people import Person
 from .places import Municipality, Venue
-from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+from .vocabulary import Audience, Booking, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
 
 __all__ = [
     "AgendaPage",
     "Audience",
+    "Booking",
     "CalendarEntry",
     "Event",
     "EventChange",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
 from kennisstad.fields import CharField
+from kennisstad.money import CentsField
 
 from .facts import Event, Session
 from .places import Municipality
@@ -50,6 +51,7 @@ class CalendarEntry(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     mode = models.CharField(max_length=10, choices=Mode)
+    price_from = CentsField(null=True)
     spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
     status = models.CharField(max_length=10, choices=Status)
     is_example = models.BooleanField()
@@ -72,6 +74,10 @@ class CalendarEntry(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_free(self) -> bool:
+        return self.price_from == 0
 
     def address(self, language: str | None = None) -> str:
         prefix = "/en/" if (language or translation.get_language()) == "en" else "/"

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
 
-from .vocabulary import Mode
+from .vocabulary import Booking, Mode
+
+NEEDS_A_LINK = gettext_lazy("Give the address at which one registers.")
 
 
 class MissingPanel(Panel):
@@ -36,7 +39,15 @@ class EventPageForm(OwnChoicesPageForm):
         place = (cleaned.get(name) for name in ("mode", "venue", "municipality"))
         if not self.is_deferred_validation and lacks_a_place(*place):
             self.add_error("venue", _("Choose a venue, or give the municipality under More settings."))
+        if not self.is_deferred_validation and lacks_a_link(
+            cleaned.get("booking"), cleaned.get("booking_url")
+        ):
+            self.add_error("booking_url", NEEDS_A_LINK)
         return cleaned
+
+
+def lacks_a_link(booking: str | None, url: str | None) -> bool:
+    return booking == Booking.ELSEWHERE and not url
 
 
 def lacks_a_place(mode: str | None, venue: object, municipality: object) -> bool:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import kept_within_reason
-from kennisstad.fields import CharField, URLField
+from kennisstad.fields import CharField, EmailField, URLField
+from kennisstad.money import CentsField
 
 from .pages import EventPage
 from .places import Municipality, Venue
-from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+from .vocabulary import Audience, Booking, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -49,6 +50,14 @@ class Event(models.Model):
     venue = models.ForeignKey(Venue, models.PROTECT, null=True)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True)
     join_url = URLField()
+    booking = models.CharField(max_length=10, choices=Booking, default=Booking.HERE)
+    booking_url = URLField(blank=True)
+    price_from = CentsField(null=True)
+    price_words = CharField(max_length=120, blank=True)
+    price_words_en = CharField(max_length=120, blank=True)
+    contact_name = CharField(max_length=120, blank=True)
+    contact_email = EmailField(blank=True)
+    contact_phone = CharField(max_length=30, blank=True)
     spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
     themes = models.ManyToManyField(Theme, related_name="+")
     audiences = models.ManyToManyField(Audience, related_name="+")
@@ -94,6 +103,10 @@ class Event(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == Status.CANCELLED
+
+    @property
+    def is_free(self) -> bool:
+        return self.price_from == 0
 
     def is_over(self, now: datetime | None = None) -> bool:
         return self.ends_at <= (now or timezone.now())

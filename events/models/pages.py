@@ -17,13 +17,14 @@ from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import kept_within_reason
 from kennisstad.drafts import SparesTheMissing
-from kennisstad.fields import CharField, CleansTitles, StreamField, TextField, URLField
+from kennisstad.fields import CharField, CleansTitles, EmailField, StreamField, TextField, URLField
+from kennisstad.money import CentsField
 
 from .blocks import ProseBlock
-from .editing import EventPageForm, MissingPanel, RegistrationPanel, lacks_a_place
+from .editing import NEEDS_A_LINK, EventPageForm, MissingPanel, RegistrationPanel, lacks_a_link, lacks_a_place
 from .people import Person
 from .places import Municipality, Venue
-from .vocabulary import Audience, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+from .vocabulary import Audience, Booking, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
 
 
 class PreviewedAsServed(models.Model):
@@ -137,6 +138,26 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
         help_text=_("Only when the venue is not known yet."),
     )
     join_url = URLField(_("join link"), blank=True)
+    booking = models.CharField(_("how one comes in"), max_length=10, choices=Booking, default=Booking.HERE)
+    booking_url = URLField(
+        _("address to register at"), blank=True, help_text=_("Only for who registers elsewhere.")
+    )
+    price_from = CentsField(
+        _("costs from, in euros"),
+        null=True,
+        blank=True,
+        help_text=_("0 when it is free. Leave empty when it is not known."),
+    )
+    price_words = CharField(
+        _("what it costs, in words"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example: students half price."),
+    )
+    price_words_en = CharField(_("what it costs, in English"), max_length=120, blank=True)
+    contact_name = CharField(_("who answers questions"), max_length=120, blank=True)
+    contact_email = EmailField(_("email address for questions"), blank=True)
+    contact_phone = CharField(_("telephone number for questions"), max_length=30, blank=True)
     spoken_language = models.CharField(
         _("spoken language"), max_length=5, choices=SpokenLanguage, default=SpokenLanguage.DUTCH
     )
@@ -186,7 +207,15 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("mode"),
         FieldPanel("venue"),
-        RegistrationPanel(heading=_("Places and registration")),
+        MultiFieldPanel(
+            [
+                FieldPanel("booking"),
+                RegistrationPanel(),
+                FieldPanel("booking_url"),
+                FieldRowPanel([FieldPanel("price_from"), FieldPanel("price_words")]),
+            ],
+            heading=_("How does one come in?"),
+        ),
         FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
         InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
         MultiFieldPanel(
@@ -200,6 +229,7 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
                 FieldPanel("summary_en"),
                 FieldPanel("body_en"),
                 FieldPanel("practical_en"),
+                FieldPanel("price_words_en"),
             ],
             heading=_("In English"),
             classname="collapsed",
@@ -220,6 +250,9 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
                 FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("municipality"),
                 FieldPanel("join_url"),
+                FieldPanel("contact_name"),
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
                 FieldPanel("series"),
                 FieldPanel("edition"),
                 FieldPanel("policy_tracks", widget=CheckboxSelectMultiple),
@@ -270,6 +303,8 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
             raise ValidationError(
                 {"venue": _("Choose a venue, or give the municipality under More settings.")}
             )
+        if self.live and lacks_a_link(self.booking, self.booking_url):
+            raise ValidationError({"booking_url": NEEDS_A_LINK})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from events.views.event import event_page  # views import these models

@@ -27,6 +27,14 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Booking(models.TextChoices):
+    """How one comes in."""
+
+    HERE = "here", _("Register here")
+    ELSEWHERE = "elsewhere", _("Register elsewhere")
+    WALK_IN = "walk_in", _("Just come")
+
+
 class SpokenLanguage(models.TextChoices):
     DUTCH = "nl", _("Dutch")
     ENGLISH = "en", _("English")
@@ -102,6 +110,9 @@ class EventType(Term):
         validators=[MinValueValidator(timedelta(minutes=1)), MaxValueValidator(LONGEST)],
     )
     default_mode = models.CharField(_("usual form"), max_length=10, choices=Mode, default=Mode.ONSITE)
+    default_booking = models.CharField(
+        _("how one usually comes in"), max_length=10, choices=Booking, default=Booking.HERE
+    )
 
     panels = [
         *Term.panels,
@@ -109,6 +120,7 @@ class EventType(Term):
         FieldPanel("plural_en"),
         FieldPanel("default_duration"),
         FieldPanel("default_mode"),
+        FieldPanel("default_booking"),
     ]
 
     class Meta(Term.Meta):

@@ -25,7 +25,6 @@ class AdmissionDefaults(models.Model):
     event_type = models.OneToOneField(
         EventType, models.CASCADE, related_name="admission_defaults", verbose_name=_("event type")
     )
-    takes_registrations = models.BooleanField(_("takes registrations"), default=True)
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Leave empty when there is room for everybody.")
     )
@@ -38,7 +37,6 @@ class AdmissionDefaults(models.Model):
 
     panels = [
         FieldPanel("event_type"),
-        FieldPanel("takes_registrations"),
         FieldPanel("capacity"),
         FieldPanel("closes_before"),
     ]
@@ -53,11 +51,10 @@ class AdmissionDefaults(models.Model):
 
 
 class Admission(models.Model):
-    """Whether, when and for how many an event takes registrations. Locked by whoever takes a place."""
+    """When and for how many an event takes registrations. Locked by whoever takes a place."""
 
     # Only a draft that was never public is deleted.
     event = models.OneToOneField(Event, models.CASCADE, related_name="admission")
-    takes_registrations = models.BooleanField(_("takes registrations"), default=True)
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Leave empty when there is room for everybody.")
     )

@@ -27,8 +27,7 @@ def open_event(
 
 def opened(event: Event, **terms: Any) -> Event:
     """The organiser has opened registration, longer ago than anybody in a test registers."""
-    usual = {"takes_registrations": True, "opens_at": LONG_AGO}
-    Admission.objects.filter(event=event).update(**(usual | terms))
+    Admission.objects.filter(event=event).update(**({"opens_at": LONG_AGO} | terms))
     return Event.objects.select_related("admission").get(pk=event.pk)
 
 

@@ -133,10 +133,17 @@ def test_somebody_who_cancelled_can_register_again():
     assert second.status == "confirmed"
 
 
+@pytest.mark.parametrize(("booking", "code"), [("walk_in", "no_registration"), ("elsewhere", "elsewhere")])
+def test_nobody_registers_here_for_what_asks_for_none(booking: str, code: str):
+    with pytest.raises(Refused) as refusal:
+        come(open_event(booking=booking, booking_url="https://tickets.example.org/"))
+
+    assert refusal.value.code == code
+
+
 @pytest.mark.parametrize(
     ("terms", "code"),
     [
-        ({"takes_registrations": False}, "no_registration"),
         ({"opens_at": timedelta(hours=1)}, "not_open_yet"),
         ({"closes_at": -timedelta(hours=1)}, "closed"),
         ({"closes_before": timedelta(days=8)}, "closed"),

@@ -78,7 +78,7 @@ class EventLine:
     @property
     def takes_registrations(self) -> bool:
         return self.places is not None and (
-            self.places.taken > 0 or self.places.state not in {"none", "over"}
+            self.places.taken > 0 or self.places.state not in {"none", "elsewhere", "over"}
         )
 
     @property

@@ -10,6 +10,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from events.models import (
     Audience,
+    Booking,
     Event,
     EventPage,
     EventType,
@@ -77,9 +78,11 @@ def _is_worn(plan: Plan, page: EventPage) -> bool:
 
 
 def _undated(plan: Plan) -> EventPage:
+    event_type = EventType.objects.get(slug=plan.format)
     page = EventPage(
         slug=plan.slug,
-        event_type=EventType.objects.get(slug=plan.format),
+        event_type=event_type,
+        booking=plan.booking or event_type.default_booking,
         venue=Venue.objects.get(name=plan.venue) if plan.venue else None,
         municipality=_municipality(plan),
         series=Series.objects.get(slug=plan.series) if plan.series else None,
@@ -106,6 +109,10 @@ AS_PLANNED = (
     "summary_en",
     "mode",
     "join_url",
+    "booking_url",
+    "price_from",
+    "price_words",
+    "price_words_en",
     "spoken_language",
     "edition",
     "status",
@@ -157,8 +164,8 @@ def _set_terms(plan: Plan) -> None:
     """What the organiser says about the type's usual terms. An example has been open for a while."""
     page = EventPage.objects.get(slug=plan.slug, event__organisation__slug=plan.organiser)
     usual = page.event.admission
-    if plan.takes_registrations is False:
-        usual.takes_registrations, usual.capacity = False, None
+    if page.booking != Booking.HERE:
+        usual.capacity = None
     elif plan.capacity is not None:
         usual.capacity = plan.capacity
     if not plan.is_draft:

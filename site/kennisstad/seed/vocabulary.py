@@ -66,9 +66,10 @@ def _load_format(format_: Format, position: int) -> bool:
             "position": position,
             "default_duration": format_.duration,
             "default_mode": format_.mode,
+            "default_booking": format_.booking,
         },
     )
-    usual = {"takes_registrations": format_.takes_registrations, "capacity": format_.capacity}
+    usual = {"capacity": format_.capacity}
     AdmissionDefaults.objects.get_or_create(event_type=event_type, defaults=usual)
     return made
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from django import template
 from django.forms import BoundField
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
-from kennisstad import dates, languages
+from kennisstad import dates, languages, money
 
 register = template.Library()
 
@@ -42,6 +43,23 @@ def in_language(obj: object, field: str) -> str:
 def text_in_language(obj: object, field: str) -> Any:
     """The bare value: for a page title, an attribute, or a StreamField to include."""
     return languages.in_language(obj, field)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Where a link leads: `tickets.example.org`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def euros(cents: int) -> str:
+    return money.euros(cents)
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A telephone number as a telephone takes it."""
+    return "".join(sign for sign in number if sign in "+0123456789")
 
 
 @register.filter

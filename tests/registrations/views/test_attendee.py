@@ -155,10 +155,23 @@ def test_an_empty_form_gets_words(client: Client):
 
 
 @pytest.mark.parametrize(
+    ("booking", "words"),
+    [("walk_in", "You don&#x27;t need to register"), ("elsewhere", "You register elsewhere")],
+)
+def test_who_need_not_register_here_is_told_so(client: Client, booking: str, words: str):
+    event = open_event(booking=booking, booking_url="https://tickets.example.org/")
+
+    page, answer = client.get(address(event, "en")), send(client, event, "en")
+
+    assert (page.status_code, answer.status_code) == (200, 409)
+    assert words in page.text
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(
     ("terms", "words"),
     [
         ({"capacity": 0}, "All places are taken"),
-        ({"takes_registrations": False}, "You don&#x27;t need to register"),
         ({"opens_at": timezone.now() + timedelta(days=1)}, "Registration is not open yet"),
         ({"closes_at": timezone.now() - timedelta(days=1)}, "Registration is closed"),
     ],

@@ -214,7 +214,7 @@ def test_the_export_leaves_a_trace_and_only_comes_by_post(organiser: Client, eve
 
 
 def test_places_and_dates_can_be_changed(organiser: Client, event: Event):
-    fields = {"takes_registrations": "on", "capacity": "3", "opens_at": "", "closes_at": "2027-01-01T12:00"}
+    fields = {"capacity": "3", "opens_at": "", "closes_at": "2027-01-01T12:00"}
 
     response = organiser.post(address("terms", event), fields)
 
@@ -231,7 +231,7 @@ def test_looking_at_the_terms_saves_nothing(organiser: Client, event: Event):
 
 
 def terms(**changes: str) -> dict[str, str]:
-    return {"takes_registrations": "on", "capacity": "40", "opens_at": "", "closes_at": ""} | changes
+    return {"capacity": "40", "opens_at": "", "closes_at": ""} | changes
 
 
 def test_the_organiser_opens_registration_or_gives_a_moment(organiser: Client, event: Event):
@@ -283,7 +283,7 @@ WRONG_TERMS = [
 def test_wrong_terms_get_words(organiser: Client, event: Event, subtests: pytest.Subtests):
     for fields in WRONG_TERMS:
         with subtests.test(str(fields)):
-            response = organiser.post(address("terms", event), {"takes_registrations": "on"} | fields)
+            response = organiser.post(address("terms", event), fields)
             assert response.status_code == 422
             assert "ks-errors" in response.text
 
@@ -334,7 +334,7 @@ def opening(organiser: Client, event: Event, opens_at: datetime, closes_at: date
         "opens_at": timezone.localtime(opens_at).strftime(local),
         "closes_at": timezone.localtime(closes_at).strftime(local) if closes_at else "",
     }
-    return organiser.post(address("terms", event), {"takes_registrations": "on"} | moments)
+    return organiser.post(address("terms", event), moments)
 
 
 @pytest.mark.parametrize(("hours", "status"), [(-4, 302), (-3, 422), (1, 422)])

@@ -114,7 +114,7 @@ def test_a_public_event_for_which_nobody_can_register_asks_for_its_opening(
     page = event_in(naturalis, 5 * DAY, title="Dicht")
     opened(page.event, opens_at=None)
     opened(event_in(naturalis, 6 * DAY).event, opens_at=timezone.now() + DAY)
-    opened(event_in(naturalis, 6 * DAY).event, takes_registrations=False, opens_at=None)
+    opened(event_in(naturalis, 6 * DAY, booking="walk_in").event, opens_at=None)
 
     assert tasks(noor) == [("Open registration", "Dicht")]
 

@@ -218,7 +218,7 @@ BROAD_PROSPERITY = Plan(
             "https://www.universiteitleiden.nl/nieuws/2026/03/samen-zorgen-voor-brede-welvaart-in-leidse-regio",
         ),
     ),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 DISTANCE_SESSIONS = Plan(
@@ -300,7 +300,7 @@ DISTANCE_SESSIONS = Plan(
             "They return at the next evening symposium."
         ),
     ),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 FIRST_EVENING = Plan(
@@ -355,7 +355,7 @@ FIRST_EVENING = Plan(
             "symposium became the yearly event where the partners look back and make new plans."
         ),
     ),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 CANCELLED_EVENING = Plan(
@@ -383,7 +383,7 @@ CANCELLED_EVENING = Plan(
     body_en=("Online theme tables took its place: the one-and-a-half-metre sessions.",),
     practical=("Onze bronnen zeggen 'eind november'. De dag en de zaal noemen ze niet."),
     practical_en=("Our sources say 'the end of November'. They don't mention the day or the hall."),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 CITY_OF_SCIENCE = Plan(
@@ -415,7 +415,7 @@ CITY_OF_SCIENCE = Plan(
             "Open Forum, a large congress for all sciences."
         ),
     ),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 NATURALIS_LECTURE = Plan(
@@ -463,7 +463,7 @@ NATURALIS_LECTURE = Plan(
     ),
     look_back=("De livestream werd goed bekeken en kreeg veel aandacht op sociale media.",),
     look_back_en=("The livestream was well watched and drew much attention on social media.",),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 NEW_YEAR = Plan(
@@ -490,7 +490,7 @@ NEW_YEAR = Plan(
         "Our sources don't give the date. The university, founded in 1575, turned 444 in 2019. "
         "That is why it stands here under 2019."
     ),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 NIGHT_OF_DISCOVERIES = Plan(
@@ -515,7 +515,7 @@ NIGHT_OF_DISCOVERIES = Plan(
     practical_en=(
         "Our source, from 2021, gives no date for any edition. That is why it stands here under 2021."
     ),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 LITERATURE_MONTH = Plan(
@@ -538,7 +538,7 @@ LITERATURE_MONTH = Plan(
     body_en=("The festival wants more people to read, and to enjoy it more.",),
     practical=("Het festival duurt een maand. Welke maand staat niet in onze bronnen."),
     practical_en=("The festival lasts a month. Our sources don't say which."),
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 EDUCATION_FESTIVAL = Plan(
@@ -559,7 +559,7 @@ EDUCATION_FESTIVAL = Plan(
     series="onderwijsfestival",
     practical=UNKNOWN_DAY,
     practical_en=UNKNOWN_DAY_EN,
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 TEACHERS_NIGHT = Plan(
@@ -592,7 +592,7 @@ TEACHERS_NIGHT = Plan(
     ),
     practical=UNKNOWN_DAY,
     practical_en=UNKNOWN_DAY_EN,
-    takes_registrations=False,
+    booking="walk_in",
 )
 
 STUDENT_SYMPOSIA = tuple(
@@ -613,7 +613,7 @@ STUDENT_SYMPOSIA = tuple(
         tracks=("onderwijs-en-onderzoek",),
         practical=UNKNOWN_DAY,
         practical_en=UNKNOWN_DAY_EN,
-        takes_registrations=False,
+        booking="walk_in",
     )
     for slug, name, cover in (
         ("veerstichting", "Veerstichting", ("debate", 0)),

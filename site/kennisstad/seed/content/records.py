@@ -35,7 +35,7 @@ class Format:
     plural_en: str
     duration: timedelta
     mode: str = "onsite"
-    takes_registrations: bool = True
+    booking: str = "here"
     capacity: int | None = None
 
 
@@ -170,7 +170,11 @@ class Plan:
     links_en: tuple[tuple[str, str], ...] = ()
     programme: tuple[Part, ...] = ()
     outcomes: tuple[Result, ...] = ()
-    takes_registrations: bool | None = None
+    booking: str = ""
+    booking_url: str = ""
+    price_from: int | None = None
+    price_words: str = ""
+    price_words_en: str = ""
     capacity: int | None = None
     registered: int = 0
     checked_in: int = 0

@@ -256,7 +256,7 @@ FORMATS = (
         plural="Festivals",
         plural_en="Festivals",
         duration=timedelta(hours=6),
-        takes_registrations=False,
+        booking="walk_in",
     ),
 )
 

@@ -130,7 +130,11 @@ EVENTS = (
         body=(
             "Graaf mee met een archeoloog, proef brood uit de oven en luister naar liedjes die je niet meer kent. Je kunt de hele dag binnenlopen.",
         ),
-        takes_registrations=False,
+        booking="elsewhere",
+        booking_url="https://tickets.example.org/een-dag-op-de-ruine",
+        price_from=750,
+        price_words="Kinderen tot 12 jaar gratis.",
+        price_words_en="Children up to 12 are free.",
     ),
     example(
         "cultuur",
@@ -193,7 +197,8 @@ EVENTS = (
                 night=2,
             ),
         ),
-        takes_registrations=False,
+        booking="walk_in",
+        price_from=0,
     ),
     example(
         "cultuur",

@@ -260,6 +260,7 @@ EVENTS = (
                 title="Route door het donker", title_en="A route through the dark", start="22:00", end="01:00"
             ),
         ),
-        takes_registrations=False,
+        booking="walk_in",
+        price_from=0,
     ),
 )

@@ -184,6 +184,7 @@ EVENTS = (
             ),
             Part(title="Zondag: boerderijen", title_en="Sunday: farms", start="10:00", end="18:00", night=2),
         ),
-        takes_registrations=False,
+        booking="walk_in",
+        price_from=0,
     ),
 )

@@ -81,7 +81,8 @@ EVENTS = (
             Part(title="Wat mag een drone?", start="13:30", end="14:15", speakers=("Kofi Zeewind",)),
             Part(title="Vliegen", start="14:30", end="17:00"),
         ),
-        takes_registrations=False,
+        booking="walk_in",
+        price_from=0,
     ),
     example(
         "techniek",

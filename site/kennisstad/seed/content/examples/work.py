@@ -113,7 +113,8 @@ EVENTS = (
         body=(
             "Probeer een beroep uit aan de doe-tafels. Een coach kijkt mee naar je cv. Je kunt gewoon binnenlopen.",
         ),
-        takes_registrations=False,
+        booking="walk_in",
+        price_from=0,
     ),
     example(
         "ondernemen",
