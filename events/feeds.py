@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kennisstad import dates
-from kennisstad.languages import in_language
+from kennisstad.languages import SPOKEN_IN, in_language
 from kennisstad.microcache import Asked, shared
 
 from .filters import CalendarFilter
@@ -122,7 +122,7 @@ def _rss(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
         rss.add_item(
             title=_title(entry),
             link=entry.absolute_url(),
-            description=" · ".join(filter(None, [_when(entry), entry.place, in_language(entry, "summary")])),
+            description=" · ".join(filter(None, [*_particulars(entry), in_language(entry, "summary")])),
             unique_id=entry.uid,
             unique_id_is_permalink=False,
             pubdate=entry.changed_at,
@@ -143,13 +143,18 @@ def _json(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
+def _particulars(entry: CalendarEntry) -> list[str]:
+    """What one wants to know before one clicks."""
+    return [_when(entry), entry.place, str(SPOKEN_IN[entry.spoken_language])]
+
+
 def _json_item(entry: CalendarEntry) -> dict[str, object]:
     return {
         "id": entry.uid,
         "url": entry.absolute_url(),
         "title": _title(entry),
         "summary": in_language(entry, "summary"),
-        "content_text": " · ".join(filter(None, [_when(entry), entry.place])),
+        "content_text": " · ".join(filter(None, _particulars(entry))),
         "date_published": entry.created_at.isoformat(),
         "date_modified": entry.changed_at.isoformat(),
         "tags": [str(theme) for theme in entry.themes.all()],
@@ -158,6 +163,8 @@ def _json_item(entry: CalendarEntry) -> dict[str, object]:
             "end": timezone.localtime(entry.ends_at).isoformat(),
             "status": entry.status,
             "place": entry.place,
+            "languages": entry.spoken_language.split("-"),
+            "price_from_cents": entry.price_from,
             "is_example": entry.is_example,
         },
     }

@@ -113,6 +113,7 @@ def _description(entry: CalendarEntry, language: str) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
     lines += [
         in_language(entry, "summary", language),
+        f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
         f"{gettext('More')}: {entry.absolute_url(language)}",
     ]
     return "\n".join(line for line in lines if line)

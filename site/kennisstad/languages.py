@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy
 
 
 class LanguageFromAddress:
@@ -46,6 +47,14 @@ def _asked_for(request: HttpRequest) -> str:
 def route(*, nl: str, en: str) -> str:
     """A URL pattern with other words in each language. Not a translation: addresses outlive wording."""
     return lazy(lambda: en if translation.get_language() == "en" else nl, str)()
+
+
+# What one hears at an event; in which language its texts are written is another matter.
+SPOKEN_IN: dict[str, Promise] = {
+    "nl": gettext_lazy("spoken in Dutch"),
+    "en": gettext_lazy("spoken in English"),
+    "nl-en": gettext_lazy("spoken in Dutch and English"),
+}
 
 
 def both_texts(obj: object, field: str) -> tuple[str, str]:

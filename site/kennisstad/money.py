@@ -20,7 +20,7 @@ class EurosField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         return Decimal(value) / 100 if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         amount = super().clean(value)
         return None if amount is None else int(amount * 100)
 
@@ -28,7 +28,7 @@ class EurosField(forms.DecimalField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class CentsField(models.PositiveIntegerField):
+class CentsField(models.PositiveIntegerField):  # type: ignore[type-arg]
     def formfield(self, **kwargs: Any) -> Any:
         label = kwargs.get("label", capfirst(self.verbose_name))
         return EurosField(required=not self.blank, label=label, help_text=self.help_text)

@@ -281,5 +281,26 @@ def test_an_english_list_marks_what_is_only_in_dutch(client: Client):
 
     english, dutch = (client.get(address).text for address in ("/en/agenda/", "/agenda/"))
 
-    assert english.count('class="fallback">in Dutch<') == 1
+    assert english.count('class="fallback">text in Dutch<') == 1
     assert 'class="fallback"' not in dutch
+
+
+def test_a_list_says_what_one_hears_where_that_is_not_what_one_reads(client: Client):
+    published_page(title="Sterren", title_en="Stars", spoken_language="nl")
+    published_page(title="Planeten", title_en="Planets", spoken_language="en")
+    published_page(title="Manen", title_en="Moons", spoken_language="nl-en")
+
+    english, dutch = (client.get(address).text for address in ("/en/agenda/", "/agenda/"))
+
+    spoken = re.compile('<span class="event-row__spoken">([^<]+)</span>')
+    assert sorted(spoken.findall(english)) == ["spoken in Dutch", "spoken in Dutch and English"]
+    assert sorted(spoken.findall(dutch)) == ["Engels gesproken", "Nederlands en Engels gesproken"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "Engels gesproken"), ("/en", "spoken in English")])
+def test_every_feed_says_what_one_hears(client: Client, language: str, words: str):
+    published_page(title="Planeten", spoken_language="en")
+
+    assert words in client.get(f"{language}/feeds/all.rss").text
+    assert words in client.get(f"{language}/feeds/all.json").json()["items"][0]["content_text"]
+    assert b"Engels" in client.get("/feeds/all.ics").content

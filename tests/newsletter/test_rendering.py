@@ -55,8 +55,8 @@ def test_what_an_editor_writes_instead_of_the_summary_wins(event: Event):
 def test_an_event_without_english_is_marked_in_the_english_mail(event: Event):
     frozen = freeze(draft_issue(event, published_event(title="Alleen in het Nederlands")))
 
-    assert "Alleen in het Nederlands (in Dutch)" in frozen.en.text
-    assert frozen.en.html.count(">in Dutch<") == 1
+    assert "Alleen in het Nederlands (text in Dutch)" in frozen.en.text
+    assert frozen.en.html.count(">text in Dutch<") == 1
     assert "Stars & planets\n" in frozen.en.text
     assert "in het Nederlands)" not in frozen.nl.text
 

@@ -36,14 +36,14 @@ def test_a_missing_translation_is_marked_as_dutch() -> None:
 
 def test_a_fallback_is_named_for_the_eye() -> None:
     with translation.override("en"):
-        assert rendered("{{ page|fallback:'title' }}", page=Titled()) == "in Dutch"
+        assert rendered("{{ page|fallback:'title' }}", page=Titled()) == "text in Dutch"
         assert rendered("{{ page|fallback:'title' }}", page=Titled(title_en="The city")) == ""
         assert rendered("{{ page|fallback:'title' }}", page=Titled(title="")) == ""
         assert (
             rendered(
                 "{{ page|fallback:'title summary' }}", page=Titled(title_en="The city", summary="Een stad.")
             )
-            == "in Dutch"
+            == "text in Dutch"
         )
     with translation.override("nl"):
         assert rendered("{{ page|fallback:'title' }}", page=Titled()) == ""

@@ -20,7 +20,8 @@ from kennisstad import dates, languages, money
 register = template.Library()
 
 CONTROLS = {"select": "select", "textarea": "textarea"}
-IN_WHICH_LANGUAGE: dict[str, Promise] = {"nl": gettext_lazy("in Dutch"), "en": gettext_lazy("in English")}
+ONLY_IN: dict[str, Promise] = {"nl": gettext_lazy("in Dutch"), "en": gettext_lazy("in English")}
+WRITTEN_IN: dict[str, Promise] = {"nl": gettext_lazy("text in Dutch"), "en": gettext_lazy("text in English")}
 SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 CONTROL_TAGS = {"select": "select", "textarea": "textarea", "textbox": "input"}
 
@@ -69,8 +70,21 @@ def language_of(obj: object, field: str) -> str:
 
 @register.filter
 def fallback(obj: object, fields: str) -> Promise | str:
-    """For the reader of English “in Dutch”, where one of the texts has no translation; else nothing."""
-    return IN_WHICH_LANGUAGE.get(languages.fallback_language(obj, *fields.split()), "")
+    """For the reader of English “text in Dutch”, where one of the texts has no translation; else nothing."""
+    return WRITTEN_IN.get(languages.fallback_language(obj, *fields.split()), "")
+
+
+@register.filter
+def only_in(obj: object, fields: str) -> Promise | str:
+    """The same in the middle of a sentence: “in Dutch”."""
+    return ONLY_IN.get(languages.fallback_language(obj, *fields.split()), "")
+
+
+@register.filter
+def spoken(event: Any) -> Promise | str:
+    """For the reader of English “spoken in Dutch”; nothing where one hears what one reads."""
+    hears = event.spoken_language
+    return "" if hears == get_language() else languages.SPOKEN_IN[hears]
 
 
 @register.simple_tag
