@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from .ical import vevent
 from .models import CalendarEntry, Event, Session
+from .models import Status as Going
 from .models.facts import EventQuerySet
 
 Status = CalendarEntry.Status
@@ -91,7 +92,7 @@ def _session_columns(event: Event, session: Session) -> dict[str, Any]:
 def _status(event: Event) -> str:
     if not event.is_public:
         return Status.WITHDRAWN
-    return Status.CANCELLED if event.is_cancelled else Status.CONFIRMED
+    return Status.CONFIRMED if event.status == Going.SCHEDULED else Status(event.status)
 
 
 def _columns_of(entry: CalendarEntry) -> dict[str, Any]:

@@ -6,17 +6,19 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from .models import Event, EventChange, Session, Status
+from .models import OFF, Event, EventChange, Session, Status
 
 Kind = EventChange.Kind
 Reason = EventChange.Reason
 type Facts = dict[str, Any]
 
+OFF_KINDS = {Status.CANCELLED: Kind.CANCELLED, Status.POSTPONED: Kind.POSTPONED}
 # What another value of a fact means to who relies on it.
 MEANING = {
     "time": Kind.MOVED,
     "place": Kind.RELOCATED,
     "municipality": Kind.RELOCATED,
+    "why": Kind.EDITED,
     "booking": Kind.EDITED,
     "price": Kind.EDITED,
     "texts": Kind.EDITED,
@@ -31,6 +33,7 @@ def facts_of(event: Event) -> Facts:
     return {
         "is_public": event.is_public,
         "status": event.status,
+        "why": [event.status_reason, event.status_reason_en],
         "time": _moments(event),
         "place": [event.mode, event.place, event.join_url],
         "municipality": event.municipality_id,
@@ -79,8 +82,9 @@ def kinds_between(before: Facts, after: Facts) -> list[Kind]:
 
 
 def _other_status(before: Facts, after: Facts) -> Iterator[Kind]:
-    if before.get("status", after["status"]) != after["status"]:
-        yield Kind.CANCELLED if after["status"] == Status.CANCELLED else Kind.REINSTATED
+    was, now = before.get("status", after["status"]), after["status"]
+    if was != now:
+        yield OFF_KINDS.get(now) or (Kind.REINSTATED if was in OFF else Kind.EDITED)
 
 
 def _other_facts(before: Facts, after: Facts) -> Iterator[Kind]:

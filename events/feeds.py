@@ -177,7 +177,7 @@ def _visible(entries: CalendarEntryQuerySet) -> list[CalendarEntry]:
 
 
 def _title(entry: CalendarEntry) -> str:
-    marks = [_("Cancelled")] if entry.is_cancelled else []
+    marks = [entry.notice] if entry.notice else []
     marks += [_("Example")] if entry.is_example else []
     return ": ".join([*marks, in_language(entry, "title")])
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from icalendar import Calendar, vText, vUri
 from icalendar import Event as VEvent
 
@@ -37,6 +37,7 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
+STATUS = {CalendarEntry.Status.CONFIRMED: "CONFIRMED", CalendarEntry.Status.TENTATIVE: "TENTATIVE"}
 END = b"END:VCALENDAR\r\n"
 
 
@@ -61,9 +62,7 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         names = sorted(name.replace(",", " ") for name in themes)
         if names:
             component.add("categories", names)
-        component.add(
-            "status", "CONFIRMED" if entry.status == CalendarEntry.Status.CONFIRMED else "CANCELLED"
-        )
+        component.add("status", STATUS.get(CalendarEntry.Status(entry.status), "CANCELLED"))
         component.add("class", "PUBLIC")
         component.add("transp", "TRANSPARENT")
         return component.to_ical()
@@ -103,20 +102,26 @@ def event_calendar(event: Event, language: str) -> bytes:
 
 
 def _headline(entry: CalendarEntry, language: str) -> str:
+    """Only what does not take place says so; clients that know no status read it here."""
     title = in_language(entry, "title", language)
-    if entry.status == CalendarEntry.Status.CONFIRMED:
-        return title
-    return f"{pgettext('before a title', 'CANCELLED')}: {title}"
+    return f"{entry.notice.upper()}: {title}" if entry.is_off else title
 
 
 def _description(entry: CalendarEntry, language: str) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
     lines += [
+        *_why(entry, language),
         in_language(entry, "summary", language),
         f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
         f"{gettext('More')}: {entry.absolute_url(language)}",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _why(entry: CalendarEntry, language: str) -> list[str]:
+    if entry.status == CalendarEntry.Status.WITHDRAWN:
+        return [gettext("This entry has left the calendar. The page below says how it stands now.")]
+    return [in_language(entry.event, "status_reason", language)] if entry.is_off else []
 
 
 def _utc(moment: datetime) -> datetime:

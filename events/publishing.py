@@ -25,6 +25,8 @@ COPIED = (
     "ends_at",
     "mode",
     "status",
+    "status_reason",
+    "status_reason_en",
     "venue",
     "join_url",
     "booking",

@@ -10,13 +10,15 @@ from kennisstad import dates
 from kennisstad.accounts.models import Organisation
 from kennisstad.languages import in_language
 
-from .models import Booking, Event, EventPage, Mode
+from .models import Booking, Event, EventPage, Mode, Status
 
 ATTENDANCE = {
     Mode.ONSITE: "OfflineEventAttendanceMode",
     Mode.ONLINE: "OnlineEventAttendanceMode",
     Mode.HYBRID: "MixedEventAttendanceMode",
 }
+
+EVENT_STATUS = {Status.CANCELLED: "Cancelled", Status.POSTPONED: "Postponed"}
 
 
 def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
         "description": in_language(event, "summary"),
         "startDate": first,
         "endDate": last,
-        "eventStatus": f"https://schema.org/Event{'Cancelled' if event.is_cancelled else 'Scheduled'}",
+        "eventStatus": f"https://schema.org/Event{EVENT_STATUS.get(Status(event.status), 'Scheduled')}",
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Mode(event.mode)]}",
         "inLanguage": event.spoken_language.split("-"),
         "url": event.absolute_url(get_language()),

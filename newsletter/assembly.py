@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.drafting import free_slug
-from events.models import Event, Status
+from events.models import OFF, Event
 from kennisstad.languages import in_language, language_of
 from newsletter import emails
 from newsletter.models import IssuePage, NewsletterPage
@@ -65,8 +65,10 @@ def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
 def fresh_events(day: date) -> list[Event]:
     """Not announced before, not cancelled; each organiser has a turn before anybody has a second."""
     start = midnight(day)
-    events = Event.objects.public().filter(
-        status=Status.SCHEDULED, starts_at__gte=start, starts_at__lt=start + UPCOMING
+    events = (
+        Event.objects.public()
+        .filter(starts_at__gte=start, starts_at__lt=start + UPCOMING)
+        .exclude(status__in=OFF)
     )
     told = told_before("events")
     return _in_turns([event for event in events.order_by("starts_at", "pk") if event.pk not in told])

@@ -19,7 +19,7 @@ def _about_events(draft: IssuePage) -> Iterator[str]:
     upcoming = {mention["event"].pk for mention in draft.mentions("events")}
     events = load_events(draft)
     for event in events:
-        if event.is_cancelled or not event.is_public:
+        if event.is_off or not event.is_public:
             yield _("“%(event)s” does not go ahead.") % {"event": event.title}
         elif event.pk in upcoming and event.is_over():
             yield _("“%(event)s” is over already.") % {"event": event.title}

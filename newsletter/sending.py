@@ -23,7 +23,7 @@ from newsletter.subscriptions import READERS_KEPT
 
 AT_ONCE = 1000
 
-TELLING = (Kind.CANCELLED, Kind.MOVED, Kind.RELOCATED, Kind.WITHDRAWN, Kind.PROGRAMME)
+TELLING = (Kind.CANCELLED, Kind.POSTPONED, Kind.MOVED, Kind.RELOCATED, Kind.WITHDRAWN, Kind.PROGRAMME)
 
 
 @dataclass(frozen=True)

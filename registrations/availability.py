@@ -28,6 +28,7 @@ class State(StrEnum):
     CLOSED = "closed"
     OVER = "over"
     CANCELLED = "cancelled"
+    POSTPONED = "postponed"
     ELSEWHERE = "elsewhere"
     NONE = "none"
 
@@ -78,7 +79,8 @@ LABELS = {
     State.NOT_YET: gettext_lazy("Registration opens later"),
     State.CLOSED: gettext_lazy("Registration closed"),
     State.OVER: gettext_lazy("Over"),
-    State.CANCELLED: gettext_lazy("Cancelled"),
+    State.CANCELLED: gettext_lazy("Not going ahead"),
+    State.POSTPONED: gettext_lazy("Postponed"),
     State.ELSEWHERE: gettext_lazy("Register elsewhere"),
     State.NONE: gettext_lazy("Just come"),
 }
@@ -90,8 +92,8 @@ def sign_up_address(event: Event) -> str:
 
 def state_of(admission: Admission, taken: int, now: datetime) -> State:
     event = admission.event
-    if event.is_cancelled:
-        return State.CANCELLED
+    if event.is_off:
+        return State(event.status)
     if event.is_over(now):
         return State.OVER
     if event.booking != Booking.HERE:

@@ -61,6 +61,6 @@ def _verdict(event: Event, ticket: Ticket | None) -> Verdict:
         return Verdict.UNKNOWN
     if ticket.registration.event_id != event.pk:
         return Verdict.WRONG_EVENT
-    if ticket.registration.is_cancelled or event.is_cancelled:
+    if ticket.registration.is_cancelled or event.is_off:
         return Verdict.CANCELLED
     return Verdict.ADMITTED

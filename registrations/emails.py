@@ -55,6 +55,8 @@ def prepare_change(registration: Registration, before: Facts, after: Facts) -> S
             "cancel_url": cancel_address(registration),
             "differences": differences(before, after),
             "is_back": before["status"] == Status.CANCELLED,
+            "is_dated": before["status"] == Status.POSTPONED,
+            "reason": in_language(event, "status_reason"),
         }
     return _prepare("change", registration, context, [entry])
 

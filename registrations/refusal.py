@@ -6,6 +6,7 @@ class Reason(StrEnum):
     CLOSED = "closed"
     NOT_OPEN_YET = "not_open_yet"
     OVER = "over"
+    POSTPONED = "postponed"
     CANCELLED = "cancelled"
     NOT_PUBLIC = "not_public"
     ELSEWHERE = "elsewhere"

@@ -18,6 +18,10 @@ def sign_up_words(code: Reason, places: Availability) -> tuple[str, str]:
         Reason.NOT_OPEN_YET: (_("Registration is not open yet"), _("Have another look later.")),
         Reason.OVER: (_("This event is over"), _over(places)),
         Reason.CANCELLED: (_("This event is cancelled"), _("It is not going ahead, so you can't register.")),
+        Reason.POSTPONED: (
+            _("This event is postponed"),
+            _("The new date is not known yet, so you can't register now."),
+        ),
         Reason.NOT_PUBLIC: (_("This event is not public"), _("You can't register for it.")),
         Reason.ELSEWHERE: (_("You register elsewhere"), _("The event’s page has the link.")),
         Reason.NO_REGISTRATION: (_("You don't need to register"), _("Just come: you are welcome.")),

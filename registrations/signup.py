@@ -19,6 +19,7 @@ REASONS = {
     State.NOT_YET: Reason.NOT_OPEN_YET,
     State.OVER: Reason.OVER,
     State.CANCELLED: Reason.CANCELLED,
+    State.POSTPONED: Reason.POSTPONED,
     State.ELSEWHERE: Reason.ELSEWHERE,
     State.NONE: Reason.NO_REGISTRATION,
 }

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from events.changes import Kind, facts_at, kinds_between
-from events.models import Event, Status
+from events.models import OFF, Event
 from kennisstad.audit import log
 from registrations import emails
 from registrations.models import Registration
 
-MATTERING = {Kind.CANCELLED, Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, Kind.PROGRAMME}
+MATTERING = {Kind.CANCELLED, Kind.POSTPONED, Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, Kind.PROGRAMME}
 AT_ONCE = 50
 
 
@@ -19,7 +19,7 @@ def tell_changes() -> int:
     """Mail what has not been told yet; says to how many people."""
     waiting = Registration.objects.to_be_told().values("event")
     # A page that is only away for a while tells nobody anything until it is back.
-    events = Event.objects.filter(Q(is_public=True) | Q(status=Status.CANCELLED), pk__in=waiting)
+    events = Event.objects.filter(Q(is_public=True) | Q(status__in=OFF), pk__in=waiting)
     return sum(_tell(pk) for pk in events.order_by("pk").values_list("pk", flat=True))
 
 

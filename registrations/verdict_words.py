@@ -39,7 +39,7 @@ def _already(scan: Scan) -> tuple[str, str, str]:
 
 
 def _cancelled(scan: Scan) -> tuple[str, str, str]:
-    if scan.event.is_cancelled:
+    if scan.event.is_off:
         return "cancelled", _("Cancelled"), _("This event is not going ahead. Let nobody in.")
     return "cancelled", _("Cancelled"), _("%(name)s has given up this place.") % {"name": _name(scan)}
 

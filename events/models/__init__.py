@@ -3,9 +3,21 @@ from .facts import Event, EventChange, Session
 from .pages import AgendaPage, EventPage, OrganiserPage, Outcome, ProgrammeItem, ProgrammeSpeaker
 from .people import Person
 from .places import Municipality, Venue
-from .vocabulary import Audience, Booking, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+from .vocabulary import (
+    OFF,
+    Audience,
+    Booking,
+    EventType,
+    Mode,
+    PolicyTrack,
+    Series,
+    SpokenLanguage,
+    Status,
+    Theme,
+)
 
 __all__ = [
+    "OFF",
     "AgendaPage",
     "Audience",
     "Booking",

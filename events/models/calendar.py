@@ -30,7 +30,9 @@ class CalendarEntry(models.Model):
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("Going ahead")
-        CANCELLED = "cancelled", _("Cancelled")
+        TENTATIVE = "tentative", _("Date not sure yet")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Not going ahead")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     uid = models.CharField(max_length=255, unique=True)
@@ -74,6 +76,17 @@ class CalendarEntry(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_off(self) -> bool:
+        return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
+
+    @property
+    def notice(self) -> str:
+        """What stands before its title; nothing when it simply goes ahead."""
+        return (
+            "" if self.status in {self.Status.CONFIRMED, self.Status.WITHDRAWN} else self.get_status_display()
+        )
 
     @property
     def is_free(self) -> bool:

@@ -16,7 +16,18 @@ from kennisstad.money import CentsField
 
 from .pages import EventPage
 from .places import Municipality, Venue
-from .vocabulary import Audience, Booking, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+from .vocabulary import (
+    OFF,
+    Audience,
+    Booking,
+    EventType,
+    Mode,
+    PolicyTrack,
+    Series,
+    SpokenLanguage,
+    Status,
+    Theme,
+)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -47,6 +58,8 @@ class Event(models.Model):
     ends_at = models.DateTimeField()
     mode = models.CharField(max_length=10, choices=Mode)
     status = models.CharField(max_length=10, choices=Status)
+    status_reason = CharField(max_length=200, blank=True)
+    status_reason_en = CharField(max_length=200, blank=True)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True)
     join_url = URLField()
@@ -105,6 +118,11 @@ class Event(models.Model):
         return self.status == Status.CANCELLED
 
     @property
+    def is_off(self) -> bool:
+        """Cancelled, or put off to a day that nobody knows yet."""
+        return self.status in OFF
+
+    @property
     def is_free(self) -> bool:
         return self.price_from == 0
 
@@ -155,7 +173,8 @@ class EventChange(models.Model):
     class Kind(models.TextChoices):
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Not going ahead")
+        POSTPONED = "postponed", _("Postponed")
         REINSTATED = "reinstated", _("Goes ahead after all")
         MOVED = "moved", _("Other time")
         RELOCATED = "relocated", _("Other place")

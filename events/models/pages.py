@@ -24,7 +24,18 @@ from .blocks import ProseBlock
 from .editing import NEEDS_A_LINK, EventPageForm, MissingPanel, RegistrationPanel, lacks_a_link, lacks_a_place
 from .people import Person
 from .places import Municipality, Venue
-from .vocabulary import Audience, Booking, EventType, Mode, PolicyTrack, Series, SpokenLanguage, Status, Theme
+from .vocabulary import (
+    OFF,
+    Audience,
+    Booking,
+    EventType,
+    Mode,
+    PolicyTrack,
+    Series,
+    SpokenLanguage,
+    Status,
+    Theme,
+)
 
 
 class PreviewedAsServed(models.Model):
@@ -171,6 +182,13 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
     )
     edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    status_reason = CharField(
+        _("why, in one sentence"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only when the event is put off or not going ahead."),
+    )
+    status_reason_en = CharField(_("why, in English"), max_length=200, blank=True)
     cover = models.ForeignKey(
         "wagtailimages.Image",
         models.SET_NULL,
@@ -246,6 +264,8 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
         MultiFieldPanel(
             [
                 FieldPanel("status"),
+                FieldPanel("status_reason"),
+                FieldPanel("status_reason_en"),
                 FieldPanel("spoken_language"),
                 FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("municipality"),
@@ -310,6 +330,10 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
         from events.views.event import event_page  # views import these models
 
         return event_page(request, self)
+
+    @property
+    def is_off(self) -> bool:
+        return self.status in OFF
 
     @property
     def organisation(self) -> Organisation:

@@ -24,7 +24,13 @@ class Mode(models.TextChoices):
 
 class Status(models.TextChoices):
     SCHEDULED = "scheduled", _("Going ahead")
-    CANCELLED = "cancelled", _("Cancelled")
+    TENTATIVE = "tentative", _("Date not sure yet")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Not going ahead")
+
+
+# Nobody should come on the day that stands there.
+OFF = (Status.CANCELLED, Status.POSTPONED)
 
 
 class Booking(models.TextChoices):

@@ -31,8 +31,10 @@ def particulars(event: Event, full: Collection[Event] = ()) -> str:
         parts.append(_("also online"))
     if event.spoken_language != get_language():
         parts.append(str(SPOKEN_IN[event.spoken_language]))
-    if event.is_cancelled or not event.is_public:
-        parts.append(_("Cancelled"))
+    if event.is_off:
+        parts.append(event.get_status_display())
+    elif not event.is_public:
+        parts.append(_("Not going ahead"))
     elif event in full:
         parts.append(_("Full"))
     if event.is_example:

@@ -77,7 +77,7 @@ def _context(ticket: Ticket, language: str) -> dict[str, object]:
 
 
 def _state(ticket: Ticket, admission: Scan | None) -> str:
-    if ticket.registration.is_cancelled or ticket.registration.event.is_cancelled:
+    if ticket.registration.is_cancelled or ticket.registration.event.is_off:
         return "cancelled"
     return "used" if admission else "valid"
 

@@ -101,9 +101,9 @@ def test_an_example_says_so_to_every_reader(client: Client):
     published_page(title="Sterren", is_example=True, status="cancelled")
 
     assert b"Dit is een voorbeeld" in feed(client)
-    assert "Geannuleerd: Voorbeeld: Sterren" in feed(client, "/feeds/all.rss").decode()
+    assert "Gaat niet door: Voorbeeld: Sterren" in feed(client, "/feeds/all.rss").decode()
     item = json.loads(feed(client, "/en/feeds/all.json"))["items"][0]
-    assert (item["title"], item["_event"]["is_example"]) == ("Cancelled: Example: Sterren", True)
+    assert (item["title"], item["_event"]["is_example"]) == ("Not going ahead: Example: Sterren", True)
 
 
 def test_an_empty_feed_is_a_calendar_too(client: Client):
@@ -189,10 +189,10 @@ def test_a_cancelled_event_stays_as_cancelled(client: Client):
     content = feed(client)
 
     assert values(content, "STATUS") == ["CANCELLED"]
-    assert values(content, "SUMMARY") == ["AFGELAST: Sterren"]
+    assert values(content, "SUMMARY") == ["GAAT NIET DOOR: Sterren"]
     assert values(content, "UID") == [uid]
     assert values(content, "SEQUENCE") == ["1"]
-    assert values(feed(client, "/en/feeds/all.ics"), "SUMMARY") == ["CANCELLED: Sterren"]
+    assert values(feed(client, "/en/feeds/all.ics"), "SUMMARY") == ["NOT GOING AHEAD: Sterren"]
 
 
 def test_a_withdrawn_event_leaves_a_tombstone_for_ninety_days(client: Client, clock):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from events.models import CalendarEntry, Event, Theme
+from events.models import OFF, CalendarEntry, Event, Theme
 
 THIS_WEEK = timedelta(days=7)
 
@@ -28,7 +28,7 @@ def home_context() -> dict[str, object]:
 
 def _next_big_thing() -> Event | None:
     """The next edition of a series, else the next event of all."""
-    upcoming = Event.objects.public().upcoming().exclude(status="cancelled").exclude(page=None)
+    upcoming = Event.objects.public().upcoming().exclude(status__in=OFF).exclude(page=None)
     rows = upcoming.select_related(
         "page__cover", "venue__municipality", "municipality", "event_type", "organisation"
     )

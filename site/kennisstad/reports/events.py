@@ -72,8 +72,8 @@ class EventLine:
         return self.ends_at <= timezone.now()
 
     @property
-    def is_cancelled(self) -> bool:
-        return self.event is not None and self.event.is_cancelled
+    def is_off(self) -> bool:
+        return self.event is not None and self.event.is_off
 
     @property
     def takes_registrations(self) -> bool:

@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from events.models import EventPage
-from events.models.facts import Status
+from events.models import OFF, EventPage
 
 
 def after_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not isinstance(page, EventPage):
         return None
     words = _("“%(title)s” is public.")
-    if page.status == Status.CANCELLED:
-        words = _("“%(title)s” is in the calendar as cancelled. Who registered gets a mail.")
+    if page.status in OFF:
+        words = _("The calendar says that “%(title)s” is not going ahead now. Who registered gets a mail.")
     _say(request, words % {"title": page.title}, page)
     return redirect("wagtailadmin_home")
 
