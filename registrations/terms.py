@@ -50,3 +50,13 @@ def set_first_terms(
         opens_at=opens_at,
         closes_at=None,
     )
+
+
+@transaction.atomic
+def carry_terms(source: Event, copy: Event, user: AnyUser | None) -> Admission:
+    """The set-up of an event whose page was copied, never its people; who opens registration decides anew."""
+    usual = source.admission
+    copied = lock_admission(copy)
+    copied.closes_before = usual.closes_before
+    copied.save(update_fields=["closes_before"])
+    return set_terms(copy, user, capacity=usual.capacity, opens_at=None, closes_at=None)

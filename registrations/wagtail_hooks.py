@@ -1,12 +1,16 @@
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from events.models import EventPage
 from kennisstad.accounts.policies import EditorsPolicy
 from registrations import urls
 from registrations.models import AdmissionDefaults
+from registrations.terms import carry_terms
 from registrations.viewsets import AdmissionDefaultsViewSet
 
 register_permission_policy(AdmissionDefaults, EditorsPolicy(AdmissionDefaults))
@@ -20,6 +24,12 @@ def lists() -> AdmissionDefaultsViewSet:
 @hooks.register("register_admin_urls")
 def organiser_urls() -> list[URLPattern | URLResolver]:
     return [path("aanmeldingen/", include((urls.organiser_patterns, "registrations_admin")))]
+
+
+@hooks.register("after_copy_page")
+def copy_places_along(request: HttpRequest, page: Page, copy: Page) -> None:
+    if isinstance(page.specific, EventPage):
+        carry_terms(page.specific.event, copy.specific.event, request.user)
 
 
 @hooks.register("register_admin_menu_item")

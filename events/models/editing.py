@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import Panel
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
@@ -31,6 +32,14 @@ class RegistrationPanel(Panel):
 
         def is_shown(self) -> bool:
             return self.instance.pk is not None
+
+
+class EventCopyForm(CopyForm):
+    """Without an alias: that would be a second public event, with registrations of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 class EventPageForm(OwnChoicesPageForm):

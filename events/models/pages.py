@@ -21,7 +21,15 @@ from kennisstad.fields import CharField, CleansTitles, EmailField, StreamField, 
 from kennisstad.money import CentsField
 
 from .blocks import ProseBlock
-from .editing import NEEDS_A_LINK, EventPageForm, MissingPanel, RegistrationPanel, lacks_a_link, lacks_a_place
+from .editing import (
+    NEEDS_A_LINK,
+    EventCopyForm,
+    EventPageForm,
+    MissingPanel,
+    RegistrationPanel,
+    lacks_a_link,
+    lacks_a_place,
+)
 from .people import Person
 from .places import Municipality, Venue
 from .vocabulary import (
@@ -286,6 +294,7 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []
     base_form_class = EventPageForm
+    copy_form_class = EventCopyForm
     parent_page_types = ["events.OrganiserPage"]
     private_page_options: list[str] = []
     subpage_types: list[str] = []

@@ -1,8 +1,9 @@
 import pytest
 from django.test import Client
 
-from events.models import OrganiserPage
-from tests.factories.events import published_event
+from events.models import EventPage, OrganiserPage
+from tests.factories.events import part, published_event
+from tests.factories.registrations import opened, registered
 from tests.site.accounts.cast import administrator
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +25,31 @@ def test_an_organiser_keeps_one_page(above: int, client: Client):
     assert OrganiserPage.objects.count() == 1
 
 
-def test_an_event_is_copied(client: Client):
+def test_an_event_is_copied_with_its_places_and_without_its_people(client: Client):
+    event = opened(published_event(programme=[part("Opening")]), capacity=40)
+    registered(event)
+    client.force_login(administrator())
+    form = {"new_title": "Nog een", "new_slug": "nog-een", "new_parent_page": event.page.get_parent().pk}
+
+    client.post(f"/cms/pages/{event.page.pk}/copy/", form)
+
+    copy = EventPage.objects.get(slug="nog-een").event
+    assert (copy.version, copy.title, copy.sessions.get().title) == (0, "Nog een", "Opening")
+    assert (copy.admission.capacity, copy.admission.opens_at) == (40, None)
+    assert not copy.registrations.exists()
+
+
+def test_an_event_gets_no_alias(client: Client):
     page = published_event().page
     client.force_login(administrator())
-    form = {"new_title": "Nog een", "new_slug": "nog-een", "new_parent_page": page.get_parent().pk}
+    form = {
+        "new_title": "Nog een",
+        "new_slug": "nog-een",
+        "new_parent_page": page.get_parent().pk,
+        "alias": "on",
+    }
 
+    assert 'name="alias"' not in client.get(f"/cms/pages/{page.pk}/copy/").text
     client.post(f"/cms/pages/{page.pk}/copy/", form)
 
-    assert page.get_siblings().filter(slug="nog-een").exists()
+    assert EventPage.objects.get(slug="nog-een").alias_of is None
