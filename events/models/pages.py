@@ -233,14 +233,15 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEven
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("mode"),
         FieldPanel("venue"),
+        RegistrationPanel(heading=_("Places and registration")),
         MultiFieldPanel(
             [
                 FieldPanel("booking"),
-                RegistrationPanel(),
                 FieldPanel("booking_url"),
                 FieldRowPanel([FieldPanel("price_from"), FieldPanel("price_words")]),
             ],
-            heading=_("How does one come in?"),
+            heading=_("How does one come in, and what does it cost?"),
+            classname="collapsed",
         ),
         FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
         InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),

@@ -56,6 +56,7 @@ def draft(organiser: Visitor, title: str, starts: datetime) -> frozenset[str]:
     asked = fields_in(organiser, "form.ks-form")
     organiser.click("[name=event_type] >> nth=0")
     organiser.fill({"title": title, "starts_at": f"{starts:%Y-%m-%dT%H:%M}"})
+    organiser.click("[name=opening][value=now]")
     organiser.follow("form.ks-form button[type=submit]")
     return asked
 
