@@ -17,6 +17,7 @@ class EventsConfig(AppConfig):
 
         post_page_move.connect(follow_move, dispatch_uid="events.move")
         page_unpublished.connect(follow_unpublish, dispatch_uid="events.unpublish")
+        pre_delete.connect(follow_delete, sender="wagtailcore.Page", dispatch_uid="events.delete")
         for model in used_by_pages():
             pre_delete.connect(
                 keep_what_drafts_use, sender=model, dispatch_uid=f"events.keep.{model._meta.label}"
@@ -39,6 +40,13 @@ def follow_move(instance: Any, **kwargs: Any) -> None:
     from events.publishing import republish_below
 
     republish_below(instance)
+
+
+def follow_delete(instance: Any, **kwargs: Any) -> None:
+    """Wagtail deletes in its own way, and what is below a page along with it."""
+    from events.publishing import delete_below
+
+    delete_below(instance)
 
 
 def follow_unpublish(instance: Any, **kwargs: Any) -> None:

@@ -104,7 +104,7 @@ def event_calendar(event: Event, language: str) -> bytes:
 def _headline(entry: CalendarEntry, language: str) -> str:
     """Only what does not take place says so; clients that know no status read it here."""
     title = in_language(entry, "title", language)
-    return f"{entry.notice.upper()}: {title}" if entry.is_off else title
+    return f"{entry.event.get_status_display().upper()}: {title}" if _is_off(entry) else title
 
 
 def _description(entry: CalendarEntry, language: str) -> str:
@@ -118,10 +118,17 @@ def _description(entry: CalendarEntry, language: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _is_off(entry: CalendarEntry) -> bool:
+    """Also when its page was deleted because it does not take place."""
+    return entry.event.is_off and entry.status != CalendarEntry.Status.CONFIRMED
+
+
 def _why(entry: CalendarEntry, language: str) -> list[str]:
+    if _is_off(entry):
+        return [in_language(entry.event, "status_reason", language)]
     if entry.status == CalendarEntry.Status.WITHDRAWN:
         return [gettext("This entry has left the calendar. The page below says how it stands now.")]
-    return [in_language(entry.event, "status_reason", language)] if entry.is_off else []
+    return []
 
 
 def _utc(moment: datetime) -> datetime:

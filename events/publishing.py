@@ -8,11 +8,13 @@ from wagtail.models import Page
 
 from .calendar import refresh, with_recent_entries
 from .changes import Reason, log_change
-from .models import Event, EventPage, ProgrammeItem, Session
+from .models import Event, EventPage, ProgrammeItem, Session, Status
 from .models.facts import EventQuerySet
 
 # What other apps make for an event, in this order and in the same transaction. They add themselves when they are ready.
 FOLLOWERS: list[Callable[[Event], None]] = []
+# What other apps ask before a page is deleted: whether somebody counts on the event.
+RELIANCES: list[Callable[[Event], bool]] = []
 
 COPIED = (
     "title",
@@ -102,11 +104,19 @@ def withdraw_below(page: Page, reason: Reason = Reason.WITHDRAWAL) -> None:
 
 @transaction.atomic
 def delete_below(page: Page) -> None:
-    """Before the pages go. Of what was never public nothing is left."""
+    """Before the pages go. What somebody counts on is cancelled first; of what was never public nothing is left."""
+    for event in _events_below(page).exclude(version=0).order_by("pk").select_for_update():
+        if is_counted_on(event):
+            event.status = Status.CANCELLED
+            event.save(update_fields=["status", "changed_at"])
     withdraw_below(page, Reason.DELETION)
     drafts = _events_below(page).filter(version=0)
     Session.objects.filter(event__in=drafts).delete()
     drafts.delete()
+
+
+def is_counted_on(event: Event) -> bool:
+    return not event.is_over() and any(relies(event) for relies in RELIANCES)
 
 
 def _events_below(page: Page) -> EventQuerySet:

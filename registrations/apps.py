@@ -8,6 +8,8 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import publishing
+        from registrations.attendance import has_guests
         from registrations.terms import provide_terms
 
         publishing.FOLLOWERS.append(provide_terms)
+        publishing.RELIANCES.append(has_guests)

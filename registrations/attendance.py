@@ -8,8 +8,9 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from events.models import Event
+from events.models import Event, EventPage
 from kennisstad.spreadsheets import as_text
 from registrations import codes
 from registrations.models import Registration, Scan, Ticket
@@ -22,6 +23,17 @@ def guests(event: Event) -> QuerySet[Registration]:
     entries = Scan.objects.admitted().filter(ticket=OuterRef("pk")).values("scanned_at")
     tickets = Ticket.objects.annotate(admitted_at=Subquery(entries))
     return Registration.objects.filter(event=event).prefetch_related(Prefetch("tickets", tickets))
+
+
+def has_guests(event: Event) -> bool:
+    return Registration.objects.filter(event=event).holding_a_place().exists()
+
+
+def guests_below(page: Page) -> int:
+    """How many people count on the events at or below this page that are still to come."""
+    pages = EventPage.objects.descendant_of(page, inclusive=True)
+    coming = Event.objects.upcoming().filter(page__in=pages)
+    return Registration.objects.filter(event__in=coming.values("pk")).holding_a_place().count()
 
 
 def matching(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]:

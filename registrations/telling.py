@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from events.changes import Kind, facts_at, kinds_between
 from events.models import OFF, Event
@@ -18,8 +19,9 @@ AT_ONCE = 50
 def tell_changes() -> int:
     """Mail what has not been told yet; says to how many people."""
     waiting = Registration.objects.to_be_told().values("event")
-    # A page that is only away for a while tells nobody anything until it is back.
-    events = Event.objects.filter(Q(is_public=True) | Q(status__in=OFF), pk__in=waiting)
+    # A page that is only away for a while tells nobody anything until it is back, or until it is too late.
+    known = Q(is_public=True) | Q(status__in=OFF) | Q(ends_at__lte=timezone.now())
+    events = Event.objects.filter(known, pk__in=waiting)
     return sum(_tell(pk) for pk in events.order_by("pk").values_list("pk", flat=True))
 
 

@@ -58,21 +58,7 @@ class PreviewedAsServed(models.Model):
         return cast("Page", self).serve(request)
 
 
-class WithdrawsEvents(models.Model):
-    """Deleting such a page first withdraws the events at or below it: the rows of what was public stay."""
-
-    class Meta:
-        abstract = True
-
-    @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        from events.publishing import delete_below  # the rule imports these models
-
-        delete_below(cast("Page", self))
-        return super().delete(*args, **kwargs)
-
-
-class AgendaPage(CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
+class AgendaPage(CleansTitles, PreviewedAsServed, Page):
     """The regional calendar."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -92,7 +78,7 @@ class AgendaPage(CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
         return calendar(request, self)
 
 
-class OrganiserPage(CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
+class OrganiserPage(CleansTitles, PreviewedAsServed, Page):
     """What one partner organises; its events live below it, so partners stay apart."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -132,7 +118,7 @@ class OrganiserPage(CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
         return organiser(request, self)
 
 
-class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WithdrawsEvents, Page):
+class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, Page):
     """An event: its announcement beforehand, its look-back afterwards."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)

@@ -20,7 +20,8 @@ WORKS_AFTER_EVENT = timedelta(hours=24)
 class Door(models.Model):
     """A link for volunteers that lets them scan for one event, and nothing else."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="doors")
+    # Only a draft that was never public is deleted.
+    event = models.ForeignKey(Event, models.CASCADE, related_name="doors")
     label = CharField(_("name of the door"), max_length=60)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)

@@ -1,11 +1,15 @@
 """Deleting a page in the CMS withdraws its events and keeps what is known about them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from events.models import Event, EventPage
-from tests.factories.events import published_event
-from tests.factories.registrations import open_event, registered
+from registrations.telling import tell_changes
+from tests.factories.events import draft_page, published_event
+from tests.factories.registrations import a_door, open_event, registered
 from tests.site.accounts.cast import administrator
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +33,47 @@ def test_events_at_and_below_a_deleted_page_are_withdrawn(client: Client, addres
     event = Event.objects.get(pk=event.pk)
     assert (event.page, event.is_public, event.registrations.count()) == (None, False, 1)
     assert event.calendar_entries.get().status == "withdrawn"
+    assert (event.status, tell_changes()) == ("cancelled", 1)
+
+
+def test_nobody_counts_on_what_is_over_or_has_no_guests(client: Client):
+    client.force_login(administrator())
+    empty, over = open_event(), open_event()
+    registered(over)
+    Event.objects.filter(pk=over.pk).update(
+        starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
+    )
+    for event in (empty, over):
+        client.post(ONE.format(event.page_id))
+
+    assert set(Event.objects.values_list("status", flat=True)) == {"scheduled"}
+
+
+def test_who_deletes_reads_first_how_many_people_registered(client: Client):
+    client.force_login(administrator())
+    event = open_event()
+    registered(event)
+    registered(event)
+
+    asked = client.get(ONE.format(event.page_id)).text
+
+    assert "2 mensen hebben zich aangemeld" in asked
+
+
+def test_subscribers_read_that_a_deleted_event_with_guests_is_off(client: Client):
+    client.force_login(administrator())
+    event = open_event(title="Sterren")
+    registered(event)
+    client.post(ONE.format(event.page_id))
+
+    assert b"SUMMARY:GAAT NIET DOOR: Sterren" in client.get("/feeds/all.ics").content
+
+
+def test_a_draft_with_a_door_can_be_deleted(client: Client):
+    client.force_login(administrator())
+    page = draft_page()
+    a_door(page.event)
+
+    client.post(ONE.format(page.pk))
+
+    assert not Event.objects.exists()

@@ -160,6 +160,15 @@ def test_what_is_over_is_not_told_but_written_down(page: EventPage):
     assert AuditEntry.objects.filter(action="registrations.told_too_late").count() == 2
 
 
+def test_what_passed_while_its_page_was_away_waits_no_longer(page: EventPage):
+    page.unpublish()
+
+    with time_machine.travel(page.ends_at + timedelta(minutes=1)):
+        assert tell_changes() == 0
+
+    assert not Registration.objects.to_be_told().exists()
+
+
 def test_the_meetings_of_a_series_concern_who_takes_part():
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
     first, second = part("Climate Walk", starts_at), part("Weerbaar Leiden", starts_at + timedelta(days=7))

@@ -4,11 +4,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from events.models.blocks import ProseBlock
-from events.models.pages import WithdrawsEvents
 from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
 
 
-class HomePage(CleansTitles, WithdrawsEvents, Page):
+class HomePage(CleansTitles, Page):
     title_en = CharField(_("title in English"), max_length=255, blank=True)
     introduction = TextField(_("in one sentence"), max_length=300)
     introduction_en = TextField(_("in one sentence, in English"), max_length=300, blank=True)
