@@ -2,7 +2,6 @@
 
 import gc
 import logging
-from typing import Any
 
 # Loaded before the first worker starts, so a wrong setting stops everything with its one line.
 preload_app = True
@@ -21,8 +20,9 @@ forwarded_allow_ips = ""
 UNSAID = ("Invalid request from", "WSGI app sent body bytes on a no-body response")
 
 
-def on_starting(server: Any) -> None:
-    server.log.error_log.addFilter(_is_about_us)
+def on_starting(_server: object) -> None:
+    for name in ("gunicorn.error", "gunicorn.http.wsgi"):
+        logging.getLogger(name).addFilter(_is_about_us)
 
 
 def _is_about_us(record: logging.LogRecord) -> bool:

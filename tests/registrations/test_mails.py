@@ -12,6 +12,7 @@ from django.test import Client
 from icalendar import Calendar
 from PIL import Image
 
+from events.changes import facts_of
 from events.models import Event
 from kennisstad.mail.links import unsign
 from kennisstad.mail.models import OutgoingMail
@@ -136,7 +137,8 @@ def test_no_mail_carries_a_sentence_of_a_stranger(name: str, language: str):
     """Anybody can register somebody else's address; the ticket's own page is where the name stands."""
     registration = come(name=tidy_name(name), language=language)
     come(registration.event, name=name, language=language)
-    prepare_change(registration)(key="change")
+    before = facts_of(registration.event)
+    prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]})(key="change")
     cancel(registration)
 
     mails = OutgoingMail.objects.all()

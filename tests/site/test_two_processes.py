@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
@@ -30,8 +31,8 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
+@contextmanager
+def served(log: Path) -> Iterator[int]:
     agenda_page()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -42,10 +43,10 @@ def port(tmp_path: Path) -> Iterator[int]:
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "site"))),
     }
     command = [sys.executable, "-m", "gunicorn", "kennisstad.wsgi", f"--bind=127.0.0.1:{port}"]
-    with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
-        wait_for(port, tmp_path / "log")
+        wait_for(port, log)
         yield port
     finally:
         server.terminate()
@@ -78,25 +79,31 @@ def language(port: int, path: str, **headers: str) -> str:
     return page.partition('<html lang="')[2][:2]
 
 
-def test_no_header_puts_one_page_into_the_others_place(port: int):
+def test_no_header_puts_one_page_into_the_others_place(tmp_path: Path):
     """Each is asked often enough to reach both processes, before anybody else has asked."""
-    for headers in HOSTILE:
-        for _ in range(6):
-            ask(port, "/en/agenda/", **headers)
-            ask(port, "/agenda/", **headers)
+    with served(tmp_path / "log") as port:
+        for headers in HOSTILE:
+            for _ in range(6):
+                ask(port, "/en/agenda/", **headers)
+                ask(port, "/agenda/", **headers)
 
-    answers = Counter((path, language(port, path)) for path in ("/agenda/", "/en/agenda/") for _ in range(10))
+        answers = Counter(
+            (path, language(port, path)) for path in ("/agenda/", "/en/agenda/") for _ in range(10)
+        )
 
-    assert answers == {("/agenda/", "nl"): 10, ("/en/agenda/", "en"): 10}
-    assert language(port, "/en/agenda/", SCRIPT_NAME="/en") == "en"
-    assert not any("evil" in ask(port, "/agenda/")[1] for _ in range(4))
+        assert answers == {("/agenda/", "nl"): 10, ("/en/agenda/", "en"): 10}
+        assert language(port, "/en/agenda/", SCRIPT_NAME="/en") == "en"
+        assert not any("evil" in ask(port, "/agenda/")[1] for _ in range(4))
 
 
-def test_what_cannot_be_read_is_not_written_down(port: int, tmp_path: Path):
-    with socket.create_connection(("127.0.0.1", port)) as visitor:
-        visitor.sendall(b"GET /t/ABCDEFGHJKMNPQRS nonsense\r\n\r\n")
-        assert visitor.recv(100).startswith(b"HTTP/1.1 400")
-    assert ask(port, "/agenda/", method="HEAD") == (200, "")
+def test_what_cannot_be_read_is_not_written_down(tmp_path: Path):
+    """Read after the server has stopped: it writes of an answer once that is on its way."""
+    with served(tmp_path / "log") as port:
+        with socket.create_connection(("127.0.0.1", port)) as visitor:
+            visitor.sendall(b"GET /t/ABCDEFGHJKMNPQRS nonsense\r\n\r\n")
+            assert visitor.recv(100).startswith(b"HTTP/1.1 400")
+        assert ask(port, "/agenda/", method="HEAD") == (200, "")
 
     log = (tmp_path / "log").read_text().rpartition("Booting worker")[2]
+    assert "Shutting down" in log
     assert not [words for words in ("ABCDEFGH", "ip=", "no-body") if words in log]
