@@ -69,6 +69,8 @@ def _event_columns(event: Event) -> dict[str, Any]:
         "place_name": event.venue.name if event.venue else "",
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
+        "is_all_day": event.is_all_day,
+        "precision": event.precision,
         "mode": event.mode,
         "price_from": event.price_from,
         "spoken_language": event.spoken_language,
@@ -86,6 +88,8 @@ def _session_columns(event: Event, session: Session) -> dict[str, Any]:
         else "",
         "starts_at": session.starts_at,
         "ends_at": session.ends_at,
+        "is_all_day": session.is_all_day,
+        "precision": session.precision,
     }
 
 

@@ -16,6 +16,7 @@ OFF_KINDS = {Status.CANCELLED: Kind.CANCELLED, Status.POSTPONED: Kind.POSTPONED}
 # What another value of a fact means to who relies on it.
 MEANING = {
     "time": Kind.MOVED,
+    "known": Kind.MOVED,
     "place": Kind.RELOCATED,
     "municipality": Kind.RELOCATED,
     "why": Kind.EDITED,
@@ -35,6 +36,7 @@ def facts_of(event: Event) -> Facts:
         "status": event.status,
         "why": [event.status_reason, event.status_reason_en],
         "time": _moments(event),
+        "known": _known(event),
         "place": [event.mode, event.place, event.join_url],
         "municipality": event.municipality_id,
         "texts": [event.title, event.title_en, event.summary, event.summary_en],
@@ -107,7 +109,7 @@ def moved_sessions(before: Facts, after: Facts) -> list[str]:
 
 
 def _meeting(session: Facts | None) -> tuple[Any, ...] | None:
-    return (session["time"], session["place"]) if session else None
+    return (session["time"], session["known"], session["place"]) if session else None
 
 
 def _day_and_link(session: Facts) -> tuple[Any, ...]:
@@ -118,6 +120,11 @@ def _day_and_link(session: Facts) -> tuple[Any, ...]:
 
 def _moments(row: Event | Session) -> list[str]:
     return [_instant(row.starts_at), _instant(row.ends_at)]
+
+
+def _known(row: Event | Session) -> list[Any]:
+    """Whether it has no hours, and whether the day is known."""
+    return [row.is_all_day, row.precision]
 
 
 def _instant(moment: datetime) -> str:
@@ -140,5 +147,6 @@ def _session_facts(session: Session) -> Facts:
     return {
         "title": [session.title, session.title_en],
         "time": _moments(session),
+        "known": _known(session),
         "place": [session.room, session.join_url],
     }

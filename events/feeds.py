@@ -161,6 +161,8 @@ def _json_item(entry: CalendarEntry) -> dict[str, object]:
         "_event": {
             "start": timezone.localtime(entry.starts_at).isoformat(),
             "end": timezone.localtime(entry.ends_at).isoformat(),
+            "is_all_day": entry.is_all_day,
+            "precision": entry.precision,
             "status": entry.status,
             "place": entry.place,
             "languages": entry.spoken_language.split("-"),
@@ -183,7 +185,7 @@ def _title(entry: CalendarEntry) -> str:
 
 
 def _when(entry: CalendarEntry) -> str:
-    return dates.when(entry.starts_at, entry.ends_at)
+    return dates.when(entry)
 
 
 def _absolute(address: str) -> str:

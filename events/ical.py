@@ -1,7 +1,7 @@
 """Events as iCalendar (RFC 5545, 7986). Bytes are a function of the data: no clock, no chance."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
@@ -10,6 +10,7 @@ from icalendar import Calendar, vText, vUri
 from icalendar import Event as VEvent
 
 from kennisstad import dates
+from kennisstad.dates import Precision
 from kennisstad.languages import in_language
 
 from .models import CalendarEntry, Event
@@ -50,10 +51,9 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         component.add("created", _utc(entry.created_at))
         component.add("last-modified", _utc(entry.changed_at))
         component.add("sequence", entry.sequence)
-        whole_days = dates.is_whole_days(entry.starts_at, entry.ends_at)
-        for key, moment in (("dtstart", entry.starts_at), ("dtend", entry.ends_at)):
-            local = moment.astimezone(AMSTERDAM)
-            component.add(key, local.date() if whole_days else local)
+        start, end = _start_and_end(entry)
+        component.add("dtstart", start)
+        component.add("dtend", end)
         component.add("summary", _headline(entry, language))
         component.add("description", _description(entry, language))
         if entry.place or entry.mode == "online":
@@ -62,7 +62,7 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         names = sorted(name.replace(",", " ") for name in themes)
         if names:
             component.add("categories", names)
-        component.add("status", STATUS.get(CalendarEntry.Status(entry.status), "CANCELLED"))
+        component.add("status", _status(entry))
         component.add("class", "PUBLIC")
         component.add("transp", "TRANSPARENT")
         return component.to_ical()
@@ -101,6 +101,12 @@ def event_calendar(event: Event, language: str) -> bytes:
     )
 
 
+def _start_and_end(entry: CalendarEntry) -> tuple[date, date]:
+    """With hours, or as days: then the end is the first day on which it is over."""
+    start, end = entry.starts_at.astimezone(AMSTERDAM), entry.ends_at.astimezone(AMSTERDAM)
+    return (start.date(), end.date() + timedelta(days=1)) if entry.is_all_day else (start, end)
+
+
 def _headline(entry: CalendarEntry, language: str) -> str:
     """Only what does not take place says so; clients that know no status read it here."""
     title = in_language(entry, "title", language)
@@ -111,6 +117,7 @@ def _description(entry: CalendarEntry, language: str) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
     lines += [
         *_why(entry, language),
+        *_only_known(entry),
         in_language(entry, "summary", language),
         f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
         f"{gettext('More')}: {entry.absolute_url(language)}",
@@ -129,6 +136,18 @@ def _why(entry: CalendarEntry, language: str) -> list[str]:
     if entry.status == CalendarEntry.Status.WITHDRAWN:
         return [gettext("This entry has left the calendar. The page below says how it stands now.")]
     return []
+
+
+def _status(entry: CalendarEntry) -> str:
+    """A month or a year is no day to keep free."""
+    status = STATUS.get(CalendarEntry.Status(entry.status), "CANCELLED")
+    return "TENTATIVE" if status == "CONFIRMED" and entry.precision != Precision.DAY else status
+
+
+def _only_known(entry: CalendarEntry) -> list[str]:
+    if entry.precision == Precision.DAY:
+        return []
+    return [gettext("The day is not known yet: %(when)s.") % {"when": dates.days(entry)}]
 
 
 def _utc(moment: datetime) -> datetime:

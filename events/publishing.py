@@ -25,6 +25,8 @@ COPIED = (
     "series",
     "starts_at",
     "ends_at",
+    "is_all_day",
+    "precision",
     "mode",
     "status",
     "status_reason",
@@ -157,7 +159,7 @@ def _match_sessions(event: Event, items: list[ProgrammeItem]) -> None:
 
 
 def _copy_item(item: ProgrammeItem, session: Session) -> None:
-    names = ("title", "title_en", "starts_at", "ends_at", "room", "join_url")
+    names = ("title", "title_en", "starts_at", "ends_at", "is_all_day", "room", "join_url")
     wanted = {name: getattr(item, name) for name in names} | {"retired_at": None}
     if all(getattr(session, name) == value for name, value in wanted.items()) and not session._state.adding:
         return

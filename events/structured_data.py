@@ -22,7 +22,7 @@ EVENT_STATUS = {Status.CANCELLED: "Cancelled", Status.POSTPONED: "Postponed"}
 
 
 def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
-    first, last = dates.iso(event.starts_at, event.ends_at)
+    first, last = dates.iso(event)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",

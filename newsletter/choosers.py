@@ -33,9 +33,7 @@ class _PublicEvents:
 
     @property
     def columns(self) -> list[Column]:
-        when = Column(
-            "starts_at", label=_("When"), accessor=lambda event: dates.when(event.starts_at, event.ends_at)
-        )
+        when = Column("starts_at", label=_("When"), accessor=dates.when)
         return [self.title_column, when]  # type: ignore[attr-defined]
 
 

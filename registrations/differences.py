@@ -32,7 +32,7 @@ def where(mode: str, place: str) -> str:
 
 
 def _time(before: Facts, after: Facts) -> Iterator[Difference]:
-    if before["time"] != after["time"]:
+    if _period(before) != _period(after):
         yield Difference(_("When"), _when(before), _when(after))
 
 
@@ -62,4 +62,10 @@ def _session(session: Facts | None) -> str:
 
 
 def _when(facts: Facts) -> str:
-    return dates.when(*(datetime.fromisoformat(moment) for moment in facts["time"]))
+    return dates.when(_period(facts))
+
+
+def _period(facts: Facts) -> dates.Period:
+    """Of an event, or of a part of its programme."""
+    starts_at, ends_at = (datetime.fromisoformat(moment) for moment in facts["time"])
+    return dates.Period(starts_at, ends_at, *facts["known"])

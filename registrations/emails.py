@@ -114,7 +114,7 @@ def _facts(registration: Registration, language: str) -> dict[str, str]:
     with translation.override(language):
         return {
             "title": in_language(event, "title"),
-            "when": dates.when(event.starts_at, event.ends_at),
+            "when": dates.when(event),
             "where": where(event.mode, event.place),
             "event_url": event.absolute_url(language),
             "organiser": in_language(event.organisation, "name"),

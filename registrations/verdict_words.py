@@ -47,7 +47,7 @@ def _cancelled(scan: Scan) -> tuple[str, str, str]:
 def _wrong_event(scan: Scan) -> tuple[str, str, str]:
     assert scan.ticket is not None
     event = scan.ticket.registration.event
-    known = {"title": in_language(event, "title"), "when": dates.when(event.starts_at, event.ends_at)}
+    known = {"title": in_language(event, "title"), "when": dates.when(event)}
     return "wrong", _("Other event"), _("This ticket is for “%(title)s”, %(when)s.") % known
 
 

@@ -12,6 +12,7 @@ from kennisstad.fields import CharField
 from kennisstad.money import CentsField
 
 from .facts import Event, Session
+from .periods import Imprecise, hours_ask_for_a_day
 from .places import Municipality
 from .vocabulary import Audience, EventType, Mode, Series, SpokenLanguage, Theme
 
@@ -25,7 +26,7 @@ class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
         return self.filter(ends_at__gt=now or timezone.now())
 
 
-class CalendarEntry(models.Model):
+class CalendarEntry(Imprecise):
     """One public dated thing: an event, or a session that stands in the calendar by itself."""
 
     class Status(models.TextChoices):
@@ -69,6 +70,7 @@ class CalendarEntry(models.Model):
     class Meta:
         ordering = ["starts_at", "uid"]
         indexes = [models.Index(fields=["starts_at", "uid"]), models.Index(fields=["ends_at"])]
+        constraints = [hours_ask_for_a_day("events_entry_hours_ask_for_a_day")]
 
     def __str__(self) -> str:
         return self.title

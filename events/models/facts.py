@@ -10,11 +10,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.accounts.models import Organisation
-from kennisstad.dates import kept_within_reason
+from kennisstad.dates import Precision, kept_within_reason
 from kennisstad.fields import CharField, EmailField, URLField
 from kennisstad.money import CentsField
 
 from .pages import EventPage
+from .periods import Imprecise, WithoutHours, hours_ask_for_a_day
 from .places import Municipality, Venue
 from .vocabulary import (
     OFF,
@@ -42,7 +43,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "pk")
 
 
-class Event(models.Model):
+class Event(Imprecise):
     """A published event, whatever becomes of its page. Made and changed only by `events.publishing`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +94,7 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later"),
             kept_within_reason("events_event_years", "starts_at", "ends_at"),
+            hours_ask_for_a_day("events_event_hours_ask_for_a_day"),
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(page__isnull=False), name="events_event_public_has_page"
             ),
@@ -139,8 +141,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(retired_at=None)
 
 
-class Session(models.Model):
+class Session(WithoutHours):
     """A part of an event's programme. Taken out of the programme it is retired, never deleted."""
+
+    precision = Precision.DAY
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="sessions")

@@ -15,7 +15,7 @@ from wagtail.models import Orderable, Page
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
-from kennisstad.dates import kept_within_reason
+from kennisstad.dates import Precision, kept_within_reason
 from kennisstad.drafts import SparesTheMissing
 from kennisstad.fields import CharField, CleansTitles, EmailField, StreamField, TextField, URLField
 from kennisstad.money import CentsField
@@ -31,6 +31,7 @@ from .editing import (
     lacks_a_place,
 )
 from .people import Person
+from .periods import Imprecise, WithoutHours, WrittenPeriod, hours_ask_for_a_day
 from .places import Municipality, Venue
 from .vocabulary import (
     OFF,
@@ -118,7 +119,7 @@ class OrganiserPage(CleansTitles, PreviewedAsServed, Page):
         return organiser(request, self)
 
 
-class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, Page):
+class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WrittenPeriod, Imprecise, Page):
     """An event: its announcement beforehand, its look-back afterwards."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -217,6 +218,11 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, Page):
         FieldPanel("summary"),
         FieldPanel("event_type"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        MultiFieldPanel(
+            [FieldPanel("is_all_day"), FieldPanel("precision")],
+            heading=_("Without hours, or is the day not known yet?"),
+            classname="collapsed",
+        ),
         FieldPanel("mode"),
         FieldPanel("venue"),
         RegistrationPanel(heading=_("Places and registration")),
@@ -290,7 +296,10 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, Page):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        constraints = [kept_within_reason("events_eventpage_years", "starts_at", "ends_at")]
+        constraints = [
+            kept_within_reason("events_eventpage_years", "starts_at", "ends_at"),
+            hours_ask_for_a_day("events_eventpage_hours_ask_for_a_day"),
+        ]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -313,8 +322,6 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("The end must be after the start.")})
         if self.live and lacks_a_place(self.mode, self.venue_id, self.municipality_id):
             raise ValidationError(
                 {"venue": _("Choose a venue, or give the municipality under More settings.")}
@@ -336,8 +343,10 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, Page):
         return Organisation.objects.get(organiser_page__path=self.path[: -self.steplen])
 
 
-class ProgrammeItem(Orderable, ClusterableModel):
+class ProgrammeItem(WrittenPeriod, WithoutHours, Orderable, ClusterableModel):
     """A part of the programme. Its key stays the same through all drafts."""
+
+    precision = Precision.DAY
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme_items")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -357,8 +366,13 @@ class ProgrammeItem(Orderable, ClusterableModel):
         FieldPanel("description"),
         InlinePanel("speakers", label=_("Speaker")),
         MultiFieldPanel(
-            [FieldPanel("title_en"), FieldPanel("description_en"), FieldPanel("join_url")],
-            heading=_("English and join link"),
+            [
+                FieldPanel("title_en"),
+                FieldPanel("description_en"),
+                FieldPanel("join_url"),
+                FieldPanel("is_all_day"),
+            ],
+            heading=_("English, join link, without hours"),
             classname="collapsed",
         ),
     ]
@@ -368,11 +382,6 @@ class ProgrammeItem(Orderable, ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
-
-    def clean(self) -> None:
-        super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("The end must be after the start.")})
 
 
 class ProgrammeSpeaker(Orderable):

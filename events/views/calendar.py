@@ -13,7 +13,6 @@ from events.filters import CalendarFilter, FilterForm
 from events.models import AgendaPage, CalendarEntry, OrganiserPage
 from events.models.calendar import CalendarEntryQuerySet
 from events.sentence import sentence
-from kennisstad import dates
 
 PAGE_SIZE = 30
 LONGEST_FIRST = ("year", "month", "day")
@@ -66,8 +65,7 @@ def by_day(entries: Iterable[CalendarEntry]) -> list[tuple[date, str, list[Calen
 
 
 def _place_among_days(entry: CalendarEntry) -> tuple[date, int]:
-    period = dates.known_period(entry.starts_at, entry.ends_at)
-    return timezone.localdate(entry.starts_at), LONGEST_FIRST.index(period)
+    return timezone.localdate(entry.starts_at), LONGEST_FIRST.index(entry.precision)
 
 
 def feed_urls(chosen: CalendarFilter, scope: list[str] | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from events.feeds import Feed, feed_body
 from events.filters import CHOICES, CalendarFilter, FilterForm
 from events.ical import event_calendar
 from events.responses import calendar_file, feed_response
-from kennisstad import dates
+from kennisstad.dates import Precision
 from kennisstad.views import refused
 
 SCOPES = {"municipality", "theme", "organiser", "series"}
@@ -38,7 +38,7 @@ def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpRespon
 @follow_moves
 def event_file(request: HttpRequest, path: str) -> HttpResponse:
     event = event_at(path)
-    if not dates.has_known_day(event.starts_at, event.ends_at):
+    if event.precision != Precision.DAY:
         message = _("Of this event we know the month or the year, and a calendar asks for a day.")
         return refused(request, message, title=_("The day is not known"), status=404)
     return calendar_file(event_calendar(event, get_language() or "nl"), path.rstrip("/").rsplit("/", 1)[-1])

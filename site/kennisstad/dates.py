@@ -1,9 +1,12 @@
 """Dates and times in words, as people in the active language write them, on the clock of Amsterdam."""
 
 import datetime as dt
+from calendar import monthrange
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -15,10 +18,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LATE_NIGHT = timedelta(hours=6)
-MIDNIGHT, NOON = dt.time(), dt.time(12)
+MIDNIGHT, NOON, LAST_MINUTE = dt.time(), dt.time(12), dt.time(23, 59)
 EARLIEST, LATEST = 2000, 2100
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WORDS = {"day": "l j F Y", "month": "F Y", "year": "Y"}
+WORDS_WITHOUT_YEAR = {"day": "l j F", "month": "F", "year": "Y"}
 ENGLISH_TIMES = {MIDNIGHT: "midnight", NOON: "noon"}
 ISO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
@@ -45,35 +49,68 @@ def _within_reason(column: str) -> Q:
     return Q((f"{column}__gte", first), (f"{column}__lt", end)) | Q((column, None))
 
 
-def when(starts_at: datetime, ends_at: datetime) -> str:
+class Precision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day", _("The day")
+    MONTH = "month", _("Only the month")
+    YEAR = "year", _("Only the year")
+
+
+class Dated(Protocol):
+    """Without hours it runs from the first minute of a day to the last minute of a day."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_all_day: bool
+    precision: str
+
+
+@dataclass
+class Period:
+    starts_at: datetime
+    ends_at: datetime
+    is_all_day: bool = False
+    precision: str = Precision.DAY
+
+
+def in_whole_days(period: Dated) -> tuple[datetime, datetime]:
+    """The first minute and the last one of the days, months or years in which it starts and ends."""
+    first, last = localtime(period.starts_at).date(), localtime(period.ends_at).date()
+    match period.precision:
+        case Precision.MONTH:
+            first, last = first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+        case Precision.YEAR:
+            first, last = first.replace(month=1, day=1), last.replace(month=12, day=31)
+    return datetime.combine(first, MIDNIGHT, AMSTERDAM), datetime.combine(last, LAST_MINUTE, AMSTERDAM)
+
+
+def when(period: Dated) -> str:
     """donderdag 12 maart 2027, 19.30–22.00 uur · Thursday 12 March 2027, 7.30–10 pm"""
-    if is_whole_days(starts_at, ends_at):
-        return days(starts_at, ends_at)
-    if is_one_day(starts_at, ends_at):
-        return f"{day(starts_at)}, {times(starts_at, ends_at)}"
+    starts_at, ends_at = period.starts_at, period.ends_at
+    if period.is_all_day:
+        return days(period)
+    if is_one_day(period):
+        return f"{day(starts_at)}, {times(period)}"
     first = (
         day(starts_at) if localtime(starts_at).year != localtime(ends_at).year else day_and_month(starts_at)
     )
     return f"{first}, {time(starts_at)} – {day_and_time(ends_at)}"
 
 
-def is_one_day(starts_at: datetime, ends_at: datetime) -> bool:
+def is_one_day(period: Dated) -> bool:
     """An evening that ends after midnight still belongs to its own day."""
-    return (localtime(ends_at) - LATE_NIGHT).date() <= localtime(starts_at).date()
+    return (localtime(period.ends_at) - LATE_NIGHT).date() <= localtime(period.starts_at).date()
 
 
-def is_whole_days(starts_at: datetime, ends_at: datetime) -> bool:
-    """From midnight to midnight: without hours, or with hours that nobody knows."""
-    return localtime(starts_at).time() == localtime(ends_at).time() == MIDNIGHT
-
-
-def days(starts_at: datetime, ends_at: datetime) -> str:
-    """In words: zaterdag 1 – zondag 2 januari 2022 · maart 2017 · 2021."""
-    if period := whole_period(starts_at, ends_at):
-        return date_format(localtime(starts_at), WORDS[period])
-    last = last_day(ends_at)
-    first = day(starts_at) if localtime(starts_at).year != last.year else day_and_month(starts_at)
-    return f"{first} – {date_format(last, WORDS['day'])}"
+def days(period: Dated) -> str:
+    """In words: zaterdag 1 januari – zondag 2 januari 2022 · maart 2017 · maart – mei 2017 · 2021."""
+    start, end = localtime(period.starts_at), localtime(period.ends_at)
+    last = date_format(end, WORDS[period.precision])
+    if last == date_format(start, WORDS[period.precision]):
+        return last
+    words = WORDS if start.year != end.year else WORDS_WITHOUT_YEAR
+    return f"{date_format(start, words[period.precision])} – {last}"
 
 
 def last_day(ends_at: datetime) -> dt.date:
@@ -81,48 +118,24 @@ def last_day(ends_at: datetime) -> dt.date:
     return (localtime(ends_at) - timedelta(hours=1)).date()
 
 
-def whole_period(starts_at: datetime, ends_at: datetime) -> str:
-    """The day, month or year that these days are all of. What is known by its month fills it."""
-    if not is_whole_days(starts_at, ends_at):
-        return ""
-    first, after = localtime(starts_at).date(), localtime(ends_at).date()
-    last = after - timedelta(days=1)
-    if first == last:
-        return "day"
-    if after.day == 1 and first == last.replace(day=1):
-        return "month"
-    if (after.month, after.day) == (1, 1) and first == last.replace(month=1, day=1):
-        return "year"
-    return ""
-
-
-def known_period(starts_at: datetime, ends_at: datetime) -> str:
-    """The day on which it starts, or the month or year that is all we know."""
-    return whole_period(starts_at, ends_at) or "day"
-
-
-def has_known_day(starts_at: datetime, ends_at: datetime) -> bool:
-    return known_period(starts_at, ends_at) == "day"
-
-
-def iso(starts_at: datetime, ends_at: datetime) -> tuple[str, str]:
+def iso(period: Dated) -> tuple[str, str]:
     """First and last for machines: with hours, or 2026-03-04 · 2017-03 · 2021."""
-    start, end = localtime(starts_at), localtime(ends_at)
-    if not is_whole_days(starts_at, ends_at):
+    start, end = localtime(period.starts_at), localtime(period.ends_at)
+    if not period.is_all_day:
         return start.isoformat(), end.isoformat()
-    pattern = ISO[known_period(starts_at, ends_at)]
-    return start.strftime(pattern), (end - timedelta(hours=1)).strftime(pattern)
+    pattern = ISO[period.precision]
+    return start.strftime(pattern), end.strftime(pattern)
 
 
-def known_day(starts_at: datetime, ends_at: datetime) -> str:
+def known_day(period: Dated) -> str:
     """The day on which it starts: woensdag 4 maart 2026, or the month or year that is all we know."""
-    return date_format(localtime(starts_at), WORDS[known_period(starts_at, ends_at)])
+    return date_format(localtime(period.starts_at), WORDS[period.precision])
 
 
-def known_month(starts_at: datetime, ends_at: datetime) -> str:
+def known_month(period: Dated) -> str:
     """The month in which it starts: maart 2026, or the year that is all we know."""
-    period = "year" if known_period(starts_at, ends_at) == "year" else "month"
-    return date_format(localtime(starts_at), WORDS[period])
+    known = Precision.YEAR if period.precision == Precision.YEAR else Precision.MONTH
+    return date_format(localtime(period.starts_at), WORDS[known])
 
 
 def day(moment: datetime) -> str:
@@ -148,19 +161,18 @@ def clock_time(moment: datetime) -> str:
     return _english_time(local, suffix=True) if _is_english() else f"{local:%H.%M}"
 
 
-def times(starts_at: datetime, ends_at: datetime) -> str:
+def times(period: Dated) -> str:
     """19.30–22.00 uur · 7.30–10 pm · 9.30 am–4 pm · noon–2 pm · nothing for whole days"""
-    if is_whole_days(starts_at, ends_at):
+    if period.is_all_day:
         return ""
-    suffix = "" if _is_english() else " uur"
-    return f"{clock(starts_at, ends_at)}{suffix}"
+    return clock(period) if _is_english() else f"{clock(period)} uur"
 
 
-def clock(starts_at: datetime, ends_at: datetime) -> str:
+def clock(period: Dated) -> str:
     """The same without the word for hours, for a timetable."""
-    if is_whole_days(starts_at, ends_at):
+    if period.is_all_day:
         return ""
-    start, end = localtime(starts_at), localtime(ends_at)
+    start, end = localtime(period.starts_at), localtime(period.ends_at)
     if not _is_english():
         return f"{start:%H.%M}–{end:%H.%M}"
     shares_half = (start.hour < 12) == (end.hour < 12) and end.time() not in ENGLISH_TIMES

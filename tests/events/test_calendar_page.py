@@ -55,10 +55,11 @@ def headings(html: str) -> list[str]:
 
 
 def test_what_is_known_by_its_month_or_year_stands_under_that(client: Client):
-    new_year, october = (datetime(2017, month, 1, tzinfo=AMSTERDAM) for month in (1, 10))
-    published_page(starts_at=october, ends_at=october + timedelta(hours=1))
-    published_page(starts_at=october, ends_at=datetime(2017, 11, 1, tzinfo=AMSTERDAM))
-    published_page(starts_at=new_year, ends_at=datetime(2018, 1, 1, tzinfo=AMSTERDAM))
+    october = datetime(2017, 10, 1, tzinfo=AMSTERDAM)
+    hour = {"starts_at": october, "ends_at": october + timedelta(hours=1)}
+    published_page(**hour)
+    published_page(**hour, precision="month")
+    published_page(**hour, precision="year")
 
     html = client.get("/agenda/?from=2017-01-01").text
 
@@ -70,7 +71,7 @@ def test_what_is_known_by_its_month_or_year_stands_under_that(client: Client):
 
 def test_more_days_say_which_is_the_last(client: Client):
     first = datetime(2027, 3, 12, tzinfo=AMSTERDAM)
-    published_page(starts_at=first, ends_at=first + timedelta(days=2))
+    published_page(starts_at=first, ends_at=first + timedelta(days=1), is_all_day=True)
 
     assert "tot en met 13 maart" in client.get("/agenda/").text
 

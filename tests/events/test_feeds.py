@@ -89,7 +89,9 @@ def test_the_bytes_are_as_the_standard_asks(client: Client):
 
 def test_whole_days_have_no_hours(client: Client):
     published_page(
-        starts_at=datetime(2027, 3, 27, 23, tzinfo=UTC), ends_at=datetime(2027, 3, 28, 22, tzinfo=UTC)
+        starts_at=datetime(2027, 3, 28, 10, tzinfo=UTC),
+        ends_at=datetime(2027, 3, 28, 9, tzinfo=UTC),
+        is_all_day=True,
     )
 
     content = feed(client)

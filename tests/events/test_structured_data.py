@@ -32,8 +32,8 @@ def test_an_organiser_without_a_website_has_no_empty_address():
 
 
 def test_of_an_event_known_by_its_month_no_day_is_made_up(client: Client):
-    month = [datetime(2017, number, 1, tzinfo=AMSTERDAM) for number in (3, 4)]
-    event = published_event(starts_at=month[0], ends_at=month[1])
+    day = datetime(2017, 3, 1, tzinfo=AMSTERDAM)
+    event = published_event(starts_at=day, ends_at=day, precision="month")
 
     data = event_json_ld(event.page, event)
 

@@ -5,6 +5,7 @@ import pytest
 from django.utils import translation
 
 from kennisstad import dates
+from kennisstad.dates import Period
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -56,9 +57,9 @@ def at(*parts: int) -> datetime:
 )
 def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str) -> None:
     with translation.override("nl"):
-        assert dates.when(start, end) == dutch
+        assert dates.when(Period(start, end)) == dutch
     with translation.override("en"):
-        assert dates.when(start, end) == english
+        assert dates.when(Period(start, end)) == english
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_when_in_words(start: datetime, end: datetime, dutch: str, english: str)
 )
 def test_noon_and_midnight_have_their_names_in_english(start, end, words):
     with translation.override("en"):
-        assert dates.times(start, end) == dates.clock(start, end) == words
+        assert dates.times(Period(start, end)) == dates.clock(Period(start, end)) == words
 
 
 def test_a_moment_in_words():
@@ -85,49 +86,72 @@ def test_a_moment_in_words():
         assert dates.day_and_time(moment) == "Wednesday 28 October 2026, 9.49 am"
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "words"),
-    [
-        (at(2026, 3, 4), at(2026, 3, 5), "woensdag 4 maart 2026"),
-        (at(2022, 1, 1), at(2023, 1, 1), "2022"),
-        (at(2017, 3, 1), at(2017, 4, 1), "maart 2017"),
-        (at(2020, 12, 1), at(2021, 1, 1), "december 2020"),
-        (at(2022, 1, 2), at(2023, 1, 1), "zondag 2 januari – zaterdag 31 december 2022"),
-        (at(2026, 12, 31), at(2027, 1, 2), "donderdag 31 december 2026 – vrijdag 1 januari 2027"),
-        (at(2027, 3, 28), at(2027, 3, 29), "zondag 28 maart 2027"),
-    ],
-)
-def test_whole_days_have_no_hours(start, end, words):
-    assert dates.when(start, end) == words
-    assert dates.times(start, end) == dates.clock(start, end) == ""
+def of(precision: str, *days: tuple[int, ...]) -> Period:
+    """Without hours, from one day to the other."""
+    period = Period(at(*days[0], 10), at(*days[-1], 9), is_all_day=True, precision=precision)
+    return Period(*dates.in_whole_days(period), is_all_day=True, precision=precision)
+
+
+WITHOUT_HOURS = [
+    (of("day", (2026, 3, 4)), "woensdag 4 maart 2026", ("2026-03-04", "2026-03-04")),
+    (of("day", (2027, 3, 28)), "zondag 28 maart 2027", ("2027-03-28", "2027-03-28")),
+    (
+        of("day", (2026, 5, 1), (2026, 5, 31)),
+        "vrijdag 1 mei – zondag 31 mei 2026",
+        ("2026-05-01", "2026-05-31"),
+    ),
+    (
+        of("day", (2026, 12, 31), (2027, 1, 1)),
+        "donderdag 31 december 2026 – vrijdag 1 januari 2027",
+        ("2026-12-31", "2027-01-01"),
+    ),
+    (of("month", (2017, 3, 20)), "maart 2017", ("2017-03", "2017-03")),
+    (of("month", (2027, 3, 1), (2027, 5, 1)), "maart – mei 2027", ("2027-03", "2027-05")),
+    (of("month", (2026, 12, 1), (2027, 2, 1)), "december 2026 – februari 2027", ("2026-12", "2027-02")),
+    (of("year", (2022, 6, 15)), "2022", ("2022", "2022")),
+    (of("year", (2021, 1, 1), (2022, 1, 1)), "2021 – 2022", ("2021", "2022")),
+]
+
+
+@pytest.mark.parametrize(("period", "words", "first_and_last"), WITHOUT_HOURS)
+def test_without_hours_it_says_no_more_than_what_is_known(period: Period, words: str, first_and_last):
+    assert dates.when(period) == words
+    assert dates.times(period) == dates.clock(period) == ""
+    assert dates.iso(period) == first_and_last
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "first_and_last"),
+    ("period", "first", "last"),
     [
-        (at(2022, 1, 1), at(2023, 1, 1), ("2022", "2022")),
-        (at(2017, 3, 1), at(2017, 4, 1), ("2017-03", "2017-03")),
-        (at(2026, 3, 4), at(2026, 3, 5), ("2026-03-04", "2026-03-04")),
-        (at(2026, 12, 31), at(2027, 1, 2), ("2026-12-31", "2027-01-01")),
-        (
-            at(2027, 3, 12, 20),
-            at(2027, 3, 12, 22),
-            ("2027-03-12T20:00:00+01:00", "2027-03-12T22:00:00+01:00"),
-        ),
+        (of("day", (2027, 3, 28)), at(2027, 3, 28), at(2027, 3, 28, 23, 59)),
+        (of("day", (2026, 10, 25)), at(2026, 10, 25), at(2026, 10, 25, 23, 59)),
+        (of("month", (2024, 2, 10)), at(2024, 2, 1), at(2024, 2, 29, 23, 59)),
+        (of("year", (2027, 6, 1)), at(2027, 1, 1), at(2027, 12, 31, 23, 59)),
     ],
 )
-def test_machines_read_no_more_than_what_is_known(start, end, first_and_last):
-    assert dates.iso(start, end) == first_and_last
+def test_whole_days_run_from_the_first_to_the_last_minute(period: Period, first: datetime, last: datetime):
+    """Also on the nights on which the clock changes, and no matter how often it is asked."""
+    assert (period.starts_at, period.ends_at) == (first, last) == dates.in_whole_days(period)
+
+
+def test_machines_read_the_hours_that_are_known():
+    period = Period(at(2027, 3, 12, 20), at(2027, 3, 12, 22))
+
+    assert dates.iso(period) == ("2027-03-12T20:00:00+01:00", "2027-03-12T22:00:00+01:00")
+
+
+def test_from_midnight_to_midnight_are_hours_unless_somebody_says_otherwise():
+    assert dates.times(Period(at(2027, 3, 12), at(2027, 3, 13))) == "00.00–00.00 uur"
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "day", "month"),
+    ("period", "day", "month"),
     [
-        (at(2021, 1, 1), at(2022, 1, 1), "2021", "2021"),
-        (at(2017, 3, 1), at(2017, 4, 1), "maart 2017", "maart 2017"),
-        (at(2026, 3, 4), at(2026, 3, 5), "woensdag 4 maart 2026", "maart 2026"),
-        (at(2027, 1, 1, 20), at(2027, 1, 1, 22), "vrijdag 1 januari 2027", "januari 2027"),
+        (of("year", (2021, 1, 1)), "2021", "2021"),
+        (of("month", (2017, 3, 1)), "maart 2017", "maart 2017"),
+        (of("day", (2026, 5, 1), (2026, 5, 31)), "vrijdag 1 mei 2026", "mei 2026"),
+        (Period(at(2027, 1, 1, 20), at(2027, 1, 1, 22)), "vrijdag 1 januari 2027", "januari 2027"),
     ],
 )
-def test_lists_say_no_more_than_what_is_known(start, end, day, month):
-    assert (dates.known_day(start, end), dates.known_month(start, end)) == (day, month)
+def test_lists_say_no_more_than_what_is_known(period: Period, day: str, month: str):
+    assert (dates.known_day(period), dates.known_month(period)) == (day, month)

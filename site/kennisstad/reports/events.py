@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from events.models import Event, EventPage, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
+from kennisstad.dates import Period, Precision
 from registrations.availability import Availability, judge, with_places_taken
 from registrations.models import Scan
 
@@ -28,8 +29,7 @@ class EventLine:
     """One event in a list: its page, and what was registered for it once it was public."""
 
     page: EventPage
-    starts_at: datetime
-    ends_at: datetime
+    period: Period
     event: Event | None = None
     places: Availability | None = None
     admitted: int = 0
@@ -37,6 +37,14 @@ class EventLine:
     @property
     def title(self) -> str:
         return self.page.draft_title
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.period.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.period.ends_at
 
     @property
     def edit_url(self) -> str:
@@ -129,17 +137,23 @@ def _with_numbers(pages: list[EventPage]) -> QuerySet[Any]:
 
 
 def _line(page: EventPage, event: Any) -> EventLine:
-    starts_at, ends_at = moments(page)
+    period = written_period(page)
     if event is None:
-        return EventLine(page, starts_at, ends_at)
+        return EventLine(page, period)
     places = judge(event.admission, event.places_taken, timezone.now())
-    return EventLine(page, starts_at, ends_at, event, places, event.admitted)
+    return EventLine(page, period, event, places, event.admitted)
 
 
-def moments(page: EventPage) -> tuple[datetime, datetime]:
+def written_period(page: EventPage) -> Period:
     """A draft's times stand in its latest version; the page's own row has those of its first."""
+    public = Period(page.starts_at, page.ends_at, page.is_all_day, page.precision)
     if page.live or page.latest_revision is None:
-        return page.starts_at, page.ends_at
+        return public
     written = page.latest_revision.content
     starts_at, ends_at = (parse_datetime(written.get(name) or "") for name in ("starts_at", "ends_at"))
-    return starts_at or page.starts_at, ends_at or page.ends_at
+    return Period(
+        starts_at or public.starts_at,
+        ends_at or public.ends_at,
+        written.get("is_all_day", False),
+        written.get("precision", Precision.DAY),
+    )

@@ -49,7 +49,7 @@ def tasks_for(
 def _doors(coming: Iterable[EventLine]) -> Iterator[Task]:
     for line in coming:
         if line.opens_doors and line.event and line.takes_registrations and not line.is_off:
-            when = _("Starts %(when)s") % {"when": dates.when(line.starts_at, line.ends_at)}
+            when = _("Starts %(when)s") % {"when": dates.when(line.period)}
             yield Task(line.title, when, _("Open the doors"), line.doors_url)
 
 
@@ -88,7 +88,7 @@ def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:
 def _unpublished(drafts: Iterable[EventLine]) -> Iterator[Task]:
     for line in sorted(drafts, key=lambda line: line.starts_at):
         if not line.is_over:
-            reason = _("A draft for %(day)s") % {"day": dates.known_day(line.starts_at, line.ends_at)}
+            reason = _("A draft for %(day)s") % {"day": dates.known_day(line.period)}
             yield Task(line.title, reason, _("Finish and publish"), line.edit_url)
 
 
@@ -96,6 +96,6 @@ def _look_backs(past: Iterable[EventLine]) -> Iterator[Task]:
     since = timezone.now() - LOOK_BACK_WITHIN
     for line in past:
         if line.ends_at > since and not line.page.look_back and not line.is_off:
-            day = dates.known_day(line.starts_at, line.ends_at)
+            day = dates.known_day(line.period)
             reason = _("It is over (%(day)s) and has no look-back yet") % {"day": day}
             yield Task(line.title, reason, _("Write the look-back"), line.edit_url)

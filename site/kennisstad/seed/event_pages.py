@@ -26,7 +26,7 @@ from events.models import (
     Venue,
 )
 from kennisstad.accounts.models import Organisation
-from kennisstad.seed.content.records import Part, Plan, Speaker, at
+from kennisstad.seed.content.records import Moments, Part, Plan, Speaker
 from kennisstad.seed.pictures import cover
 from kennisstad.seed.prose import blocks
 
@@ -149,15 +149,17 @@ def _item(plan: Plan, part: Part, number: int) -> ProgrammeItem:
 
 def _date(page: EventPage, plan: Plan, today: date) -> None:
     """Put the event and the parts of its programme on their day."""
-    first = plan.when.on(today)
-    page.starts_at, page.ends_at = plan.when.starts_at(today), plan.when.ends_at(today)
+    page.precision = plan.when.precision
+    _put(page, plan.when, today)
     items = list(page.programme_items.all())
     for item, part in zip(items, plan.programme, strict=True):
-        day = first + timedelta(days=part.night)
-        item.starts_at, item.ends_at = at(day, part.start), at(day, part.end)
-        if item.ends_at <= item.starts_at:
-            item.ends_at = at(day + timedelta(days=1), part.end)
+        _put(item, part.when(plan.when.on(today)), today)
     page.programme_items.set(items)
+
+
+def _put(row: EventPage | ProgrammeItem, when: Moments, today: date) -> None:
+    row.starts_at, row.ends_at = when.starts_at(today), when.ends_at(today)
+    row.is_all_day = when.is_all_day
 
 
 def _set_terms(plan: Plan) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
 from kennisstad import dates, languages, money
+from kennisstad.dates import Dated, Precision
 
 register = template.Library()
 
@@ -24,11 +25,6 @@ ONLY_IN: dict[str, Promise] = {"nl": gettext_lazy("in Dutch"), "en": gettext_laz
 WRITTEN_IN: dict[str, Promise] = {"nl": gettext_lazy("text in Dutch"), "en": gettext_lazy("text in English")}
 SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 CONTROL_TAGS = {"select": "select", "textarea": "textarea", "textbox": "input"}
-
-
-class Dated(Protocol):
-    starts_at: datetime
-    ends_at: datetime
 
 
 @register.filter
@@ -89,33 +85,33 @@ def spoken(event: Any) -> Promise | str:
 
 @register.simple_tag
 def event_when(event: Dated) -> str:
-    return dates.when(event.starts_at, event.ends_at)
+    return dates.when(event)
 
 
 @register.simple_tag
 def event_day(event: Dated) -> str:
-    return dates.known_day(event.starts_at, event.ends_at)
+    return dates.known_day(event)
 
 
 @register.simple_tag
 def event_iso(event: Dated) -> str:
     """When it starts, for machines."""
-    return dates.iso(event.starts_at, event.ends_at)[0]
+    return dates.iso(event)[0]
 
 
 @register.simple_tag
 def event_month(event: Dated) -> str:
-    return dates.known_month(event.starts_at, event.ends_at)
+    return dates.known_month(event)
 
 
 @register.simple_tag
 def event_time(event: Dated) -> str:
-    return dates.times(event.starts_at, event.ends_at)
+    return dates.times(event)
 
 
 @register.simple_tag
 def event_clock(event: Dated) -> str:
-    return dates.clock(event.starts_at, event.ends_at)
+    return dates.clock(event)
 
 
 @register.simple_tag
@@ -130,22 +126,17 @@ def clock_time(moment: datetime) -> str:
 
 @register.filter
 def is_one_day(event: Dated) -> bool:
-    return dates.is_one_day(event.starts_at, event.ends_at)
+    return dates.is_one_day(event)
 
 
 @register.filter
 def has_known_day(event: Dated) -> bool:
-    return dates.has_known_day(event.starts_at, event.ends_at)
+    return event.precision == Precision.DAY
 
 
 @register.filter
 def last_day(event: Dated) -> date:
     return dates.last_day(event.ends_at)
-
-
-@register.filter
-def is_whole_days(event: Dated) -> bool:
-    return dates.is_whole_days(event.starts_at, event.ends_at)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,13 +12,11 @@ pytestmark = pytest.mark.django_db
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 IN_MARCH = {
     "starts_at": datetime(2027, 3, 1, tzinfo=AMSTERDAM),
-    "ends_at": datetime(2027, 4, 1, tzinfo=AMSTERDAM),
+    "ends_at": datetime(2027, 3, 31, tzinfo=AMSTERDAM),
 }
-IN_2027 = {
-    "starts_at": datetime(2027, 1, 1, tzinfo=AMSTERDAM),
-    "ends_at": datetime(2028, 1, 1, tzinfo=AMSTERDAM),
-}
-ON_TWO_DAYS = IN_MARCH | {"ends_at": datetime(2027, 3, 3, tzinfo=AMSTERDAM)}
+KNOWN_BY_ITS_MONTH = IN_MARCH | {"precision": "month"}
+KNOWN_BY_ITS_YEAR = IN_MARCH | {"precision": "year"}
+ALL_OF_MARCH = IN_MARCH | {"is_all_day": True}
 REFUSALS = {"": "De dag is niet bekend", "/en": "The day is not known"}
 
 
@@ -28,7 +26,7 @@ def clock():
         yield
 
 
-@pytest.mark.parametrize("moments", [IN_MARCH, IN_2027])
+@pytest.mark.parametrize("moments", [KNOWN_BY_ITS_MONTH, KNOWN_BY_ITS_YEAR])
 @pytest.mark.parametrize(("prefix", "words"), REFUSALS.items())
 def test_no_day_is_made_up_for_a_calendar_file(client: Client, moments, prefix, words):
     address = prefix + published_page(**moments).url
@@ -41,7 +39,10 @@ def test_no_day_is_made_up_for_a_calendar_file(client: Client, moments, prefix, 
 
 
 def test_whole_days_that_are_known_have_a_file(client: Client):
-    address = published_page(**ON_TWO_DAYS).url
+    """Also when they fill a month."""
+    address = published_page(**ALL_OF_MARCH).url
 
-    assert "DTSTART;VALUE=DATE:20270301" in client.get(f"{address}event.ics").text
+    file = client.get(f"{address}event.ics").text
+    assert "DTSTART;VALUE=DATE:20270301\r\nDTEND;VALUE=DATE:20270401\r\n" in file.replace("\n ", "")
+    assert "STATUS:CONFIRMED" in file
     assert f'href="{address}event.ics"' in client.get(address).text

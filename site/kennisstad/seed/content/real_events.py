@@ -1,7 +1,6 @@
 """Events that took place, or were called off, as far as our sources tell.
 
-What a source doesn't tell stays open: an event without a known day fills its month or year, and
-one without known hours its whole day.
+What a source doesn't tell stays open: an event may be known by its month or year alone, and have no hours.
 """
 
 from datetime import date
@@ -12,12 +11,8 @@ UNKNOWN_DAY = "De precieze dag en tijd staan niet in onze bronnen."
 UNKNOWN_DAY_EN = "Our sources don't give the exact day and time."
 
 
-def whole_days(first: date, after: date) -> Moments:
-    return Moments(day=first, start="00:00", end="00:00", nights=(after - first).days)
-
-
-def some_time_in(year: int) -> Moments:
-    return whole_days(date(year, 1, 1), date(year + 1, 1, 1))
+def some_time_in(year: int, month: int | None = None) -> Moments:
+    return Moments(day=date(year, month or 1, 1), precision="month" if month else "year")
 
 
 SPEAKERS = (
@@ -71,7 +66,7 @@ BROAD_PROSPERITY = Plan(
         "The region is growing fast. How do government, knowledge institutes, business and civil "
         "society make sure that everyone benefits?"
     ),
-    when=whole_days(date(2026, 3, 4), date(2026, 3, 5)),
+    when=Moments(day=date(2026, 3, 4)),
     municipality="leiden",
     cover=("welfare", 0),
     themes=("samenleving", "ondernemen"),
@@ -97,8 +92,6 @@ BROAD_PROSPERITY = Plan(
             title_en="Opening",
             description="Groei en brede welvaart horen bij elkaar.",
             description_en="Growth and broad prosperity belong together.",
-            start="00:00",
-            end="00:00",
             speakers=("Hester Heringa", "Wietske Veltman", "Christine Carabain"),
         ),
         Part(
@@ -106,8 +99,6 @@ BROAD_PROSPERITY = Plan(
             title_en="Lessons from Brainport Eindhoven",
             description=("Van triple naar quadruple helix: ook maatschappelijke organisaties aan tafel."),
             description_en="From triple to quadruple helix: civil society at the table as well.",
-            start="00:00",
-            end="00:00",
             speakers=("Robert Strijk",),
         ),
         Part(
@@ -115,8 +106,6 @@ BROAD_PROSPERITY = Plan(
             title_en="The Leuven model",
             description="Samenwerken als project, als systeem en als identiteit.",
             description_en="Working together as a project, as a system and as an identity.",
-            start="00:00",
-            end="00:00",
             speakers=("Luc Sels",),
         ),
     ),
@@ -266,7 +255,7 @@ DISTANCE_SESSIONS = Plan(
     practical=UNKNOWN_DAY,
     practical_en=UNKNOWN_DAY_EN,
     programme=tuple(
-        Part(title=title, title_en=title_en, start="00:00", end="00:00")
+        Part(title=title, title_en=title_en)
         for title, title_en in (
             ("Climate Walk", "Climate Walk"),
             ("Weerbaar Leiden", "Weerbaar Leiden (Resilient Leiden)"),
@@ -317,7 +306,7 @@ FIRST_EVENING = Plan(
         "In March 2017 the partners met in the city hall to prepare their cooperation: the start "
         "of Leiden Kennisstad."
     ),
-    when=whole_days(date(2017, 3, 1), date(2017, 4, 1)),
+    when=some_time_in(2017, month=3),
     venue="Stadhuis Leiden",
     cover=("city-hall", 1),
     themes=("samenleving",),
@@ -371,7 +360,7 @@ CANCELLED_EVENING = Plan(
         "The fourth edition was planned for the end of November 2020. It was called off because "
         "of the pandemic."
     ),
-    when=whole_days(date(2020, 11, 1), date(2020, 12, 1)),
+    when=some_time_in(2020, month=11),
     municipality="leiden",
     cover=("city-hall", 2),
     themes=("samenleving",),
@@ -432,7 +421,7 @@ NATURALIS_LECTURE = Plan(
         "Naturalis joined Leiden Kennisstad in December 2020. Biologist Menno Schilthuizen spoke "
         "about the history that the museum and the city share."
     ),
-    when=whole_days(date(2020, 12, 1), date(2021, 1, 1)),
+    when=some_time_in(2020, month=12),
     mode="online",
     cover=("shell", 0),
     themes=("natuur", "cultuur"),
@@ -456,8 +445,6 @@ NATURALIS_LECTURE = Plan(
         Part(
             title="Lezing met livestream",
             title_en="Lecture with livestream",
-            start="00:00",
-            end="00:00",
             speakers=("Menno Schilthuizen",),
         ),
     ),

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FIRST_MINUTE, LAST_MINUTE = "00:00", "23:59"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,10 +80,15 @@ class Moments:
     """When an event is: on a day of the calendar, or so many days from today."""
 
     day: date | int
-    start: str
-    end: str
+    start: str = ""
+    end: str = ""
     nights: int = 0
     weekday: int | None = None
+    precision: str = "day"
+
+    @property
+    def is_all_day(self) -> bool:
+        return not self.start
 
     def on(self, today: date) -> date:
         """The first day; a weekday (0 is Monday) moves it forward to the next such day."""
@@ -93,13 +99,13 @@ class Moments:
         return first + timedelta(days=wait)
 
     def starts_at(self, today: date) -> datetime:
-        return at(self.on(today), self.start)
+        return at(self.on(today), self.start or FIRST_MINUTE)
 
     def ends_at(self, today: date) -> datetime:
         """An end before the start is on the next day: after midnight."""
         last = self.on(today) + timedelta(days=self.nights)
-        after_midnight = self.nights == 0 and self.end <= self.start
-        return at(last + timedelta(days=after_midnight), self.end)
+        after_midnight = bool(self.start) and self.nights == 0 and self.end <= self.start
+        return at(last + timedelta(days=after_midnight), self.end or LAST_MINUTE)
 
 
 def at(day: date, clock: str) -> datetime:
@@ -108,17 +114,20 @@ def at(day: date, clock: str) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part of the programme; `night` counts the days after the first one."""
+    """A part of the programme; `night` counts the days after the first one. Its hours may be unknown."""
 
     title: str
-    start: str
-    end: str
+    start: str = ""
+    end: str = ""
     title_en: str = ""
     description: str = ""
     description_en: str = ""
     night: int = 0
     room: str = ""
     speakers: tuple[str, ...] = ()
+
+    def when(self, first_day: date) -> Moments:
+        return Moments(day=first_day + timedelta(days=self.night), start=self.start, end=self.end)
 
 
 @dataclass(frozen=True, kw_only=True)
