@@ -22,7 +22,7 @@ def cancel(registration: Registration, *, at: datetime | None = None) -> Registr
     _refuse_when_too_late(held, now)
     held.status, held.cancelled_at = Registration.Status.CANCELLED, now
     held.save(update_fields=["status", "cancelled_at"])
-    emails.prepare_cancellation(held)(key=f"registrations.cancelled:{held.pk}")
+    emails.prepare_cancellation(held).queue(key=f"registrations.cancelled:{held.pk}")
     return held
 
 

@@ -1,21 +1,25 @@
 """What people who register find in their mail."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.changes import Facts
 from events.ical import event_calendar
 from events.models import Mode, Status
 from kennisstad import dates
 from kennisstad.languages import in_language
+from kennisstad.mail.composing import compose
+from kennisstad.mail.ledger import Dispatch
 from kennisstad.mail.links import sign
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
-from kennisstad.mail.rendering import render_mail
+from kennisstad.mail.rendering import RenderedMail, render_mail
 from registrations import qr
 from registrations.differences import differences, where
 from registrations.models import Registration, Ticket
@@ -23,13 +27,38 @@ from registrations.models import Registration, Ticket
 CANCEL = "registrations.cancel"
 
 
-class Sending(Protocol):
-    """A mail that is ready: calling it with its key puts it in the outbox."""
+@dataclass(frozen=True)
+class Prepared:
+    """A mail that is ready, to one person."""
 
-    def __call__(self, *, key: str) -> OutgoingMail: ...
+    registration: Registration
+    mail: RenderedMail
+    attachments: list[Attachment]
+
+    def queue(self, *, key: str) -> OutgoingMail:
+        return queue_mail(
+            key=key,
+            to=self.registration.email,
+            subject=self.mail.subject,
+            text=self.mail.text,
+            html=self.mail.html,
+            language=self.registration.language,
+            delete_after=self.registration.delete_after,
+            attachments=self.attachments,
+        )
+
+    def composed(self, row: Dispatch) -> EmailMultiAlternatives:
+        return compose(
+            row,
+            self.mail,
+            to=self.registration.email,
+            language=self.registration.language,
+            date=timezone.now(),
+            attachments=self.attachments,
+        )
 
 
-def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Sending:
+def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Prepared:
     """`again` tells that the address had this ticket already: somebody else may have asked for one."""
     registration = ticket.registration
     context = {
@@ -42,11 +71,11 @@ def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Sending:
     return _prepare("confirmation", registration, context, _attachments(ticket))
 
 
-def prepare_cancellation(registration: Registration) -> Sending:
+def prepare_cancellation(registration: Registration) -> Prepared:
     return _prepare("cancellation", registration, {}, [])
 
 
-def prepare_change(registration: Registration, before: Facts, after: Facts) -> Sending:
+def prepare_change(registration: Registration, before: Facts, after: Facts) -> Prepared:
     """What is different from what this person was told, with a calendar entry that says the same."""
     event = registration.event
     entry = Attachment("event.ics", "text/calendar", event_calendar(event, registration.language))
@@ -84,7 +113,7 @@ def _attachments(ticket: Ticket) -> list[Attachment]:
 
 def _prepare(
     name: str, registration: Registration, context: Mapping[str, Any], attachments: list[Attachment]
-) -> Sending:
+) -> Prepared:
     language = registration.language
     # Nobody has proven that the address is theirs, so no mail knows the name: a stranger could write a sentence there.
     known = {
@@ -93,20 +122,7 @@ def _prepare(
         **_facts(registration, language),
     }
     mail = render_mail(f"registrations/email/{name}", {**known, **context}, language)
-
-    def send(*, key: str) -> OutgoingMail:
-        return queue_mail(
-            key=key,
-            to=registration.email,
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            language=language,
-            delete_after=registration.delete_after,
-            attachments=attachments,
-        )
-
-    return send
+    return Prepared(registration, mail, attachments)
 
 
 def _facts(registration: Registration, language: str) -> dict[str, str]:

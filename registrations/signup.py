@@ -35,11 +35,11 @@ def sign_up(
     """
     now = at or timezone.now()
     ticket = _unsaved(event, name, email, language, submission, now)
-    send = emails.prepare_ticket(ticket)  # takes its time, so before the lock that others wait for
+    mail = emails.prepare_ticket(ticket)  # takes its time, so before the lock that others wait for
     with transaction.atomic():
         registration = _hold_place(ticket, now)
         if registration == ticket.registration:
-            send(key=f"registrations.confirmed:{registration.pk}")
+            mail.queue(key=f"registrations.confirmed:{registration.pk}")
             return registration
     if registration.submission != ticket.registration.submission:
         _mail_again(registration, now)
@@ -117,5 +117,5 @@ def _refuse_unless_open(admission: Admission, now: datetime) -> None:
 
 def _mail_again(registration: Registration, now: datetime) -> None:
     """At most once an hour, because mails with the same key are one mail."""
-    send = emails.prepare_ticket(registration.tickets.get(), again=True)
-    send(key=f"registrations.again:{registration.pk}:{now:%Y%m%d%H}")
+    mail = emails.prepare_ticket(registration.tickets.get(), again=True)
+    mail.queue(key=f"registrations.again:{registration.pk}:{now:%Y%m%d%H}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from kennisstad.fields import CharField, EmailField
+from kennisstad.mail.ledger import UNSETTLED
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 from registrations import codes
 
@@ -22,8 +23,9 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
         return self.filter(status=Registration.Status.CONFIRMED)
 
     def to_be_told(self) -> "RegistrationQuerySet":
-        """Who comes, can be mailed, and was shown older facts than there are now."""
-        return self.holding_a_place().filter(told_version__lt=F("event__version")).exclude(email="")
+        """Who comes, can be mailed, was shown older facts than there are now, and gets no mail about it already."""
+        outdated = self.holding_a_place().filter(told_version__lt=F("event__version")).exclude(email="")
+        return outdated.exclude(messages__state__in=UNSETTLED)
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
         """Compared as the constraint does: in the database, which knows fewer capitals than Python."""

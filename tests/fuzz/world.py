@@ -53,7 +53,7 @@ WORDS = {
     "content_type_model_name": ["eventpage", "organiserpage", "issuepage", "page", "nonsense"],
     "action": ["delete", "publish", "unpublish", "move", "add_tags", "add_to_collection", "nonsense"],
     "action_name": ["approve", "reject", "nonsense"],
-    "kind": ["ics", "rss", "json", "svg", "png", "exe"],
+    "kind": ["ics", "rss", "json", "svg", "png", "exe", "mail", "change"],
     "scope": ["municipality", "theme", "organiser", "series", "planet"],
     "rule": ["again", "rest", "nonsense"],
     "mode": ["mail-nl", "page", "text-en", "nonsense"],

@@ -138,7 +138,7 @@ def test_no_mail_carries_a_sentence_of_a_stranger(name: str, language: str):
     registration = come(name=tidy_name(name), language=language)
     come(registration.event, name=name, language=language)
     before = facts_of(registration.event)
-    prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]})(key="change")
+    prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]}).queue(key="change")
     cancel(registration)
 
     mails = OutgoingMail.objects.all()

@@ -33,6 +33,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Not sent any more")
 
 
+# Still to be sent, or on its way.
+UNSETTLED = [State.QUEUED, State.OFFERED]
+
+
 def new_token() -> str:
     return secrets.token_hex(16)
 
@@ -62,8 +66,7 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
         return self.due(now).order_by("not_before", "pk").for_sending()
 
     def unsettled(self) -> Self:
-        """Still to be sent, or on its way."""
-        return self.filter(state__in=[State.QUEUED, State.OFFERED])
+        return self.filter(state__in=UNSETTLED)
 
     def unanswered(self, now: datetime) -> Self:
         return self.filter(state=State.OFFERED, offered_at__lt=now - grace())

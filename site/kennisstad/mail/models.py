@@ -1,14 +1,14 @@
-from email.message import MIMEPart
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
+from .composing import compose
 from .ledger import Dispatch, DispatchQuerySet
+from .rendering import RenderedMail
 
 
 class OutgoingMailQuerySet(DispatchQuerySet["OutgoingMail"], PersonalDataQuerySet["OutgoingMail"]):
@@ -38,23 +38,15 @@ class OutgoingMail(Dispatch, PersonalData):
         return self.subject
 
     def message(self) -> EmailMessage:
-        mail = EmailMultiAlternatives(
-            self.subject, self.text, self.envelope_sender, [self.to], headers=self._all_headers()
+        return compose(
+            self,
+            RenderedMail(self.subject, self.text, self.html),
+            to=self.to,
+            language=self.language,
+            date=self.created_at,
+            attachments=self.attachments.all(),
+            headers=self.headers,
         )
-        mail.attach_alternative(self.html, "text/html")
-        for attachment in self.attachments.all():
-            mail.attach(attachment.part())
-        return mail
-
-    def _all_headers(self) -> dict[str, Any]:
-        return {
-            "From": settings.DEFAULT_FROM_EMAIL,
-            "Message-ID": self.message_id,
-            "Date": self.created_at,
-            "Content-Language": self.language,
-            "Auto-Submitted": "auto-generated",
-            **self.headers,
-        }
 
 
 class MailAttachment(models.Model):
@@ -71,16 +63,3 @@ class MailAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def part(self) -> MIMEPart:
-        kind, _slash, subtype = self.mimetype.partition("/")
-        part = MIMEPart()
-        part.set_content(
-            bytes(self.content),
-            kind,
-            subtype,
-            disposition="inline" if self.inline_id else "attachment",
-            filename=self.name,
-            cid=f"<{self.inline_id}>" if self.inline_id else None,
-        )
-        return part

@@ -1,6 +1,9 @@
 """Tickets and other mails of which only a person can say what should become of them."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,29 +14,37 @@ from kennisstad.audit import log
 from kennisstad.mail import undecided
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import ring
+from registrations.models import Message
 
 from .frame import frame
 
 LISTED = 100
+# By the word that stands for them in an address.
+KINDS: dict[str, type[OutgoingMail | Message]] = {"mail": OutgoingMail, "change": Message}
 
 
 @editors_only
 @require_safe
 def mail_list(request: EditorsRequest) -> HttpResponse:
-    mails = OutgoingMail.objects.filter(state__in=undecided.STATES).order_by("-pk")
-    context = {"undecided": [_shown(mail) for mail in mails[:LISTED]]}
-    return render(request, "reports/mail.html", context | frame(_("Mail")))
+    shown = [_shown(kind, mail) for kind in KINDS for mail in unsettled_mail(kind).order_by("-pk")[:LISTED]]
+    return render(request, "reports/mail.html", {"undecided": shown} | frame(_("Mail")))
 
 
-def _shown(mail: OutgoingMail) -> undecided.Undecided:
-    again, rest = (reverse(f"mail_{rule}", args=[mail.pk]) for rule in undecided.RULES)
+def unsettled_mail(kind: str) -> QuerySet[Any]:
+    return KINDS[kind].objects.filter(state__in=undecided.STATES).for_sending()
+
+
+def _shown(kind: str, mail: OutgoingMail | Message) -> undecided.Undecided:
+    again, rest = (reverse(f"mail_{rule}", args=[kind, mail.pk]) for rule in undecided.RULES)
     return undecided.Undecided(mail, mail.to, again, rest, mail.subject)
 
 
 @editors_only
 @require_POST
-def settle(request: EditorsRequest, pk: int, rule: str) -> HttpResponse:
-    mail = get_object_or_404(OutgoingMail, pk=pk, state__in=undecided.STATES)
+def settle(request: EditorsRequest, kind: str, pk: int, rule: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    mail = get_object_or_404(unsettled_mail(kind), pk=pk)
     undecided.RULES[rule](mail)
     log.record(f"mail.{rule}", mail, request.user)
     ring()

@@ -12,11 +12,10 @@ from django.utils.translation import ngettext
 from kennisstad import dates
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
-from kennisstad.mail import undecided
-from kennisstad.mail.models import OutgoingMail
 from newsletter.models import IssuePage
 
 from .events import EventLine
+from .mail import KINDS, unsettled_mail
 
 LOOK_BACK_WITHIN = timedelta(days=60)
 AT_MOST = 6
@@ -66,7 +65,7 @@ def _newsletter(user: AnyUser) -> Iterator[Task]:
 def _mail(user: AnyUser) -> Iterator[Task]:
     if not access.is_editor(user):
         return
-    if number := OutgoingMail.objects.filter(state__in=undecided.STATES).count():
+    if number := sum(unsettled_mail(kind).count() for kind in KINDS):
         title = ngettext("%(number)d mail", "%(number)d mails", number) % {"number": number}
         yield Task(title, _("Refused, or nobody knows whether it arrived"), _("Decide"), reverse("mail_list"))
 

@@ -20,7 +20,10 @@ def urls() -> list[URLPattern]:
         path("evenementen/nieuw/", views.new_event, name="new_event"),
         path("help/", views.help_page, name="cms_help"),
         path("mail/", mail.mail_list, name="mail_list"),
-        *(path(f"mail/<int:pk>/{rule}/", mail.settle, {"rule": rule}, name=f"mail_{rule}") for rule in RULES),
+        *(
+            path(f"mail/<slug:kind>/<int:pk>/{rule}/", mail.settle, {"rule": rule}, name=f"mail_{rule}")
+            for rule in RULES
+        ),
     ]
 
 

@@ -13,7 +13,9 @@ from kennisstad.mail.ledger import State
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import queue_mail
 from kennisstad.reports.todo import tasks_for
+from registrations.models import Message
 from tests.factories.accounts import UserFactory
+from tests.factories.registrations import open_event, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +68,8 @@ def test_when_all_has_arrived_it_says_so(desk: Client):
 def test_a_person_decides_once(desk: Client, rule: str, state: State):
     row = mail(State.DOUBT)
 
-    assert desk.post(f"/cms/mail/{row.pk}/{rule}/").status_code == 302
-    assert desk.post(f"/cms/mail/{row.pk}/{rule}/").status_code == 404
+    assert desk.post(f"/cms/mail/mail/{row.pk}/{rule}/").status_code == 302
+    assert desk.post(f"/cms/mail/mail/{row.pk}/{rule}/").status_code == 404
 
     row.refresh_from_db()
     assert row.state == state
@@ -77,7 +79,7 @@ def test_a_person_decides_once(desk: Client, rule: str, state: State):
 def test_looking_at_the_address_of_a_decision_decides_nothing(desk: Client):
     row = mail(State.DOUBT)
 
-    assert desk.get(f"/cms/mail/{row.pk}/again/").status_code == 405
+    assert desk.get(f"/cms/mail/mail/{row.pk}/again/").status_code == 405
     row.refresh_from_db()
     assert row.state == State.DOUBT
 
@@ -92,3 +94,18 @@ def test_the_home_of_editors_asks_for_it(editor: User):
 
     assert (task.title, task.action, task.url) == ("2 mails", "Decide", "/cms/mail/")
     assert others == []
+
+
+@pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
+def test_a_mail_about_a_change_is_decided_about_too(desk: Client, rule: str, state: State):
+    guest = registered(open_event(title="Sterren"))
+    row = Message.objects.create(
+        registration=guest, since=0, version=1, raw=b"x", state=State.DOUBT, delete_after=guest.delete_after
+    )
+    assert f"{guest.email}<br>Sterren" in desk.get("/cms/mail/").text
+
+    assert desk.post(f"/cms/mail/change/{row.pk}/{rule}/").status_code == 302
+    assert desk.post(f"/cms/mail/nonsense/{row.pk}/{rule}/").status_code == 404
+
+    row.refresh_from_db()
+    assert row.state == state

@@ -1,0 +1,113 @@
+"""A mail to somebody who registered, written when it is offered: it says what is true at that moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Self
+
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import OFF
+from kennisstad.mail.ledger import UNSETTLED, Dispatch, DispatchQuerySet, State
+from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
+
+from .registration import Registration
+
+
+class MessageQuerySet(DispatchQuerySet["Message"], PersonalDataQuerySet["Message"]):
+    def due(self, now: datetime) -> Self:
+        """Of a page that is only away for a while nobody is told anything until it is back."""
+        shown = Q(registration__event__is_public=True) | Q(registration__event__status__in=OFF)
+        return super().due(now).filter(shown)
+
+    def for_sending(self) -> Self:
+        event = "registration__event"
+        return self.select_related(
+            f"{event}__venue__municipality", f"{event}__municipality", f"{event}__organisation"
+        )
+
+    def claim(self, limit: int) -> list["Message"]:
+        from registrations.telling import has_news  # it reads these models
+
+        while claimed := super().claim(limit):
+            if rows := [row for row in claimed if has_news(row)]:
+                return rows
+        return []
+
+    def offer(self, rows: Sequence["Message"]) -> list["Message"]:
+        """In the same transaction whoever gets it counts as told, and the bytes are kept until the server has them."""
+        offered = super().offer(rows)
+        self.bulk_update(offered, ["version", "raw"])
+        for version, same in groupby(sorted(offered, key=attrgetter("version")), key=attrgetter("version")):
+            people = Registration.objects.filter(pk__in=[row.registration_id for row in same])
+            people.filter(told_version__lt=version).update(told_version=version)
+        return offered
+
+    def mark_sent(self, rows: Sequence["Message"]) -> int:
+        number = super().mark_sent(rows)
+        self._among(rows, state=State.SENT).update(raw=b"")
+        return number
+
+
+class Message(Dispatch, PersonalData):
+    """What changed, for one person: everything since the version that they knew."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="messages")
+    since = models.PositiveIntegerField()
+    # Which version it tells, and its bytes: for as long as nobody knows whether they arrived.
+    version = models.PositiveIntegerField(null=True)
+    raw = models.BinaryField(default=b"")
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta(Dispatch.Meta):
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            *Dispatch.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=Q(state__in=UNSETTLED),
+                name="registrations_one_message_pending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def to(self) -> str:
+        return self.registration.email
+
+    @property
+    def subject(self) -> str:
+        return str(self.registration.event)
+
+    def message(self) -> EmailMessage:
+        from registrations.telling import letter_for  # it reads these models
+
+        return letter_for(self)
+
+    def settle(self, state: State, error: str = "") -> bool:
+        kept = {} if state == State.DOUBT else {"raw": b""}
+        return self._change(state=state, settled_at=timezone.now(), error=error, **kept)
+
+    @transaction.atomic
+    def queue_again(self, not_before: datetime, error: str = "") -> bool:
+        """What the server did not take is written anew. What may have arrived is sent as it was, while it is true."""
+        if self.state in UNSETTLED:
+            return self._change(state=State.QUEUED, not_before=not_before, error=error, raw=b"")
+        if self.version == self.registration.event.version:
+            return super().queue_again(not_before, error)
+        return self._ask_again()
+
+    def _ask_again(self) -> bool:
+        """Then this person is told everything since what they knew before."""
+        people = Registration.objects.filter(pk=self.registration_id, told_version__gt=self.since)
+        people.update(told_version=self.since)
+        return self.settle(State.WITHDRAWN)
