@@ -40,6 +40,11 @@ demo: ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
 
 ##@ Prove
 
+# Long ones that need not run on both: made-up requests meet the database of production, and neither
+# whether partners are kept apart nor how the demo runs depends on it.
+ASKS_POSTGRES = tests/fuzz
+ASKS_ANY = tests/site/demo tests/site/accounts/test_partners_apart.py
+
 check: install ## Format, lint, types, import law, migrations, templates, translations
 	$(PYTHON) -m ruff format --check $(SOURCES)
 	$(PYTHON) -m ruff check $(SOURCES)
@@ -52,8 +57,8 @@ check: install ## Format, lint, types, import law, migrations, templates, transl
 	$(PYTHON) -m mypy
 
 test: install browser ## Unit tests on SQLite and on PostgreSQL, then journeys in a browser
-	$(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS)
-	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS) -m django_db
+	$(PYTHON) -m pytest --ignore=tests/journeys $(ASKS_POSTGRES:%=--ignore=%) -n $(TESTERS)
+	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest --ignore=tests/journeys $(ASKS_ANY:%=--ignore=%) -n $(TESTERS) -m django_db
 	$(PYTHON) -m pytest tests/journeys
 
 bench: install browser ## Measure, each figure beside its reference, into var/bench/
