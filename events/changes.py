@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from .models import OFF, Event, EventChange, Session, Status
+from .models import OFF, ChangeNote, Event, EventChange, Session, Status
 
 Kind = EventChange.Kind
 Reason = EventChange.Reason
 type Facts = dict[str, Any]
 
 OFF_KINDS = {Status.CANCELLED: Kind.CANCELLED, Status.POSTPONED: Kind.POSTPONED}
+# What somebody who comes needs to know.
+MATTERING = {*OFF_KINDS.values(), Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, Kind.PROGRAMME}
 # What another value of a fact means to who relies on it.
 MEANING = {
     "time": Kind.MOVED,
@@ -50,15 +52,33 @@ def facts_of(event: Event) -> Facts:
     }
 
 
-def log_change(event: Event, reason: str) -> EventChange | None:
+def log_change(event: Event, reason: str, note: ChangeNote | None = None) -> EventChange | None:
     """A version for what differs from the one before; none when nothing does. Call it with the event's row locked."""
     before, after = facts_at(event, event.version), facts_of(event)
     kinds = kinds_between(before, after)
     if not kinds:
         return None
     event.version += 1
-    event.save(update_fields=["version", "changed_at"])
-    return event.changes.create(version=event.version, kinds=kinds, before=before, after=after, reason=reason)
+    tells = _tells(kinds, note)
+    if tells:
+        event.news_version = event.version
+    event.save(update_fields=["version", "news_version", "changed_at"])
+    words = {"words": note.words, "words_en": note.words_en} if note and tells else {}
+    return event.changes.create(
+        version=event.version, kinds=kinds, before=before, after=after, reason=reason, tells=tells, **words
+    )
+
+
+def _tells(kinds: list[Kind], note: ChangeNote | None) -> bool:
+    """An organiser may keep quiet about anything but that people would come for nothing."""
+    if not set(OFF_KINDS.values()).isdisjoint(kinds):
+        return True
+    return note.tells if note else not MATTERING.isdisjoint(kinds)
+
+
+def words_since(event: Event, version: int) -> list[EventChange]:
+    """The changes about which organisers said something, the oldest first."""
+    return list(event.changes.filter(version__gt=version).exclude(words="", words_en=""))
 
 
 def kinds_since(event: Event, version: int) -> list[Kind]:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from .calendar import refresh, with_recent_entries
 from .changes import Reason, log_change
-from .models import Event, EventPage, ProgrammeItem, Session, Status
+from .models import ChangeNote, Event, EventPage, ProgrammeItem, Session, Status
 from .models.facts import EventQuerySet
 
 # What other apps make for an event, in this order and in the same transaction. They add themselves when they are ready.
@@ -57,7 +57,15 @@ def carry_facts(page: EventPage) -> None:
     _copy(page, event)
     if event.is_public:
         refresh(event)
-        log_change(event, Reason.PUBLICATION)
+        log_change(event, Reason.PUBLICATION, _take_note(page))
+
+
+def _take_note(page: EventPage) -> ChangeNote | None:
+    """Once, however often the facts of this version are carried over."""
+    notes = ChangeNote.objects.filter(revision=page.live_revision_id)
+    note = notes.first()
+    notes.delete()
+    return note
 
 
 @transaction.atomic

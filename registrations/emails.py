@@ -1,6 +1,6 @@
 """What people who register find in their mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from events.changes import Facts
 from events.ical import event_calendar
-from events.models import Mode, Status
+from events.models import EventChange, Mode, Status
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.composing import compose
@@ -75,8 +75,10 @@ def prepare_cancellation(registration: Registration) -> Prepared:
     return _prepare("cancellation", registration, {}, [])
 
 
-def prepare_change(registration: Registration, before: Facts, after: Facts) -> Prepared:
-    """What is different from what this person was told, with a calendar entry that says the same."""
+def prepare_change(
+    registration: Registration, before: Facts, after: Facts, said: Iterable[EventChange] = ()
+) -> Prepared:
+    """What is different from what this person was told, in the organiser's words too, with a calendar entry that agrees."""
     event = registration.event
     entry = Attachment("event.ics", "text/calendar", event_calendar(event, registration.language))
     with translation.override(registration.language):
@@ -86,6 +88,7 @@ def prepare_change(registration: Registration, before: Facts, after: Facts) -> P
             "is_back": before["status"] == Status.CANCELLED,
             "is_dated": before["status"] == Status.POSTPONED,
             "reason": in_language(event, "status_reason"),
+            "words": [in_language(change, "words") for change in said],
         }
     return _prepare("change", registration, context, [entry])
 

@@ -1,27 +1,61 @@
 """Telling people who registered what changed: whoever was shown older facts than there are now, however long ago."""
 
+from copy import copy
+from dataclasses import dataclass
 from email.policy import SMTP
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from events.changes import Facts, Kind, facts_at, kinds_between
-from events.models import OFF, Event
+from events.changes import MATTERING, Facts, facts_at, facts_of, kinds_between, words_since
+from events.models import OFF, Event, EventPage
+from events.publishing import carry_facts
 from kennisstad.audit import log
 from kennisstad.mail.ledger import State
 from kennisstad.mail.outbox import ring
 from kennisstad.mail.prepared import PreparedMessage
 from registrations import emails
+from registrations.differences import Difference, differences
 from registrations.models import Message, Registration
-
-MATTERING = {Kind.CANCELLED, Kind.POSTPONED, Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, Kind.PROGRAMME}
 
 
 def matters(before: Facts, after: Facts) -> bool:
     """Whether somebody would come for nothing, at the wrong time or to the wrong place."""
     return not MATTERING.isdisjoint(kinds_between(before, after))
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a publication would mean to people who registered: how many get a mail, and what is different for them."""
+
+    people: int
+    differences: list[Difference]
+
+
+def expected_of(page: EventPage) -> Expected:
+    """By publishing it, counting, and taking that back."""
+    if not Registration.objects.holding_a_place().filter(event__page=page).exists():
+        return Expected(0, [])
+    public = copy(page)
+    public.live = True
+    with transaction.atomic():
+        carry_facts(public)
+        expected = _expected(Event.objects.get(page=page))
+        transaction.set_rollback(True)
+    return expected
+
+
+def _expected(event: Event) -> Expected:
+    now = facts_of(event)
+    knowing = event.registrations.holding_a_place().exclude(email="").order_by("told_version")
+    groups = knowing.values_list("told_version").annotate(Count("pk"))
+    known = [(facts_at(event, version), people) for version, people in groups]
+    outdated = [(before, people) for before, people in known if matters(before, now)]
+    if event.is_over() or not outdated:
+        return Expected(0, [])
+    return Expected(sum(people for _before, people in outdated), differences(outdated[0][0], now))
 
 
 def tell_changes() -> int:
@@ -36,7 +70,7 @@ def tell_changes() -> int:
 @transaction.atomic
 def _tell(pk: UUID) -> int:
     event = Event.objects.get(pk=pk)
-    waiting = Registration.objects.to_be_told().filter(event=event, told_version__lt=event.version)
+    waiting = Registration.objects.to_be_told().filter(event=event, told_version__lt=event.news_version)
     # Locked, so that two workers don't write to the same person.
     people = list(waiting.order_by("pk").select_for_update(of=("self",), skip_locked=True))
     versions = sorted({person.told_version for person in people})
@@ -98,5 +132,6 @@ def letter_for(message: Message) -> PreparedMessage:
 def _write(message: Message) -> None:
     event = message.registration.event
     before, after = facts_at(event, message.since), facts_at(event, event.version)
-    letter = emails.prepare_change(message.registration, before, after).composed(message)
+    said = words_since(event, message.since)
+    letter = emails.prepare_change(message.registration, before, after, said).composed(message)
     message.raw, message.version = letter.message(policy=SMTP).as_bytes(), event.version

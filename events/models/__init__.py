@@ -1,5 +1,5 @@
 from .calendar import CalendarEntry
-from .facts import Event, EventChange, Session
+from .facts import ChangeNote, Event, EventChange, Session
 from .pages import AgendaPage, EventPage, OrganiserPage, Outcome, ProgrammeItem, ProgrammeSpeaker
 from .people import Person
 from .places import Municipality, Venue
@@ -22,6 +22,7 @@ __all__ = [
     "Audience",
     "Booking",
     "CalendarEntry",
+    "ChangeNote",
     "Event",
     "EventChange",
     "EventPage",

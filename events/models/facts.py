@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import Precision, kept_within_reason
@@ -84,6 +85,8 @@ class Event(Imprecise):
     changed_at = models.DateTimeField(auto_now=True)
     # How often its facts changed; a draft that was never public has none yet.
     version = models.PositiveIntegerField(default=0)
+    # The last of those versions that people who count on it are to hear of.
+    news_version = models.PositiveIntegerField(default=0)
 
     objects = EventQuerySet.as_manager()
 
@@ -198,6 +201,9 @@ class EventChange(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    tells = models.BooleanField(default=True)
+    words = CharField(max_length=300, blank=True)
+    words_en = CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["event", "version"]
@@ -211,3 +217,15 @@ class EventChange(models.Model):
     @property
     def labels(self) -> list[str]:
         return [str(self.Kind(kind).label) for kind in self.kinds]
+
+
+class ChangeNote(models.Model):
+    """What an organiser says about a version of a page until it is public: who hears of it, and in which words."""
+
+    revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
+    tells = models.BooleanField(_("who hears of it"), default=True)
+    words = CharField(_("one sentence from you"), max_length=300, blank=True)
+    words_en = CharField(_("the same sentence in English"), max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.words

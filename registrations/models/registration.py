@@ -23,8 +23,8 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
         return self.filter(status=Registration.Status.CONFIRMED)
 
     def to_be_told(self) -> "RegistrationQuerySet":
-        """Who comes, can be mailed, was shown older facts than there are now, and gets no mail about it already."""
-        outdated = self.holding_a_place().filter(told_version__lt=F("event__version")).exclude(email="")
+        """Who comes, can be mailed, knows older facts than they are to know, and gets no mail about it already."""
+        outdated = self.holding_a_place().filter(told_version__lt=F("event__news_version")).exclude(email="")
         return outdated.exclude(messages__state__in=UNSETTLED)
 
     def of_address(self, email: str) -> "RegistrationQuerySet":

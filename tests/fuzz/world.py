@@ -31,6 +31,7 @@ BY_GAP = {
     "doc_id": "wagtaildocs.document",
     "collection_id": "wagtailcore.collection",
     "revision_id": "wagtailcore.revision",
+    "revision": "wagtailcore.revision",
     "revision_id_a": "wagtailcore.revision",
     "revision_id_b": "wagtailcore.revision",
     "event_id": "events.event",
@@ -39,6 +40,7 @@ BY_GAP = {
     "uidb36": "accounts.user",
 }
 BY_ROOM = {
+    "/cms/evenementen/": "events.eventpage",
     "/cms/aanmeldingen/": "events.event",
     "/cms/nieuwsbrief/": "newsletter.issuepage",
     "/cms/mail/": "mail.outgoingmail",

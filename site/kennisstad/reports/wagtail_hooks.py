@@ -8,7 +8,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from kennisstad.mail.undecided import RULES
 from kennisstad.spreadsheets import value_as_text, value_in_a_cell
 
-from . import bulk, landing, mail, menus, views
+from . import bulk, landing, mail, menus, publishing, views
 from .home import Home
 from .look import stylesheets
 
@@ -18,6 +18,9 @@ def urls() -> list[URLPattern]:
     return [
         path("evenementen/", views.event_list, name="events_list"),
         path("evenementen/nieuw/", views.new_event, name="new_event"),
+        path(
+            "evenementen/<int:pk>/publiceren/<int:revision>/", publishing.publish_event, name="publish_event"
+        ),
         path("help/", views.help_page, name="cms_help"),
         path("mail/", mail.mail_list, name="mail_list"),
         *(
@@ -47,6 +50,7 @@ hooks.register("register_admin_menu_item", menus.help_item)
 hooks.register("construct_main_menu", menus.tidy)
 hooks.register("construct_page_action_menu", menus.publish_first)
 hooks.register("before_bulk_action", bulk.only_complete_pages)
+hooks.register("before_publish_page", publishing.ask_before_publishing)
 hooks.register("after_publish_page", landing.after_publishing)
 hooks.register("after_unpublish_page", landing.after_unpublishing)
 hooks.register("after_delete_page", landing.after_deleting)

@@ -1,0 +1,137 @@
+"""What an organiser is asked before a version of an event is public: who hears of it, and whether the programme moves."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+from events.models import ChangeNote, EventPage
+from events.moving import days_behind, left_behind, move_along
+from kennisstad.accounts import access
+from registrations.telling import Expected, expected_of
+
+from .frame import frame
+from .landing import after_publishing
+
+YES, NO = "yes", "no"
+TELLS = {
+    YES: gettext_lazy("Yes"),
+    NO: gettext_lazy("No: the next mail says everything that is different"),
+}
+
+
+class PublishingForm(forms.ModelForm[ChangeNote]):
+    tells = forms.ChoiceField(
+        label=gettext_lazy("Do you mail them now?"),
+        choices=list(TELLS.items()),
+        initial=YES,
+        widget=forms.RadioSelect,
+    )
+    moves_programme = forms.BooleanField(
+        label=gettext_lazy("Move the whole programme along"), initial=True, required=False
+    )
+
+    class Meta:
+        model = ChangeNote
+        fields = ["tells", "words", "words_en", "moves_programme"]
+        help_texts = {
+            "words": gettext_lazy("For example why. It stands in the mail, with your organisation’s name.")
+        }
+
+    def __init__(self, *args: Any, page: EventPage, expected: Expected, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unasked = []
+        if not expected.people:
+            unasked += ["tells", "words", "words_en"]
+        elif page.is_off:
+            unasked += ["tells"]
+        if not left_behind(page):
+            unasked += ["moves_programme"]
+        for name in unasked:
+            del self.fields[name]
+
+    def clean_tells(self) -> bool:
+        return bool(self.cleaned_data["tells"] == YES)
+
+
+def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The draft is saved by now, so nothing is lost when somebody thinks again."""
+    if isinstance(page, EventPage) and (left_behind(page) or expected_of(page).people):
+        return redirect("publish_event", page.pk, page.latest_revision_id)
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def publish_event(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
+    page = _own_page(request, pk)
+    version = get_object_or_404(page.revisions, pk=revision)
+    if page.latest_revision_id != version.pk:
+        messages.warning(request, _("The draft has changed since. Look at it again, and publish it there."))
+        return redirect("wagtailadmin_pages:edit", pk)
+    draft = version.as_object()
+    expected = expected_of(draft)
+    answers = request.POST if request.method == "POST" else None
+    form = PublishingForm(answers, page=draft, expected=expected)
+    if form.is_valid():
+        return _publish(request, draft, version, form)
+    context = {
+        "form": form,
+        "expected": expected,
+        "draft": draft,
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[pk]),
+        **_programme(draft),
+    }
+    status = 422 if form.is_bound else 200
+    context |= frame(_("Before it is public"))
+    return render(request, "reports/publish_event.html", context, status=status)
+
+
+def _programme(draft: EventPage) -> dict[str, Any]:
+    parts = left_behind(draft)
+    days = days_behind(draft) if parts else 0
+    words = (
+        ngettext("One day later, at the same hours.", "%(days)d days later, at the same hours.", days)
+        if days > 0
+        else ngettext(
+            "One day earlier, at the same hours.", "%(days)d days earlier, at the same hours.", -days
+        )
+    )
+    return {"left_behind": parts, "how_far": words % {"days": abs(days)}}
+
+
+def _own_page(request: HttpRequest, pk: int) -> EventPage:
+    page = get_object_or_404(EventPage, pk=pk)
+    if not access.may_keep(request.user, page):
+        raise Http404
+    allowed = page.permissions_for_user(request.user)
+    if not allowed.can_publish() or allowed.page_locked():
+        raise PermissionDenied
+    return page
+
+
+def _publish(request: HttpRequest, draft: EventPage, version: Revision, form: PublishingForm) -> HttpResponse:
+    if form.cleaned_data.get("moves_programme"):
+        move_along(draft)
+        version = draft.save_revision(user=request.user, log_action=True)
+    note: dict[str, Any] = {
+        name: form.cleaned_data[name] for name in ("tells", "words", "words_en") if name in form.cleaned_data
+    }
+    ChangeNote.objects.update_or_create(revision=version, defaults=note)
+    try:
+        PublishPageRevisionAction(version, user=request.user).execute()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("wagtailadmin_pages:edit", draft.pk)
+    published = EventPage.objects.get(pk=draft.pk)
+    return after_publishing(request, published) or redirect("wagtailadmin_home")
