@@ -1,13 +1,16 @@
 """How an event's page answers to its editor: a draft may have gaps, what is published may not."""
 
 from typing import Any
+from uuid import UUID
 
+from django.forms import CharField, HiddenInput, ModelForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import Panel
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
+from kennisstad.inline import VersionFormSet, VersionInlinePanel
 
 from .vocabulary import Booking, Mode
 
@@ -42,7 +45,36 @@ class EventCopyForm(CopyForm):
         self.fields.pop("alias", None)
 
 
+class ProgrammeFormSet(VersionFormSet):
+    """A part is known by its key, which it has before it has a row and keeps when that is gone."""
+
+    identity = "key"
+
+    def add_fields(self, form: ModelForm[Any], index: int | None) -> None:
+        super().add_fields(form, index)
+        is_known = index is not None and index < self.initial_form_count()
+        key = form.instance.key if is_known else None
+        form.fields["key"] = CharField(required=False, widget=HiddenInput, initial=key)
+
+    def new_child(self, identity: str) -> Any:
+        """What was removed meanwhile, in another tab, comes back as what it was."""
+        try:
+            return self.model(key=UUID(identity))
+        except ValueError:
+            return self.model()
+
+
+class ProgrammePanel(VersionInlinePanel):
+    formset_class = ProgrammeFormSet
+
+
 class EventPageForm(OwnChoicesPageForm):
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """The editor's page stays open while drafts are saved: it learns the keys of the parts that are new."""
+        parts = self.formsets.get("programme_items", [])
+        keys = [(part.add_prefix("key"), str(part.instance.key)) for part in parts]
+        return [*super().get_field_updates_for_resave(), *keys]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         place = (cleaned.get(name) for name in ("mode", "venue", "municipality"))

@@ -10,14 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
+from kennisstad.accounts.access import AnyUser, StandingPermissions
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import Precision, kept_within_reason
 from kennisstad.drafts import SparesTheMissing
 from kennisstad.fields import CharField, CleansTitles, EmailField, StreamField, TextField, URLField
+from kennisstad.inline import VersionInlinePanel
 from kennisstad.money import CentsField
 
 from .blocks import ProseBlock
@@ -26,6 +28,7 @@ from .editing import (
     EventCopyForm,
     EventPageForm,
     MissingPanel,
+    ProgrammePanel,
     RegistrationPanel,
     lacks_a_link,
     lacks_a_place,
@@ -59,6 +62,14 @@ class PreviewedAsServed(models.Model):
         return cast("Page", self).serve(request)
 
 
+class StaysInPlace(models.Model):
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: AnyUser) -> StandingPermissions:
+        return StandingPermissions(user, self)
+
+
 class AgendaPage(CleansTitles, PreviewedAsServed, Page):
     """The regional calendar."""
 
@@ -79,7 +90,7 @@ class AgendaPage(CleansTitles, PreviewedAsServed, Page):
         return calendar(request, self)
 
 
-class OrganiserPage(CleansTitles, PreviewedAsServed, Page):
+class OrganiserPage(CleansTitles, PreviewedAsServed, StaysInPlace, Page):
     """What one partner organises; its events live below it, so partners stay apart."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -119,7 +130,9 @@ class OrganiserPage(CleansTitles, PreviewedAsServed, Page):
         return organiser(request, self)
 
 
-class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WrittenPeriod, Imprecise, Page):
+class EventPage(
+    SparesTheMissing, CleansTitles, PreviewedAsServed, StaysInPlace, WrittenPeriod, Imprecise, Page
+):
     """An event: its announcement beforehand, its look-back afterwards."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -236,7 +249,7 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WrittenPeriod
             classname="collapsed",
         ),
         FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
-        InlinePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
+        ProgrammePanel("programme_items", heading=_("Programme"), label=_("Part"), classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("body"), FieldPanel("practical")],
             heading=_("Picture and text"),
@@ -257,7 +270,7 @@ class EventPage(SparesTheMissing, CleansTitles, PreviewedAsServed, WrittenPeriod
             [
                 FieldPanel("look_back"),
                 FieldPanel("look_back_en"),
-                InlinePanel("outcomes", label=_("Outcome")),
+                VersionInlinePanel("outcomes", label=_("Outcome")),
             ],
             heading=_("Look-back"),
             classname="collapsed",
@@ -364,7 +377,7 @@ class ProgrammeItem(WrittenPeriod, WithoutHours, Orderable, ClusterableModel):
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("room"),
         FieldPanel("description"),
-        InlinePanel("speakers", label=_("Speaker")),
+        VersionInlinePanel("speakers", label=_("Speaker")),
         MultiFieldPanel(
             [
                 FieldPanel("title_en"),

@@ -71,10 +71,21 @@ class SparesTheMissing(models.Model):
 
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        data = _without_parents(cls, data)
         gone = _gone(cls, data)
         version = super().from_serializable_data(_without(gone, cls, data), *args, **kwargs)  # type: ignore[misc]
         version.missing = tuple(sorted({str(model._meta.verbose_name) for model, _key in gone}))
         return version
+
+
+def _without_parents(model: type[Model], content: dict[str, Any]) -> dict[str, Any]:
+    """A version holds its children itself: the number of a parent's row says nothing, and may be of one that is gone."""
+    held = dict(content)
+    for relation in get_all_child_relations(model):
+        name, child_model = relation.get_accessor_name(), relation.related_model
+        children = [_without_parents(child_model, child) for child in content.get(name) or ()]
+        held[name] = [child | {relation.field.name: None} for child in children]
+    return held
 
 
 def _gone(model: type[Model], content: dict[str, Any]) -> set[Row]:

@@ -4,7 +4,7 @@ from django.test import Client
 from events.models import EventPage, OrganiserPage
 from tests.factories.events import part, published_event
 from tests.factories.registrations import opened, registered
-from tests.site.accounts.cast import administrator
+from tests.site.accounts.cast import Partner, administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,15 @@ def test_an_event_gets_no_alias(client: Client):
     client.post(f"/cms/pages/{page.pk}/copy/", form)
 
     assert EventPage.objects.get(slug="nog-een").alias_of is None
+
+
+def test_no_menu_offers_an_organiser_to_move_a_page(client: Client):
+    """They may not, so they would only meet a refusal."""
+    partner = Partner("naturalis")
+    draft = partner.draft
+    menus, move = f"/cms/pages/{draft.pk}/edit/", f"/cms/pages/{draft.pk}/move/"
+
+    client.force_login(partner.user)
+    assert move not in client.get(menus).text
+    client.force_login(administrator())
+    assert move in client.get(menus).text

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
 from .models import Organisation, User
@@ -84,6 +84,13 @@ def may_keep(user: AnyUser, page: Page) -> bool:
     return policy_registry.get_by_type(Page).user_has_any_permission_for_instance(
         user, {"change", "publish"}, page
     )
+
+
+class StandingPermissions(PagePermissionTester):
+    """An organiser's page stays where it is: below their own organiser. So no menu offers to move it."""
+
+    def can_move(self) -> bool:
+        return is_editor(self.user) and super().can_move()
 
 
 def pages_in_view(user: AnyUser) -> QuerySet[Page]:
