@@ -1,6 +1,6 @@
 """Events as iCalendar (RFC 5545, 7986). Bytes are a function of the data: no clock, no chance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,10 +40,13 @@ END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
 STATUS = {CalendarEntry.Status.CONFIRMED: "CONFIRMED", CalendarEntry.Status.TENTATIVE: "TENTATIVE"}
 END = b"END:VCALENDAR\r\n"
+PRODUCT = "-//Leiden Kennisstad//Kennisstad//NL"
 
 
-def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
-    """The entry's VEVENT in one language."""
+def vevent(
+    entry: CalendarEntry, themes: Iterable[str], language: str, own: Mapping[str, str] | None = None
+) -> bytes:
+    """The entry's VEVENT in one language; with what only one guest reads it is theirs, and takes their time."""
     with translation.override(language):
         component = VEvent()
         component.add("uid", entry.uid)
@@ -55,7 +58,7 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
         component.add("dtstart", start)
         component.add("dtend", end)
         component.add("summary", _headline(entry, language))
-        component.add("description", _description(entry, language))
+        component.add("description", _description(entry, language, own or {}))
         if entry.place or entry.mode == "online":
             component.add("location", entry.place or gettext("Online"))
         component.add("url", vUri(entry.absolute_url(language)))
@@ -64,14 +67,14 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str) -> bytes:
             component.add("categories", names)
         component.add("status", _status(entry))
         component.add("class", "PUBLIC")
-        component.add("transp", "TRANSPARENT")
+        component.add("transp", "OPAQUE" if own and not entry.event.is_off else "TRANSPARENT")
         return component.to_ical()
 
 
 def calendar(name: str, description: str, url: str, source: str, vevents: Iterable[bytes]) -> bytes:
     """A feed: its own properties, the time zone and the entries' stored bytes."""
     head = Calendar()
-    head.add("prodid", "-//Leiden Kennisstad//Kennisstad//NL")
+    head.add("prodid", PRODUCT)
     head.add("version", "2.0")
     head.add("calscale", "GREGORIAN")
     for key, value in (
@@ -90,21 +93,39 @@ def calendar(name: str, description: str, url: str, source: str, vevents: Iterab
     return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
 
 
-def event_calendar(event: Event, language: str) -> bytes:
-    """One event as a calendar of its own, for a page, a ticket or a mail."""
+def event_calendar(event: Event, language: str, own: Mapping[str, str] | None = None) -> bytes:
+    """One event as a file. It has no name of a calendar: programmes would open a new one for it."""
+    head = Calendar()
+    head.add("prodid", PRODUCT)
+    head.add("version", "2.0")
+    head.add("calscale", "GREGORIAN")
+    vevents = _own_vevents(event, language, own) if own else _kept_vevents(event, language)
+    return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
+
+
+def _kept_vevents(event: Event, language: str) -> Iterable[bytes]:
     field = "vevent_en" if language == "en" else "vevent"
-    entries = event.calendar_entries.order_by("starts_at", "uid").values_list(field, flat=True)
-    url = event.absolute_url(language)
-    title = in_language(event, "title", language)
-    return calendar(
-        title, in_language(event, "summary", language), url, f"{url}event.ics", map(bytes, entries)
-    )
+    return map(bytes, event.calendar_entries.order_by("starts_at", "uid").values_list(field, flat=True))
+
+
+def _own_vevents(event: Event, language: str, own: Mapping[str, str]) -> Iterable[bytes]:
+    for entry in event.calendar_entries.order_by("starts_at", "uid"):
+        entry.event = event
+        names = [in_language(theme, "name", language) for theme in entry.themes.all()]
+        yield vevent(entry, names, language, own)
 
 
 def _start_and_end(entry: CalendarEntry) -> tuple[date, date]:
     """With hours, or as days: then the end is the first day on which it is over."""
     start, end = entry.starts_at.astimezone(AMSTERDAM), entry.ends_at.astimezone(AMSTERDAM)
-    return (start.date(), end.date() + timedelta(days=1)) if entry.is_all_day else (start, end)
+    if entry.is_all_day:
+        return start.date(), end.date() + timedelta(days=1)
+    return _exact(start), _exact(end)
+
+
+def _exact(local: datetime) -> datetime:
+    """Of an hour that comes twice in autumn a local time means the first, so the second is written as an instant."""
+    return local.astimezone(UTC) if local.fold else local
 
 
 def _headline(entry: CalendarEntry, language: str) -> str:
@@ -113,11 +134,12 @@ def _headline(entry: CalendarEntry, language: str) -> str:
     return f"{entry.event.get_status_display().upper()}: {title}" if _is_off(entry) else title
 
 
-def _description(entry: CalendarEntry, language: str) -> str:
+def _description(entry: CalendarEntry, language: str, own: Mapping[str, str]) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
     lines += [
         *_why(entry, language),
         *_only_known(entry),
+        *(f"{name}: {words}" for name, words in own.items() if words),
         in_language(entry, "summary", language),
         f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
         f"{gettext('More')}: {entry.absolute_url(language)}",

@@ -1,15 +1,30 @@
 """Answers that calendar programmes understand."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from .feeds import CONTENT_TYPES, FeedBody
 
 
+def takes_gzip(header: str) -> bool:
+    """As RFC 9110 reads it: what is said of gzip itself counts before what is said of all; a weight of 0 is no."""
+    weights = dict(_weight(part) for part in header.lower().split(","))
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0))) > 0
+
+
+def _weight(part: str) -> tuple[str, float]:
+    coding, _semicolon, parameter = part.partition(";")
+    name, _equals, weight = parameter.partition("=")
+    try:
+        return coding.strip(), float(weight) if name.strip() == "q" else 1
+    except ValueError:
+        return coding.strip(), 0
+
+
 def feed_response(request: HttpRequest, kind: str, body: FeedBody) -> HttpResponse:
     """The feed, or 304 when the subscriber has it already; gzipped for those who ask."""
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    zipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
     etag = f'"{body.etag}-gz"' if zipped else f'"{body.etag}"'
     response = HttpResponse(body.gzipped if zipped else body.content, content_type=CONTENT_TYPES[kind])
     if zipped:
@@ -17,14 +32,10 @@ def feed_response(request: HttpRequest, kind: str, body: FeedBody) -> HttpRespon
     response["ETag"] = etag
     response["Last-Modified"] = http_date(body.last_modified.timestamp())
     response["Cache-Control"] = "public, max-age=900, stale-while-revalidate=3600"
-    response["Access-Control-Allow-Origin"] = "*"
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Accept-Encoding"])
     # By the ETag alone: an entry that leaves the feed makes nothing in it newer.
-    answer = get_conditional_response(request, etag, None, response) or response
-    if isinstance(answer, HttpResponseNotModified):
-        answer["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def calendar_file(content: bytes, name: str) -> HttpResponse:

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from events.changes import Facts
 from events.ical import event_calendar
-from events.models import EventChange, Mode, Status
+from events.models import Event, EventChange, Mode, Status
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.composing import compose
@@ -66,7 +67,7 @@ def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Prepared:
         "again": again,
         "ticket_url": ticket_address(ticket),
         "cancel_url": cancel_address(registration),
-        "join_url": registration.event.join_url if registration.event.mode != Mode.ONSITE else "",
+        "join_url": _join_url(registration.event),
     }
     return _prepare("confirmation", registration, context, _attachments(ticket))
 
@@ -80,7 +81,7 @@ def prepare_change(
 ) -> Prepared:
     """What is different from what this person was told, in the organiser's words too, with a calendar entry that agrees."""
     event = registration.event
-    entry = Attachment("event.ics", "text/calendar", event_calendar(event, registration.language))
+    entry = _own_entry(registration.tickets.get())
     with translation.override(registration.language):
         context = {
             "cancel_url": cancel_address(registration),
@@ -91,6 +92,25 @@ def prepare_change(
             "words": [in_language(change, "words") for change in said],
         }
     return _prepare("change", registration, context, [entry])
+
+
+def own_calendar(ticket: Ticket) -> bytes:
+    """The event for a guest's own calendar, with what only they need."""
+    registration = ticket.registration
+    with translation.override(registration.language):
+        own = {
+            _("Your ticket"): ticket_address(ticket),
+            _("Link to take part"): _join_url(registration.event),
+        }
+    return event_calendar(registration.event, registration.language, own)
+
+
+def _own_entry(ticket: Ticket) -> Attachment:
+    return Attachment("event.ics", "text/calendar", own_calendar(ticket))
+
+
+def _join_url(event: Event) -> str:
+    return event.join_url if event.mode != Mode.ONSITE else ""
 
 
 def ticket_address(ticket: Ticket) -> str:
@@ -106,11 +126,10 @@ def cancel_address(registration: Registration) -> str:
 def _attachments(ticket: Ticket) -> list[Attachment]:
     """The code both as a file, for a phone without signal, and in the text."""
     picture = qr.png(ticket.code)
-    language = ticket.registration.language
     return [
         Attachment(f"ticket-{ticket.code}.png", "image/png", picture),
         Attachment("qr.png", "image/png", picture, inline_id="qr"),
-        Attachment("event.ics", "text/calendar", event_calendar(ticket.registration.event, language)),
+        _own_entry(ticket),
     ]
 
 

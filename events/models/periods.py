@@ -1,6 +1,6 @@
 """When something is: with hours or in whole days, known to the day or not."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -53,7 +53,8 @@ class WrittenPeriod(models.Model):
     def clean(self) -> None:
         self._fill_days()
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+        # As instants: of an hour that comes twice the clock on the wall tells nothing.
+        if self.starts_at and self.ends_at and self.ends_at.astimezone(UTC) <= self.starts_at.astimezone(UTC):
             raise ValidationError({"ends_at": _("The end must be after the start.")})
 
     def _fill_days(self) -> None:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from events.ical import event_calendar
 from events.responses import calendar_file
 from kennisstad.views import refused
 from registrations import codes, qr
+from registrations.emails import own_calendar
 from registrations.models import Scan, Ticket
 
 LANGUAGES = ("nl", "en")
@@ -41,10 +41,7 @@ def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if ticket is None:
         raise Http404
     if kind == "ics":
-        registration = ticket.registration
-        return _discreet(
-            calendar_file(event_calendar(registration.event, registration.language), f"ticket-{ticket.code}")
-        )
+        return _discreet(calendar_file(own_calendar(ticket), f"ticket-{ticket.code}"))
     if kind == "svg":
         return _discreet(HttpResponse(qr.svg(ticket.code), content_type="image/svg+xml"))
     return _discreet(HttpResponse(qr.png(ticket.code), content_type="image/png"))

@@ -52,9 +52,20 @@ MOMENTS = {
         datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
         datetime(2027, 10, 31, 3, tzinfo=UTC),
     ),
+    "from the first half past two to the second": (
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+    ),
+    "from the second half past two": (
+        datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+        datetime(2027, 10, 31, 2, 30, tzinfo=UTC),
+    ),
     "over midnight": (datetime(2027, 6, 11, 21, tzinfo=UTC), datetime(2027, 6, 12, 1, tzinfo=UTC)),
     "three days": (datetime(2027, 7, 1, 7, tzinfo=UTC), datetime(2027, 7, 3, 15, tzinfo=UTC)),
-    "all day": (datetime(2027, 3, 27, 23, tzinfo=UTC), datetime(2027, 3, 28, 22, tzinfo=UTC)),
+    "from midnight to midnight": (
+        datetime(2027, 3, 27, 23, tzinfo=UTC),
+        datetime(2027, 3, 28, 22, tzinfo=UTC),
+    ),
 }
 
 
@@ -304,3 +315,14 @@ def test_refreshing_twice_changes_nothing():
     refresh(event)
 
     assert CalendarEntry.objects.values().get() == before
+
+
+def test_the_hour_that_comes_twice_is_written_as_the_one_that_is_meant(client: Client):
+    """At three the clock goes back to two, so half past two comes an hour later once more."""
+    starts_at, ends_at = MOMENTS["from the first half past two to the second"]
+    published_page(starts_at=starts_at, ends_at=ends_at)
+
+    content = feed(client)
+
+    assert b"DTSTART;TZID=Europe/Amsterdam:20271031T023000" in content
+    assert b"DTEND:20271031T013000Z" in content

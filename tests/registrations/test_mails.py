@@ -12,6 +12,7 @@ from django.test import Client
 from icalendar import Calendar
 from PIL import Image
 
+from events.calendar import refresh
 from events.changes import facts_of
 from events.models import Event
 from kennisstad.mail.links import unsign
@@ -166,3 +167,35 @@ def test_the_mail_ends_with_the_registration(sent):
     sent(come)
 
     assert OutgoingMail.objects.get().delete_after == Registration.objects.get().delete_after
+
+
+@pytest.mark.parametrize(("mode", "link"), [("hybrid", "https://meet.example.org/sterren"), ("onsite", "")])
+def test_a_guests_own_entry_takes_their_time_and_leads_to_their_ticket(
+    sent, client: Client, mode: str, link: str
+):
+    event = open_event(mode=mode, join_url="https://meet.example.org/sterren")
+
+    message = sent(lambda: come(event))
+
+    code = Registration.objects.get().tickets.get().code
+    attached = parts(message)["event.ics"].get_content()
+    for file in (
+        attached if isinstance(attached, bytes) else attached.encode(),
+        client.get(f"/t/{code}.ics").content,
+    ):
+        [entry] = Calendar.from_ical(file).walk("VEVENT")
+        assert (entry["UID"], entry["TRANSP"]) == (event.calendar_entries.get().uid, "OPAQUE")
+        assert f"/t/{code}" in entry["DESCRIPTION"]
+        assert (link in entry["DESCRIPTION"]) if link else ("meet.example.org" not in entry["DESCRIPTION"])
+    assert b"TRANSP:TRANSPARENT" in client.get(f"{event.address()}event.ics").content
+
+
+def test_an_event_that_is_off_takes_no_time(client: Client):
+    registration = come()
+    Event.objects.update(status="cancelled")
+    refresh(Event.objects.get())
+
+    file = client.get(f"/t/{registration.tickets.get().code}.ics").content
+
+    [entry] = Calendar.from_ical(file).walk("VEVENT")
+    assert (entry["STATUS"], entry["TRANSP"]) == ("CANCELLED", "TRANSPARENT")

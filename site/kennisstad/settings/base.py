@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "kennisstad.headers.area_headers",
+    "events.every_site.open_feeds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kennisstad.languages.LanguageFromAddress",
     "kennisstad.malformed.RefuseMalformed",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "kennisstad.long_addresses.refuse_long_addresses",
     "kennisstad.protected.SayWhatIsInUse",
     "kennisstad.files.middleware.SayThatAPictureIsGone",
+    "events.gone.explain_what_is_gone",
     "kennisstad.redirects.RedirectInEitherLanguage",
 ]
 
