@@ -57,6 +57,8 @@ def log_change(event: Event, reason: str, note: ChangeNote | None = None) -> Eve
     before, after = facts_at(event, event.version), facts_of(event)
     kinds = kinds_between(before, after)
     if not kinds:
+        if note and note.tells:
+            _tell_after_all(event, note)
         return None
     event.version += 1
     tells = _tells(kinds, note)
@@ -66,6 +68,15 @@ def log_change(event: Event, reason: str, note: ChangeNote | None = None) -> Eve
     words = {"words": note.words, "words_en": note.words_en} if note and tells else {}
     return event.changes.create(
         version=event.version, kinds=kinds, before=before, after=after, reason=reason, tells=tells, **words
+    )
+
+
+def _tell_after_all(event: Event, note: ChangeNote) -> None:
+    """About what its organiser kept quiet until now."""
+    event.news_version = event.version
+    event.save(update_fields=["news_version", "changed_at"])
+    event.changes.filter(version=event.version, tells=False).update(
+        tells=True, words=note.words, words_en=note.words_en
     )
 
 

@@ -1,6 +1,6 @@
 """The long proofs: the suite's own tests with full counts, on SQLite and on PostgreSQL.
 
-The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS, KILL_TIMES and FUZZ_REQUESTS set other counts.
+The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS and FACTS_RUNS set other counts.
 """
 
 import os
@@ -19,10 +19,17 @@ PROOFS = [
     "tests/newsletter/test_kill.py",
     "tests/registrations/test_signup_race.py",
     "tests/registrations/test_checkin_race.py",
+    "tests/registrations/test_facts_machine.py",
     "tests/site/limits/test_race.py",
     "tests/fuzz/test_no_address_breaks.py",
 ]
-COUNTS = {"SOAK_ROUNDS": "3", "KILL_READERS": "440", "KILL_TIMES": "100", "FUZZ_REQUESTS": "20"}
+COUNTS = {
+    "SOAK_ROUNDS": "3",
+    "KILL_READERS": "440",
+    "KILL_TIMES": "100",
+    "FUZZ_REQUESTS": "20",
+    "FACTS_RUNS": "60",
+}
 ENVIRONMENT = COUNTS | os.environ
 PYTEST = [sys.executable, "-m", "pytest", "-v", *PROOFS]
 DATABASES = {"SQLite": PYTEST, "PostgreSQL": [sys.executable, "-m", "tests.postgres", *PYTEST]}

@@ -123,6 +123,17 @@ def test_no_mails_nobody_and_the_next_mail_says_all_that_differs(desk: Client, e
     assert "12 maart" in text
 
 
+def test_who_kept_quiet_may_tell_after_all(desk: Client, evening: EventPage):
+    change(desk, evening, venue=VenueFactory(name="Hortus").pk)
+    desk.post(asked(evening), {"tells": "no"})
+
+    change(desk, evening)
+    desk.post(asked(evening), {"tells": "yes", "words": "Toch even gemeld."})
+
+    assert "Toch even gemeld." in told()["noor"]
+    assert event_of(evening).version == 2
+
+
 def test_that_it_is_not_going_ahead_everybody_hears(desk: Client, evening: EventPage):
     change(desk, evening, status="cancelled", status_reason="Ziekte.")
 

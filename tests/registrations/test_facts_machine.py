@@ -1,0 +1,210 @@
+"""Whatever an organiser does, in any order: entries stay themselves, versions count up, and people hear what is true.
+
+FACTS_RUNS sets more of them, and draws others each time.
+"""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from wagtail.models import Revision
+
+from events.changes import facts_at, facts_of
+from events.models import CalendarEntry, ChangeNote, Event, EventPage, ProgrammeItem
+from kennisstad.mail.dispatch import drain
+from registrations.signup import take_place
+from registrations.telling import expected_of, matters, tell_changes
+from tests.factories.events import VenueFactory, organiser_page, part, published_page
+from tests.factories.registrations import opened
+
+pytestmark = pytest.mark.django_db
+
+MORE = os.environ.get("FACTS_RUNS", "")
+RUNS = int(MORE or "5")
+STATUSES = ["scheduled", "tentative", "postponed", "cancelled"]
+HOURS = st.integers(-30, 30)
+
+
+class Facts(RuleBasedStateMachine):
+    """One event with its page, its versions, its entries in the calendar and its guests."""
+
+    @initialize(in_calendar=st.booleans())
+    def publish_first(self, in_calendar: bool) -> None:
+        self.start = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=20)
+        parts = [part("Eerste", self.start), part("Tweede", self.start)]
+        page = published_page(
+            organiser_page(), starts_at=self.start, programme=parts, sessions_in_calendar=in_calendar
+        )
+        self.page_id, self.event_id = page.pk, page.event.pk
+        self.seen: dict[str, tuple[int, bytes]] = {}
+        self.sessions: dict[str, str] = {}
+        opened(self.event, capacity=None)
+        self.guests = 0
+        self.come()
+        # Whether an organiser has kept quiet about something since it was last told.
+        self.is_quiet = False
+
+    @property
+    def event(self) -> Event:
+        return Event.objects.get(pk=self.event_id)
+
+    def draft(self) -> EventPage:
+        draft: EventPage = EventPage.objects.get(pk=self.page_id).get_latest_revision_as_object()
+        return draft
+
+    @rule(hours=HOURS)
+    def move(self, hours: int) -> None:
+        draft = self.draft()
+        draft.starts_at = self.start + timedelta(hours=hours)
+        draft.ends_at = draft.starts_at + timedelta(hours=2)
+        draft.save_revision()
+
+    @rule(status=st.sampled_from(STATUSES))
+    def say_whether_it_goes_ahead(self, status: str) -> None:
+        draft = self.draft()
+        draft.status = status
+        draft.save_revision()
+
+    @rule(name=st.sampled_from(["Stadhuis", "Naturalis", "Hortus"]))
+    def take_another_hall(self, name: str) -> None:
+        draft = self.draft()
+        draft.venue = VenueFactory(name=name)
+        draft.save_revision()
+
+    @rule(title=st.sampled_from(["Sterren", "Planeten"]), in_calendar=st.booleans())
+    def describe(self, title: str, in_calendar: bool) -> None:
+        draft = self.draft()
+        draft.title, draft.sessions_in_calendar = title, in_calendar
+        draft.save_revision()
+
+    @rule(number=st.integers(0, 3), hours=HOURS)
+    def move_a_part(self, number: int, hours: int) -> None:
+        draft = self.draft()
+        parts: list[ProgrammeItem] = list(draft.programme_items.all())
+        if number < len(parts):
+            parts[number].starts_at = self.start + timedelta(hours=hours)
+            parts[number].ends_at = parts[number].starts_at + timedelta(hours=1)
+        else:
+            parts.append(part(f"Deel {number}", self.start + timedelta(hours=hours)))
+        draft.programme_items.set(parts)
+        draft.save_revision()
+
+    @rule(number=st.integers(0, 3))
+    def drop_a_part(self, number: int) -> None:
+        draft = self.draft()
+        parts = list(draft.programme_items.all())
+        draft.programme_items.set(parts[:number] + parts[number + 1 :])
+        draft.save_revision()
+
+    @rule(tells=st.booleans())
+    def publish(self, tells: bool) -> None:
+        self._publish(self.draft(), tells=tells)
+
+    @rule(number=st.integers(0, 20), tells=st.booleans())
+    def take_back(self, number: int, tells: bool) -> None:
+        """An older version, as the editor saves it again."""
+        versions = list(Revision.objects.for_instance(EventPage.objects.get(pk=self.page_id)).order_by("pk"))
+        older: EventPage = versions[number % len(versions)].as_object()
+        older.save_revision()
+        self._publish(self.draft(), tells=tells)
+
+    def _publish(self, draft: EventPage, *, tells: bool) -> None:
+        """The screen's promise is what is mailed."""
+        tell_changes()
+        drain()
+        promised = expected_of(draft).people
+        revision = EventPage.objects.get(pk=self.page_id).get_latest_revision()
+        ChangeNote.objects.update_or_create(revision=revision, defaults={"tells": tells})
+        told_before = self.event.news_version
+        revision.publish()
+        is_told = self.event.news_version > told_before
+        mail.outbox.clear()
+        tell_changes()
+        drain()
+        is_off = self.event.is_off
+        assert len(mail.outbox) == (promised if tells or is_off else 0)
+        self.is_quiet = bool(promised) and not is_told
+
+    @precondition(lambda self: self.event.is_public)
+    @rule()
+    def unpublish(self) -> None:
+        EventPage.objects.get(pk=self.page_id).unpublish()
+
+    @precondition(lambda self: self.event.is_public and not self.event.is_off)
+    @rule()
+    def come(self) -> None:
+        self.guests += 1
+        address = f"gast{self.guests}-{self.event_id}@example.org"
+        take_place(self.event, name="Gast", email=address, language="nl")
+
+    @rule()
+    def tell(self) -> None:
+        tell_changes()
+        drain()
+
+    @invariant()
+    def versions_count_up(self) -> None:
+        versions = list(self.event.changes.values_list("version", flat=True))
+        assert versions == list(range(1, self.event.version + 1))
+        assert facts_at(self.event, self.event.version) == facts_of(self.event)
+
+    @invariant()
+    def entries_stay_themselves(self) -> None:
+        entries = {entry.uid: entry for entry in CalendarEntry.objects.filter(event=self.event_id)}
+        assert self.seen.keys() <= entries.keys()
+        for uid, (sequence, content) in self.seen.items():
+            now = bytes(entries[uid].vevent)
+            assert entries[uid].sequence >= sequence
+            assert (entries[uid].sequence > sequence) is (now != content)
+        self.seen = {uid: (entry.sequence, bytes(entry.vevent)) for uid, entry in entries.items()}
+        for session in self.event.sessions.all():
+            assert self.sessions.setdefault(str(session.key), str(session.pk)) == str(session.pk)
+
+    @invariant()
+    def the_feed_says_what_the_page_says(self) -> None:
+        shown = CalendarEntry.objects.filter(event=self.event_id).visible()
+        if not self.event.is_public:
+            assert not shown.exists()
+            return
+        page = EventPage.objects.get(pk=self.page_id)
+        parts = list(page.programme_items.all()) if page.sessions_in_calendar else []
+        expected = [(f"{page.title}: {part.title}", part.starts_at) for part in parts]
+        expected = expected or [(page.title, page.starts_at)]
+        assert sorted(shown.values_list("title", "starts_at")) == sorted(expected)
+
+    @invariant()
+    def who_was_told_knows_what_is_true(self) -> None:
+        tell_changes()
+        drain()
+        event = self.event
+        if self.is_quiet or not (event.is_public or event.is_off):
+            return
+        for guest in event.registrations.holding_a_place():
+            assert not matters(facts_at(event, guest.told_version), facts_of(event))
+
+
+def test_whatever_is_done_in_whatever_order():
+    run_state_machine_as_test(
+        Facts,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=14,
+            deadline=None,
+            derandomize=not MORE,
+            # A failure is told as it was found: making it shorter takes minutes.
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
