@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -34,6 +34,16 @@ def guests_below(page: Page) -> int:
     pages = EventPage.objects.descendant_of(page, inclusive=True)
     coming = Event.objects.upcoming().filter(page__in=pages)
     return Registration.objects.filter(event__in=coming.values("pk")).holding_a_place().count()
+
+
+def warning_about(guests: int) -> str:
+    """Before pages are deleted: nothing when nobody counts on them."""
+    words = ngettext(
+        "One person has registered, and gets a mail that it is not going ahead when you delete this.",
+        "%(number)d people have registered, and get a mail that it is not going ahead when you delete this.",
+        guests,
+    )
+    return words % {"number": guests} if guests else ""
 
 
 def matching(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]:

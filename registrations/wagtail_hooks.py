@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
@@ -11,7 +10,7 @@ from wagtail.permissions import register_permission_policy
 from events.models import EventPage
 from kennisstad.accounts.policies import EditorsPolicy
 from registrations import urls
-from registrations.attendance import guests_below
+from registrations.attendance import guests_below, warning_about
 from registrations.models import AdmissionDefaults
 from registrations.terms import carry_terms
 from registrations.viewsets import AdmissionDefaultsViewSet
@@ -38,14 +37,8 @@ def copy_places_along(request: HttpRequest, page: Page, copy: Page) -> None:
 @hooks.register("before_delete_page")
 def say_who_counts_on_it(request: HttpRequest, page: Page) -> None:
     """Before one decides: on the page that asks for confirmation."""
-    number = guests_below(page) if request.method == "GET" else 0
-    if number:
-        words = ngettext(
-            "One person has registered, and gets a mail that it is not going ahead when you delete this.",
-            "%(number)d people have registered, and get a mail that it is not going ahead when you delete this.",
-            number,
-        )
-        messages.warning(request, words % {"number": number})
+    if request.method == "GET" and (warning := warning_about(guests_below(page))):
+        messages.warning(request, warning)
 
 
 @hooks.register("register_admin_menu_item")

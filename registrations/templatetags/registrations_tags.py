@@ -1,13 +1,15 @@
 """Whether there is a place, for any template that shows an event."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, TypedDict
 from uuid import UUID
 
 from django import template
+from wagtail.models import Page
 
 from events.models import Event
 from registrations import availability as rules
+from registrations.attendance import guests_below, warning_about
 from registrations.availability import Availability, State
 
 register = template.Library()
@@ -15,6 +17,12 @@ register = template.Library()
 
 class AboutAnEvent(Protocol):
     event_id: UUID
+
+
+class Chosen(TypedDict):
+    """One of several pages that somebody is about to delete."""
+
+    item: Page
 
 
 @register.simple_tag
@@ -34,3 +42,8 @@ def full_events(events: Iterable[Event]) -> list[Event]:
     events = list(events)
     places = rules.availabilities(event.pk for event in events)
     return [event for event in events if places[event.pk].state is State.FULL]
+
+
+@register.simple_tag
+def who_counts_on(chosen: Iterable[Chosen]) -> str:
+    return warning_about(sum(guests_below(page["item"]) for page in chosen))

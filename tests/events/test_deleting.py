@@ -55,9 +55,13 @@ def test_who_deletes_reads_first_how_many_people_registered(client: Client):
     registered(event)
     registered(event)
 
-    asked = client.get(ONE.format(event.page_id)).text
-
-    assert "2 mensen hebben zich aangemeld" in asked
+    for address in (ONE, MANY):
+        assert "2 mensen hebben zich aangemeld" in client.get(address.format(event.page_id)).text
+    other = open_event()
+    registered(other)
+    both = f"{MANY.format(event.page_id)}&id={other.page_id}"
+    assert "3 mensen hebben zich aangemeld" in client.get(both).text
+    assert "aangemeld" not in client.get(MANY.format(open_event().page_id)).text
 
 
 def test_subscribers_read_that_a_deleted_event_with_guests_is_off(client: Client):
