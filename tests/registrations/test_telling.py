@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from events.models import Event, EventPage
 from kennisstad.audit.models import AuditEntry
@@ -18,8 +19,9 @@ from registrations.cancel import cancel
 from registrations.models import Message, Registration
 from registrations.signup import take_place
 from registrations.telling import tell_changes
-from tests.factories.events import VenueFactory, part, published_page
+from tests.factories.events import VenueFactory, organiser_page, part, published_page
 from tests.factories.registrations import opened
+from tests.site.accounts.cast import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -132,11 +134,12 @@ def test_who_was_shown_older_facts_is_told_whatever_the_clocks_say(page: EventPa
     assert tell_changes() == 2
 
 
-def test_a_worker_that_was_away_for_days_loses_nothing(page: EventPage):
+def test_a_worker_that_was_away_for_days_loses_nothing():
+    page = a_page(starts_at=timezone.now() + timedelta(days=30))
     republish(page, venue=VenueFactory(name="Naturalis"))
 
-    with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert tell_changes() == 2
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        assert told().keys() == {"noor", "sam"}
 
 
 def test_another_date_is_told_also_when_the_page_was_away_in_between(page: EventPage):
@@ -336,3 +339,40 @@ def test_more_guests_cost_no_more_queries_to_write_to(page: EventPage, django_as
 
     with django_assert_max_num_queries(12):
         assert tell_changes() == 42
+
+
+def test_an_organiser_whose_page_was_away_tells_once(page: EventPage):
+    """With it all its events leave the site; meanwhile one of them moves."""
+    above = page.get_parent().specific
+    UnpublishPageAction(above, user=administrator(), include_descendants=True).execute()
+    assert told() == {}
+
+    above.save_revision().publish()
+    republish(page, venue=VenueFactory(name="Naturalis"))
+
+    assert told().keys() == {"noor", "sam"}
+    assert told() == {}
+
+
+def test_an_event_that_goes_to_another_organisation_is_the_same_event(page: EventPage):
+    page.move(organiser_page("lumc"), pos="last-child")
+    assert told() == {}
+
+    republish(EventPage.objects.get(pk=page.pk), venue=VenueFactory(name="Naturalis"))
+
+    assert told().keys() == {"noor", "sam"}
+
+
+@pytest.mark.parametrize("minutes", [-1, 1])
+def test_workers_whose_clocks_differ_tell_once(page: EventPage, minutes: int):
+    republish(page, venue=VenueFactory(name="Naturalis"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        tell_changes()
+        republish(page, venue=VenueFactory(name="Hortus"))
+        tell_changes()
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        letters = told()
+    assert letters.keys() == {"noor", "sam"}
+    assert "Hortus" in letters["noor"]
+    assert told() == {}
