@@ -74,8 +74,11 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def publish_event(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
-    page = _own_page(request, pk)
+    page = get_object_or_404(EventPage, pk=pk)
+    if not access.may_keep(request.user, page):
+        raise Http404
     version = get_object_or_404(page.revisions, pk=revision)
+    _check_permission(request, page)
     if page.latest_revision_id != version.pk:
         messages.warning(request, _("The draft has changed since. Look at it again, and publish it there."))
         return redirect("wagtailadmin_pages:edit", pk)
@@ -110,14 +113,11 @@ def _programme(draft: EventPage) -> dict[str, Any]:
     return {"left_behind": parts, "how_far": words % {"days": abs(days)}}
 
 
-def _own_page(request: HttpRequest, pk: int) -> EventPage:
-    page = get_object_or_404(EventPage, pk=pk)
-    if not access.may_keep(request.user, page):
-        raise Http404
+def _check_permission(request: HttpRequest, page: EventPage) -> None:
+    """Somebody else may be looking at it, or it waits for approval."""
     allowed = page.permissions_for_user(request.user)
     if not allowed.can_publish() or allowed.page_locked():
         raise PermissionDenied
-    return page
 
 
 def _publish(request: HttpRequest, draft: EventPage, version: Revision, form: PublishingForm) -> HttpResponse:

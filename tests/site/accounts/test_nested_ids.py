@@ -105,6 +105,9 @@ class Parent:
     def revision_values(self) -> Values:
         return {"page_id": self.page.pk, "revision_id": self.revision.pk}
 
+    def published_values(self) -> Values:
+        return {"pk": self.page.pk, "revision": self.revision.pk}
+
     def compared_values(self) -> Values:
         return {"pk": self.page.pk, "revision_id_a": self.revision.pk, "revision_id_b": self.revision.pk}
 
@@ -128,6 +131,7 @@ BELOW_AN_EVENT: dict[str, ValuesOf] = {
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/code.svg": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/stop/": Parent.door_values,
+    "/cms/evenementen/%(pk)s/publiceren/%(revision)s/": Parent.published_values,
     "/cms/pages/%(page_id)s/revisions/%(revision_id)s/revert/": Parent.revision_values,
     "/cms/pages/%(page_id)s/revisions/%(revision_id)s/unschedule/": Parent.revision_values,
     "/cms/pages/%(page_id)s/revisions/%(revision_id)s/view/": Parent.revision_values,

@@ -83,7 +83,7 @@ def test_a_withdrawn_event_is_gone_at_once(client: Client, page: EventPage):
 
     page.unpublish()
 
-    assert client.get(page.url).status_code == 404
+    assert client.get(page.url).status_code == 410
     assert "Sterren" not in client.get("/agenda/").text
 
 
