@@ -104,7 +104,7 @@ def _prepare(mailing: Mailing) -> int:
     readers = [pk for pk, state in known if state == Subscriber.State.CONFIRMED]
     for some in batched(readers, AT_ONCE, strict=False):
         _prepare_some(mailing, some)
-    take_stock(Delivery, Subscriber)
+    take_stock(Delivery, Subscriber, Mailing)
     mailing.candidates = len(known)
     mailing.excluded = Counter(state for _pk, state in known if state != Subscriber.State.CONFIRMED)
     mailing.save(update_fields=["candidates", "excluded"])
