@@ -41,9 +41,9 @@ demo: ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
 ##@ Prove
 
 # Long ones that need not run on both: made-up requests meet the database of production, and neither
-# whether partners are kept apart nor how the demo runs depends on it.
+# whether partners are kept apart, nor what a file may be, nor how the demo runs depends on it.
 ASKS_POSTGRES = tests/fuzz
-ASKS_ANY = tests/site/demo tests/site/accounts/test_partners_apart.py
+ASKS_ANY = tests/site/demo tests/site/files tests/site/accounts/test_partners_apart.py
 
 check: install ## Format, lint, types, import law, migrations, templates, translations
 	$(PYTHON) -m ruff format --check $(SOURCES)
