@@ -83,12 +83,11 @@ def _tell_some(event: Event, people: list[Registration]) -> int:
     """To people who know the same version: a mail each, or the new number when nothing that matters differs."""
     since = people[0].told_version
     if not matters(facts_at(event, since), facts_at(event, event.version)):
-        Registration.objects.filter(pk__in=[person.pk for person in people]).update(
-            told_version=event.version
-        )
+        _count_as_told(event, people)
         return 0
     if event.is_over():
-        _skip(event, people)
+        log.record("registrations.told_too_late", event, version=event.version, people=len(people))
+        _count_as_told(event, people)
         return 0
     Message.objects.bulk_create(
         Message(registration=person, since=since, delete_after=person.delete_after) for person in people
@@ -97,8 +96,7 @@ def _tell_some(event: Event, people: list[Registration]) -> int:
     return len(people)
 
 
-def _skip(event: Event, people: list[Registration]) -> None:
-    log.record("registrations.told_too_late", event, version=event.version, people=len(people))
+def _count_as_told(event: Event, people: list[Registration]) -> None:
     Registration.objects.filter(pk__in=[person.pk for person in people]).update(told_version=event.version)
 
 
@@ -106,17 +104,17 @@ def _skip(event: Event, people: list[Registration]) -> None:
 def has_news(message: Message) -> bool:
     """Otherwise it is withdrawn: what it was to tell was taken back, or is over, or is nothing to this person any more."""
     registration, event = message.registration, message.registration.event
-    if message.raw:
-        return True
     if registration.is_cancelled or not registration.email:
         message.settle(State.WITHDRAWN)
         return False
+    if message.raw:
+        return True
     if matters(facts_at(event, message.since), facts_at(event, event.version)):
         if not event.is_over():
             return True
         log.record("registrations.told_too_late", event, version=event.version, people=1)
     message.settle(State.WITHDRAWN)
-    Registration.objects.filter(pk=registration.pk).update(told_version=event.version)
+    _count_as_told(event, [registration])
     return False
 
 

@@ -107,7 +107,9 @@ class Message(Dispatch, PersonalData):
         return self._ask_again()
 
     def _ask_again(self) -> bool:
-        """Then this person is told everything since what they knew before."""
+        """Then this person is told everything since what they knew before, in a mail that waits already if there is one."""
+        waiting = type(self).objects.filter(registration=self.registration_id, state=State.QUEUED)
+        waiting.filter(since__gt=self.since).update(since=self.since)
         people = Registration.objects.filter(pk=self.registration_id, told_version__gt=self.since)
         people.update(told_version=self.since)
         return self.settle(State.WITHDRAWN)

@@ -25,7 +25,8 @@ class VersionFormSet(BaseChildFormSet):
             kwargs["instance"] = self._child(self.data.get(f"{self.add_prefix(i)}-{self.identity}", ""))
         elif i < self.initial_form_count():
             kwargs["instance"] = self.get_queryset()[i]
-        # Past modelcluster's own, which cannot look for a child that has no row.
+        # Past modelcluster's own, which cannot look for a child that has no row. It has no types, so nobody can
+        # tell mypy that it is a formset of Django's.
         return super(BaseModelFormSet, self)._construct_form(i, **kwargs)  # type: ignore[misc]
 
     def _child(self, identity: str) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from html import unescape
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from events.models import Event, EventPage
+from events.models import ChangeNote, Event, EventPage
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail.dispatch import drain, send_again
 from kennisstad.mail.ledger import State
@@ -329,6 +330,49 @@ def test_what_may_have_arrived_and_is_no_longer_true_is_told_anew(page: EventPag
     assert "Stadhuis" in text
     assert "Hortus" in text
     assert set(Message.objects.values_list("state", flat=True)) == {"withdrawn", "sent"}
+
+
+def test_what_may_have_arrived_goes_into_the_mail_that_waits(page: EventPage):
+    """Somebody presses Send again while a later change is about to be mailed."""
+    republish(page, venue=VenueFactory(name="Naturalis"))
+    row = offered(page)
+    row.settle(State.DOUBT)
+    later = page.starts_at + timedelta(hours=1)
+    republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
+    tell_changes()
+    send_again(Message.objects.get(pk=row.pk))
+
+    text = told()["noor"]
+    assert "Stadhuis" in text
+    assert "Naturalis" in text
+    assert told() == {}
+
+
+def test_what_may_have_arrived_is_not_sent_again_to_who_cancelled(page: EventPage):
+    republish(page, venue=VenueFactory(name="Naturalis"))
+    row = offered(page)
+    row.settle(State.DOUBT)
+    cancel(row.registration)
+    OutgoingMail.objects.all().delete()
+    send_again(Message.objects.get())
+
+    assert "noor" not in told()
+
+
+def test_the_organisers_words_are_words(page: EventPage):
+    """A quote, a tag, a formula: each arrives as it was typed, in both parts of the mail."""
+    sentence = "=cmd Tom's <b>zaal</b> & “meer” 🎉"
+    page.venue = VenueFactory(name="Hortus")
+    ChangeNote.objects.create(revision=page.save_revision(), words=sentence)
+    page.get_latest_revision().publish()
+    tell_changes()
+    drain()
+
+    message = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=policy.default)
+    assert sentence in message.get_body(("plain",)).get_content()
+    html = message.get_body(("html",)).get_content()
+    assert sentence in unescape(html)
+    assert "<b>zaal" not in html
 
 
 def test_more_guests_cost_no_more_queries_to_write_to(page: EventPage, django_assert_max_num_queries):

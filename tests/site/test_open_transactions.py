@@ -15,9 +15,9 @@ from kennisstad.accounts.models import User
 from newsletter import sending
 from newsletter.models import IssuePage, Mailing
 from newsletter.rendering import freeze
-from registrations.models import Registration
+from registrations.models import Message, Registration
 from registrations.refusal import Refused
-from registrations.signup import sign_up
+from registrations.signup import sign_up, take_place
 from registrations.telling import tell_changes
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory, draft_issue
@@ -147,3 +147,21 @@ def test_two_publications_at_once_are_two_versions(event: Event, database: None)
     assert entry.title == after.title == asked(EventPage.objects.get).title
     assert f"SEQUENCE:{entry.sequence}".encode() in bytes(entry.vevent)
     assert after.title.encode() in bytes(entry.vevent)
+
+
+def test_two_workers_at_once_write_everybody_one_mail(event: Event, database: None):
+    start = Barrier(4)
+    for number in range(20):
+        address = f"gast{number}@example.org"
+        asked(partial(take_place, event, name="Gast", email=address, language="nl"))
+    asked(partial(republish, event, status="cancelled"))
+
+    def tell() -> int:
+        start.wait()
+        return tell_changes()
+
+    with ThreadPoolExecutor(4) as workers:
+        answers = [workers.submit(elsewhere(tell)) for _number in range(4)]
+        assert sum(answer.result() for answer in answers) == 20
+
+    assert asked(Message.objects.count) == 20

@@ -16,6 +16,7 @@ from kennisstad.jobs.tasks import publish_scheduled_pages
 from kennisstad.mail.dispatch import drain
 from registrations.telling import expected_of, tell_changes
 from tests.cms import edit
+from tests.factories.accounts import UserFactory
 from tests.factories.events import VenueFactory, part, published_page
 from tests.factories.registrations import opened, registered
 from tests.site.accounts.cast import Partner
@@ -236,6 +237,18 @@ def test_others_find_no_such_page(desk: Client, client: Client, evening: EventPa
     own = published_page(foreign.page)
     revision = EventPage.objects.get(pk=evening.pk).latest_revision_id
     assert client.get(f"/cms/evenementen/{own.pk}/publiceren/{revision}/").status_code == 404
+
+
+def test_what_a_colleague_has_locked_is_not_published(desk: Client, evening: EventPage):
+    change(desk, evening, venue=VenueFactory(name="Hortus").pk)
+    address = asked(evening)
+    EventPage.objects.filter(pk=evening.pk).update(
+        locked=True, locked_by=UserFactory(), locked_at=timezone.now()
+    )
+
+    for answer in (desk.get(address), desk.post(address, {"tells": "yes"})):
+        assert answer.headers["Location"] == "/cms/"
+    assert event_of(evening).version == 1
 
 
 def test_looking_at_what_would_happen_changes_nothing(evening: EventPage):
