@@ -233,7 +233,7 @@ class EventPage(
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         MultiFieldPanel(
             [FieldPanel("is_all_day"), FieldPanel("precision")],
-            heading=_("Without hours, or is the day not known yet?"),
+            heading=_("No hours, or no day yet?"),
             classname="collapsed",
         ),
         FieldPanel("mode"),

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import connections, transaction
 
-from events.models import CalendarEntry, Event, EventPage
+from events.models import CalendarEntry, Event, EventPage, Venue
 from kennisstad.accounts.models import User
 from newsletter import sending
 from newsletter.models import IssuePage, Mailing
@@ -72,11 +72,16 @@ def republish(event: Event, **fields: object) -> None:
 
 
 def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T]) -> T:
+    return while_open(partial(republish, event, status="cancelled"), work)
+
+
+def while_open[T](change: Callable[[], None], work: Callable[[], T]) -> T:
+    """The work is begun when the change is written, and the change is kept when the work is done or waits."""
     written, done = Signal(), Signal()
 
-    def cancel() -> None:
+    def changing() -> None:
         with transaction.atomic():
-            republish(event, status="cancelled")
+            change()
             written.set()
             done.wait(PATIENCE)
 
@@ -88,8 +93,8 @@ def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T]) -> T:
             done.set()
 
     with ThreadPoolExecutor(2) as both:
-        cancelling, answer = both.submit(elsewhere(cancel)), both.submit(elsewhere(meanwhile))
-        cancelling.result()
+        open_one, answer = both.submit(elsewhere(changing)), both.submit(elsewhere(meanwhile))
+        open_one.result()
         return answer.result()
 
 
@@ -147,6 +152,21 @@ def test_two_publications_at_once_are_two_versions(event: Event, database: None)
     assert entry.title == after.title == asked(EventPage.objects.get).title
     assert f"SEQUENCE:{entry.sequence}".encode() in bytes(entry.vevent)
     assert after.title.encode() in bytes(entry.vevent)
+
+
+def test_a_venue_that_is_corrected_while_its_event_is_published_gives_two_versions(
+    event: Event, database: None
+):
+    def correct() -> None:
+        venue = Venue.objects.get(pk=event.venue_id)
+        venue.street = "Stationsplein 1"
+        venue.save()
+
+    while_open(correct, partial(republish, event, title="Planeten"))
+
+    after = asked(partial(Event.objects.select_related("venue").get, pk=event.pk))
+    assert (after.version, after.title, after.venue.street) == (3, "Planeten", "Stationsplein 1")
+    assert asked(lambda: list(event.changes.values_list("version", flat=True))) == [1, 2, 3]
 
 
 def test_two_workers_at_once_write_everybody_one_mail(event: Event, database: None):
