@@ -1,8 +1,9 @@
 from .calendar import CalendarEntry
 from .facts import ChangeNote, Event, EventChange, Session
-from .pages import AgendaPage, EventPage, OrganiserPage, Outcome, ProgrammeItem, ProgrammeSpeaker
+from .pages import AgendaPage, EventPage, OrganiserPage
 from .people import Person
 from .places import Municipality, Venue
+from .programme import Outcome, ProgrammeItem, ProgrammeSpeaker
 from .vocabulary import (
     OFF,
     Audience,

@@ -1,6 +1,5 @@
 """Where organisers write. What others rely on is copied into rows when a page is published."""
 
-import uuid
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -8,15 +7,14 @@ from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 
 from kennisstad.accounts.access import AnyUser, StandingPermissions
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
-from kennisstad.dates import Precision, kept_within_reason
+from kennisstad.dates import kept_within_reason
 from kennisstad.drafts import SparesTheMissing
 from kennisstad.fields import CharField, CleansTitles, EmailField, StreamField, TextField, URLField
 from kennisstad.inline import VersionInlinePanel
@@ -33,8 +31,7 @@ from .editing import (
     lacks_a_link,
     lacks_a_place,
 )
-from .people import Person
-from .periods import Imprecise, WithoutHours, WrittenPeriod, hours_ask_for_a_day
+from .periods import Imprecise, WrittenPeriod, hours_ask_for_a_day
 from .places import Municipality, Venue
 from .vocabulary import (
     OFF,
@@ -354,81 +351,3 @@ class EventPage(
     @property
     def organisation(self) -> Organisation:
         return Organisation.objects.get(organiser_page__path=self.path[: -self.steplen])
-
-
-class ProgrammeItem(WrittenPeriod, WithoutHours, Orderable, ClusterableModel):
-    """A part of the programme. Its key stays the same through all drafts."""
-
-    precision = Precision.DAY
-
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme_items")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
-    title = CharField(_("title"), max_length=255)
-    title_en = CharField(_("title in English"), max_length=255, blank=True)
-    description = TextField(_("description"), blank=True)
-    description_en = TextField(_("description in English"), blank=True)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    room = CharField(_("room"), max_length=120, blank=True)
-    join_url = URLField(_("join link"), blank=True)
-
-    panels = [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        FieldPanel("room"),
-        FieldPanel("description"),
-        VersionInlinePanel("speakers", label=_("Speaker")),
-        MultiFieldPanel(
-            [
-                FieldPanel("title_en"),
-                FieldPanel("description_en"),
-                FieldPanel("join_url"),
-                FieldPanel("is_all_day"),
-            ],
-            heading=_("English, join link, without hours"),
-            classname="collapsed",
-        ),
-    ]
-
-    class Meta(Orderable.Meta):
-        constraints = [kept_within_reason("events_programmeitem_years", "starts_at", "ends_at")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class ProgrammeSpeaker(Orderable):
-    item = ParentalKey(ProgrammeItem, on_delete=models.CASCADE, related_name="speakers")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("speaker"))
-
-    panels = [FieldPanel("person")]
-
-    def __str__(self) -> str:
-        return self.person.name
-
-
-class Outcome(Orderable):
-    """What came of an event: agreements and projects, followed after it."""
-
-    class Progress(models.TextChoices):
-        STARTED = "started", _("Started")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="outcomes")
-    title = CharField(_("outcome"), max_length=255)
-    title_en = CharField(_("outcome in English"), max_length=255, blank=True)
-    who = CharField(_("who"), max_length=160, blank=True)
-    link = URLField(_("link"), blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Progress, default=Progress.STARTED)
-
-    panels = [
-        FieldPanel("title"),
-        FieldPanel("title_en"),
-        FieldPanel("who"),
-        FieldPanel("link"),
-        FieldPanel("status"),
-    ]
-
-    def __str__(self) -> str:
-        return self.title
