@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from .calendar import refresh, with_recent_entries
 from .changes import Reason, log_change
@@ -66,6 +66,11 @@ def _take_note(page: EventPage) -> ChangeNote | None:
     note = notes.first()
     notes.delete()
     return note
+
+
+def carry_note(submitted: int, version: Revision) -> None:
+    """Whoever approves a version may correct it first: what its organiser chose goes along."""
+    ChangeNote.objects.filter(revision=submitted).update(revision=version)
 
 
 @transaction.atomic

@@ -6,10 +6,20 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from pytest_django import Settings
 
 from kennisstad.accounts.models import User
+from tests.site.accounts.cast import Partner
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """SQLite locks the whole database at once, so there is nothing to see there of what a lock on a row does."""
+    if connection.vendor != "sqlite":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("locks_rows")]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,6 +48,18 @@ def _second_factor_is_not_the_subject(settings: Settings) -> None:
 def admin_user(db: None) -> User:
     """For `admin_client`: pytest-django's own has a password that we refuse."""
     return User.objects.create_superuser("admin@example.com")
+
+
+@pytest.fixture
+def ours(db: None) -> Partner:
+    return Partner("naturalis")
+
+
+@pytest.fixture
+def desk(client: Client, ours: Partner) -> Client:
+    """The CMS as one of our organisers has it before them."""
+    client.force_login(ours.user)
+    return client
 
 
 @pytest.fixture

@@ -323,11 +323,14 @@ class EventPage(
     @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Of a page that is not public the form writes the parts of the programme after the page."""
-        from events.publishing import carry_draft  # the rule imports these models
+        from events.publishing import carry_draft, carry_note  # the rule imports these models
 
+        submitted = self.latest_revision_id if self.workflow_in_progress else None
         revision = super().save_revision(*args, **kwargs)
         if not self.live:
             carry_draft(self)
+        if submitted:
+            carry_note(submitted, revision)
         return revision
 
     def clean(self) -> None:

@@ -29,17 +29,6 @@ def clock():
 
 
 @pytest.fixture
-def ours() -> Partner:
-    return Partner("naturalis")
-
-
-@pytest.fixture
-def desk(client: Client, ours: Partner) -> Client:
-    client.force_login(ours.user)
-    return client
-
-
-@pytest.fixture
 def series(ours: Partner) -> EventPage:
     return published_page(
         ours.page,

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
-from threading import Event as Signal
 from uuid import uuid4
 
 import pytest
-from django.db import connections, transaction
+from django.db import IntegrityError
 
 from events.models import CalendarEntry, Event, EventPage, Venue
 from kennisstad.accounts.models import User
@@ -22,11 +21,9 @@ from registrations.telling import tell_changes
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory, draft_issue
 from tests.factories.registrations import open_event
+from tests.races import asked, elsewhere, unlocked, while_open
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-# So long does the one who cancels wait for the other, who on SQLite can only go on afterwards.
-PATIENCE = 1.0
 
 
 @pytest.fixture(autouse=True)
@@ -47,23 +44,6 @@ def issue(event: Event) -> IssuePage:
     return draft_issue(event)
 
 
-def elsewhere[T](work: Callable[[], T]) -> Callable[[], T]:
-    """On a connection of its own, which sees what the others committed."""
-
-    def done() -> T:
-        try:
-            return work()
-        finally:
-            connections.close_all()
-
-    return done
-
-
-def asked[T](work: Callable[[], T]) -> T:
-    with ThreadPoolExecutor(1) as one:
-        return one.submit(elsewhere(work)).result()
-
-
 def republish(event: Event, **fields: object) -> None:
     page = EventPage.objects.get(pk=event.page_id)
     for name, value in fields.items():
@@ -71,66 +51,60 @@ def republish(event: Event, **fields: object) -> None:
     page.save_revision().publish()
 
 
-def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T]) -> T:
-    return while_open(partial(republish, event, status="cancelled"), work)
+def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T], *, kept: bool = True) -> T:
+    return while_open(partial(republish, event, status="cancelled"), work, kept=kept)
 
 
-def while_open[T](change: Callable[[], None], work: Callable[[], T]) -> T:
-    """The work is begun when the change is written, and the change is kept when the work is done or waits."""
-    written, done = Signal(), Signal()
+def approve(issue: IssuePage, fingerprint: str) -> str:
+    try:
+        sending.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
+    except sending.Refused as refusal:
+        return refusal.code
+    return "approved"
 
-    def changing() -> None:
-        with transaction.atomic():
-            change()
-            written.set()
-            done.wait(PATIENCE)
 
-    def meanwhile() -> T:
-        written.wait()
-        try:
-            return work()
-        finally:
-            done.set()
+def states_afterwards() -> list[str]:
+    sending.tend()
+    return list(Mailing.objects.values_list("state", flat=True))
 
-    with ThreadPoolExecutor(2) as both:
-        open_one, answer = both.submit(elsewhere(changing)), both.submit(elsewhere(meanwhile))
-        open_one.result()
-        return answer.result()
+
+def come(event: Event) -> str:
+    try:
+        sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
+    except Refused as refusal:
+        return refusal.code.value
+    return "registered"
 
 
 def test_an_issue_that_is_approved_meanwhile_does_not_go_out(issue: IssuePage, event: Event, database: None):
     seen = freeze(issue.get_latest_revision_as_object()).fingerprint
 
-    def approve() -> str:
-        try:
-            sending.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=seen)
-        except sending.Refused as refusal:
-            return refusal.code
-        return "approved"
-
-    def state_afterwards() -> list[str]:
-        sending.tend()
-        return list(Mailing.objects.values_list("state", flat=True))
-
-    answer = while_it_is_being_cancelled(event, approve)
+    answer = while_it_is_being_cancelled(event, partial(approve, issue, seen))
 
     # On SQLite the editor waits, and then is told that the issue has changed.
-    assert (answer, asked(state_afterwards)) in [("approved", ["held"]), ("changed", [])]
+    assert (answer, asked(states_afterwards)) in [("approved", ["held"]), ("changed", [])]
+
+
+def test_an_issue_goes_out_when_the_cancelling_is_taken_back(issue: IssuePage, event: Event, database: None):
+    seen = freeze(issue.get_latest_revision_as_object()).fingerprint
+
+    answer = while_it_is_being_cancelled(event, partial(approve, issue, seen), kept=False)
+
+    assert (answer, asked(states_afterwards)) == ("approved", ["sending"])
 
 
 def test_who_registers_meanwhile_is_told(event: Event, database: None):
-    def come() -> str:
-        try:
-            sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
-        except Refused as refusal:
-            return refusal.code.value
-        return "registered"
-
-    answer = while_it_is_being_cancelled(event, come)
+    answer = while_it_is_being_cancelled(event, partial(come, event))
 
     # On SQLite the guest waits, and then reads that it is off.
     assert (answer, asked(tell_changes)) in [("registered", 1), ("cancelled", 0)]
     assert not asked(Registration.objects.to_be_told().exists)
+
+
+def test_who_registers_is_told_nothing_when_the_cancelling_is_taken_back(event: Event, database: None):
+    answer = while_it_is_being_cancelled(event, partial(come, event), kept=False)
+
+    assert (answer, asked(tell_changes)) == ("registered", 0)
 
 
 def test_two_publications_at_once_are_two_versions(event: Event, database: None):
@@ -154,27 +128,40 @@ def test_two_publications_at_once_are_two_versions(event: Event, database: None)
     assert after.title.encode() in bytes(entry.vevent)
 
 
+def correct_its_venue(event: Event) -> None:
+    venue = Venue.objects.get(pk=event.venue_id)
+    venue.street = "Stationsplein 1"
+    venue.save()
+
+
 def test_a_venue_that_is_corrected_while_its_event_is_published_gives_two_versions(
     event: Event, database: None
 ):
-    def correct() -> None:
-        venue = Venue.objects.get(pk=event.venue_id)
-        venue.street = "Stationsplein 1"
-        venue.save()
-
-    while_open(correct, partial(republish, event, title="Planeten"))
+    while_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
 
     after = asked(partial(Event.objects.select_related("venue").get, pk=event.pk))
     assert (after.version, after.title, after.venue.street) == (3, "Planeten", "Stationsplein 1")
     assert asked(lambda: list(event.changes.values_list("version", flat=True))) == [1, 2, 3]
 
 
-def test_two_workers_at_once_write_everybody_one_mail(event: Event, database: None):
-    start = Barrier(4)
+@pytest.mark.locks_rows
+def test_without_the_lock_the_second_change_would_be_lost(event: Event, database: None):
+    with unlocked(Event), pytest.raises(IntegrityError):
+        while_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
+
+
+@pytest.fixture
+def guests(event: Event, database: None) -> Event:
+    """Twenty of them, and it is off."""
     for number in range(20):
         address = f"gast{number}@example.org"
         asked(partial(take_place, event, name="Gast", email=address, language="nl"))
     asked(partial(republish, event, status="cancelled"))
+    return event
+
+
+def test_two_workers_at_once_write_everybody_one_mail(guests: Event):
+    start = Barrier(4)
 
     def tell() -> int:
         start.wait()
@@ -185,3 +172,9 @@ def test_two_workers_at_once_write_everybody_one_mail(event: Event, database: No
         assert sum(answer.result() for answer in answers) == 20
 
     assert asked(Message.objects.count) == 20
+
+
+@pytest.mark.locks_rows
+def test_without_the_lock_a_second_worker_would_write_to_the_same_people(guests: Event):
+    with unlocked(Registration), pytest.raises(IntegrityError):
+        while_open(tell_changes, tell_changes)

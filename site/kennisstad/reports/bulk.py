@@ -1,4 +1,4 @@
-"""Publishing several pages at once: all of them, or none and the names of those that are not complete."""
+"""Publishing several pages at once: all of them, or none and the names of those that ask for attention."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import Page
 
+from events.models import ChangeNote, EventPage
 from kennisstad.accounts.refusals import refuse, titles
+from registrations.telling import expected_of
 
 
 def only_complete_pages(
@@ -27,6 +29,32 @@ def only_complete_pages(
         " publish it there."
     )
     return refuse(request, words % {"titles": titles(unfinished)}, pages[0])
+
+
+def only_what_nobody_hears_of(
+    request: HttpRequest, _action_type: str, pages: list[Page], action: object
+) -> HttpResponse | None:
+    """Who hears of a change is asked for one event at a time; what was chosen for a version holds here too."""
+    if not isinstance(action, PublishBulkAction):
+        return None
+    below = action.cleaned_form.cleaned_data["include_descendants"]
+    concerning = [page for page in _chosen(pages, below=below) if _asks_who_hears(page)]
+    if not concerning:
+        return None
+    words = _(
+        "Nothing is published. People registered who would get a mail: %(titles)s. Open the draft and"
+        " publish it there, then you choose who hears of it."
+    )
+    return refuse(request, words % {"titles": titles(concerning)}, pages[0])
+
+
+def _asks_who_hears(page: Page) -> bool:
+    if (
+        page.specific_class is not EventPage
+        or ChangeNote.objects.filter(revision=page.latest_revision_id).exists()
+    ):
+        return False
+    return bool(expected_of(page.get_latest_revision_as_object()).people)
 
 
 def _chosen(pages: Iterable[Page], *, below: bool) -> Iterator[Page]:

@@ -23,6 +23,9 @@ from registrations.telling import Expected, expected_of
 from .frame import frame
 from .landing import after_publishing
 
+# The names of Wagtail's buttons that hand a version to whoever approves it.
+SUBMITTING = {"action-submit", "action-restart-workflow"}
+
 YES, NO = "yes", "no"
 TELLS = {
     YES: gettext_lazy("Yes"),
@@ -48,14 +51,14 @@ class PublishingForm(forms.ModelForm[ChangeNote]):
             "words": gettext_lazy("For example why. It stands in the mail, with your organisation’s name.")
         }
 
-    def __init__(self, *args: Any, page: EventPage, expected: Expected, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: EventPage, expected: Expected, at_once: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unasked = []
         if not expected.people:
             unasked += ["tells", "words", "words_en"]
         elif page.is_off:
             unasked += ["tells"]
-        if not left_behind(page):
+        if not at_once or not left_behind(page):
             unasked += ["moves_programme"]
         for name in unasked:
             del self.fields[name]
@@ -71,29 +74,39 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
     return None
 
 
+def ask_before_approval(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Somebody else makes it public, but its organiser knows who should hear of it."""
+    submits = not SUBMITTING.isdisjoint(request.POST)
+    if submits and isinstance(page, EventPage) and expected_of(page).people:
+        return redirect("submit_event", page.pk, page.latest_revision_id)
+    return None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
-def publish_event(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
+def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool = True) -> HttpResponse:
+    """Or, when somebody else approves it first, keep what was chosen for that moment."""
     page = get_object_or_404(EventPage, pk=pk)
     if not access.may_keep(request.user, page):
         raise Http404
     version = get_object_or_404(page.revisions, pk=revision)
-    _check_permission(request, page)
+    _check_permission(request, page, at_once=at_once)
     if page.latest_revision_id != version.pk:
         messages.warning(request, _("The draft has changed since. Look at it again, and publish it there."))
         return redirect("wagtailadmin_pages:edit", pk)
     draft = version.as_object()
     expected = expected_of(draft)
     answers = request.POST if request.method == "POST" else None
-    form = PublishingForm(answers, page=draft, expected=expected)
+    form = PublishingForm(answers, page=draft, expected=expected, at_once=at_once)
     if form.is_valid():
-        return _publish(request, draft, version, form)
+        return _publish(request, draft, version, form) if at_once else _keep(request, draft, version, form)
     context = {
         "form": form,
+        "at_once": at_once,
         "expected": expected,
         "draft": draft,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[pk]),
-        **_programme(draft),
+        **(_programme(draft) if at_once else {}),
     }
     status = 422 if form.is_bound else 200
     context |= frame(_("Before it is public"))
@@ -113,21 +126,34 @@ def _programme(draft: EventPage) -> dict[str, Any]:
     return {"left_behind": parts, "how_far": words % {"days": abs(days)}}
 
 
-def _check_permission(request: HttpRequest, page: EventPage) -> None:
+def _check_permission(request: HttpRequest, page: EventPage, *, at_once: bool) -> None:
     """Somebody else may be looking at it, or it waits for approval."""
     allowed = page.permissions_for_user(request.user)
-    if not allowed.can_publish() or allowed.page_locked():
+    if at_once and not (allowed.can_publish() and not allowed.page_locked()):
         raise PermissionDenied
+    if not at_once and not (allowed.can_edit() and page.workflow_in_progress):
+        raise PermissionDenied
+
+
+def _note(version: Revision, form: PublishingForm) -> None:
+    note: dict[str, Any] = {
+        name: form.cleaned_data[name] for name in ("tells", "words", "words_en") if name in form.cleaned_data
+    }
+    ChangeNote.objects.update_or_create(revision=version, defaults=note)
+
+
+def _keep(request: HttpRequest, draft: EventPage, version: Revision, form: PublishingForm) -> HttpResponse:
+    _note(version, form)
+    words = _("Your choice is kept, and holds as soon as “%(title)s” is approved.")
+    messages.success(request, words % {"title": draft.title})
+    return redirect("wagtailadmin_home")
 
 
 def _publish(request: HttpRequest, draft: EventPage, version: Revision, form: PublishingForm) -> HttpResponse:
     if form.cleaned_data.get("moves_programme"):
         move_along(draft)
         version = draft.save_revision(user=request.user, log_action=True)
-    note: dict[str, Any] = {
-        name: form.cleaned_data[name] for name in ("tells", "words", "words_en") if name in form.cleaned_data
-    }
-    ChangeNote.objects.update_or_create(revision=version, defaults=note)
+    _note(version, form)
     try:
         PublishPageRevisionAction(version, user=request.user).execute()
     except ValidationError as error:

@@ -21,6 +21,12 @@ def urls() -> list[URLPattern]:
         path(
             "evenementen/<int:pk>/publiceren/<int:revision>/", publishing.publish_event, name="publish_event"
         ),
+        path(
+            "evenementen/<int:pk>/indienen/<int:revision>/",
+            publishing.publish_event,
+            {"at_once": False},
+            name="submit_event",
+        ),
         path("help/", views.help_page, name="cms_help"),
         path("mail/", mail.mail_list, name="mail_list"),
         *(
@@ -50,7 +56,9 @@ hooks.register("register_admin_menu_item", menus.help_item)
 hooks.register("construct_main_menu", menus.tidy)
 hooks.register("construct_page_action_menu", menus.publish_first)
 hooks.register("before_bulk_action", bulk.only_complete_pages)
+hooks.register("before_bulk_action", bulk.only_what_nobody_hears_of)
 hooks.register("before_publish_page", publishing.ask_before_publishing)
+hooks.register("after_edit_page", publishing.ask_before_approval)
 hooks.register("after_publish_page", landing.after_publishing)
 hooks.register("after_unpublish_page", landing.after_unpublishing)
 hooks.register("after_delete_page", landing.after_deleting)

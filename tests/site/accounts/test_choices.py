@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ours() -> Partner:
-    return Partner("naturalis")
-
-
-@pytest.fixture
 def theirs(ours: Partner) -> Partner:
     return Partner("lumc")
 

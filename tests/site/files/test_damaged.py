@@ -23,11 +23,6 @@ DAMAGE = {
 }
 
 
-@pytest.fixture
-def ours() -> Partner:
-    return Partner("naturalis")
-
-
 @pytest.fixture(params=DAMAGE)
 def picture(request: pytest.FixtureRequest, ours: Partner) -> Image:
     picture = Image.objects.create(

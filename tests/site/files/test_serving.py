@@ -35,11 +35,6 @@ UNSAFE = [
 
 
 @pytest.fixture
-def ours() -> Partner:
-    return Partner("naturalis")
-
-
-@pytest.fixture
 def theirs(ours: Partner) -> Partner:
     return Partner("lumc")
 

@@ -31,11 +31,6 @@ TOO_LONG = "x" * 300
 
 
 @pytest.fixture
-def ours() -> Partner:
-    return Partner("naturalis")
-
-
-@pytest.fixture
 def organiser(ours: Partner) -> Client:
     client = Client()
     client.force_login(ours.user)

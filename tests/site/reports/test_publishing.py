@@ -10,16 +10,18 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from events.models import ChangeNote, Event, EventPage
+from kennisstad.accounts.models import User
 from kennisstad.jobs.tasks import publish_scheduled_pages
 from kennisstad.mail.dispatch import drain
 from registrations.telling import expected_of, tell_changes
 from tests.cms import edit
 from tests.factories.accounts import UserFactory
-from tests.factories.events import VenueFactory, part, published_page
+from tests.factories.events import VenueFactory, agenda_page, draft_page, part, published_page
 from tests.factories.registrations import opened, registered
-from tests.site.accounts.cast import Partner
+from tests.site.accounts.cast import Partner, editor
 
 pytestmark = pytest.mark.django_db
 
@@ -33,17 +35,6 @@ LATER = {"starts_at": "2027-03-12 19:30", "ends_at": "2027-03-12 21:30"}
 def clock():
     with time_machine.travel("2027-02-01T12:00Z") as traveller:
         yield traveller
-
-
-@pytest.fixture
-def ours() -> Partner:
-    return Partner("naturalis")
-
-
-@pytest.fixture
-def desk(client: Client, ours: Partner) -> Client:
-    client.force_login(ours.user)
-    return client
 
 
 @pytest.fixture
@@ -71,11 +62,11 @@ def asked(page: EventPage) -> str:
 
 
 def told() -> dict[str, str]:
+    """The mail to guests, apart from what Wagtail writes to approvers."""
+    mail.outbox.clear()
     tell_changes()
     drain()
-    letters = {letter.to[0].partition("@")[0]: letter.message().as_bytes().decode() for letter in mail.outbox}
-    mail.outbox.clear()
-    return letters
+    return {letter.to[0].partition("@")[0]: letter.message().as_bytes().decode() for letter in mail.outbox}
 
 
 def test_the_screen_says_how_many_get_a_mail_and_what_it_tells(desk: Client, evening: EventPage):
@@ -196,6 +187,88 @@ def test_publishing_several_at_once_obeys_what_was_chosen(desk: Client, evening:
 
     assert event_of(evening).is_public
     assert told() == {}
+
+
+def test_several_at_once_are_not_public_before_it_is_chosen_who_hears(desk: Client, evening: EventPage):
+    change(desk, evening, ends_at="2027-03-11 22:30")
+    quiet = draft_page(evening.get_parent().specific, title="Stil")
+
+    answer = desk.post(
+        f"/cms/bulk/wagtailcore/page/publish/?id={evening.pk}&id={quiet.pk}", {"next": "/cms/"}, follow=True
+    )
+
+    assert "die een mail zouden krijgen: ‘Sterren’" in answer.text
+    assert event_of(evening).version == 1
+    assert not EventPage.objects.get(pk=quiet.pk).live
+
+
+@pytest.fixture
+def approver() -> User:
+    """Looks at everything before it is public."""
+    approver = editor()
+    task = GroupApprovalTask.objects.create(name="Nakijken")
+    task.groups.set(approver.groups.all())
+    workflow = Workflow.objects.create(name="Nakijken")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(workflow=workflow, page=agenda_page())
+    return approver
+
+
+def chosen(page: EventPage) -> str:
+    page.refresh_from_db()
+    return f"/cms/evenementen/{page.pk}/indienen/{page.latest_revision_id}/"
+
+
+def submit(desk: Client, page: EventPage, **changes: Any) -> HttpResponse:
+    return edit(desk, f"/cms/pages/{page.pk}/edit/", **({"action-submit": "1"} | changes))
+
+
+def approve(client: Client, approver: User, page: EventPage, **changes: Any) -> None:
+    client.force_login(approver)
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    edit(client, f"/cms/pages/{page.pk}/edit/", **(action | changes))
+
+
+@pytest.mark.parametrize("corrected", [{}, {"summary": "Een avond onder de sterren, voor iedereen."}])
+def test_what_somebody_else_approves_obeys_what_its_organiser_chose(
+    client: Client, ours: Partner, evening: EventPage, approver: User, corrected: dict[str, str]
+):
+    client.force_login(ours.user)
+    response = submit(client, evening, venue=VenueFactory(name="Hortus").pk)
+    assert response.headers["Location"] == chosen(evening)
+    shown = client.get(chosen(evening)).text
+    assert "2 mensen krijgen een mail" in shown
+    assert "Iemand anders keurt het eerst goed" in shown
+
+    client.post(chosen(evening), {"tells": "yes", "words": "De zaal is te klein."})
+    assert event_of(evening).version == 1
+    assert told() == {}
+
+    approve(client, approver, evening, **corrected)
+    assert (event_of(evening).version, event_of(evening).venue.name) == (2, "Hortus")
+    letters = told()
+    assert letters.keys() == {"noor", "sam"}
+    assert "De zaal is te klein." in letters["noor"]
+
+
+def test_an_organiser_who_chose_no_is_obeyed_when_it_is_approved(
+    client: Client, ours: Partner, evening: EventPage, approver: User
+):
+    client.force_login(ours.user)
+    submit(client, evening, venue=VenueFactory(name="Hortus").pk)
+    client.post(chosen(evening), {"tells": "no"})
+
+    approve(client, approver, evening)
+
+    assert event_of(evening).version == 2
+    assert told() == {}
+
+
+def test_nothing_is_chosen_for_what_nobody_is_to_approve(desk: Client, evening: EventPage):
+    change(desk, evening, venue=VenueFactory(name="Hortus").pk)
+
+    assert desk.post(chosen(evening), {"tells": "no"}).headers["Location"] == "/cms/"
+    assert not ChangeNote.objects.exists()
 
 
 def test_a_draft_that_changed_since_is_not_published_unseen(desk: Client, evening: EventPage):
