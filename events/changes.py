@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from .models import OFF, ChangeNote, Event, EventChange, Session, Status
+from .models import OFF, ChangeNote, Event, EventChange, Mode, Session, Status
 
 Kind = EventChange.Kind
 Reason = EventChange.Reason
@@ -19,7 +19,6 @@ MATTERING = {*OFF_KINDS.values(), Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, K
 MEANING = {
     "time": Kind.MOVED,
     "known": Kind.MOVED,
-    "place": Kind.RELOCATED,
     "municipality": Kind.RELOCATED,
     "why": Kind.EDITED,
     "booking": Kind.EDITED,
@@ -44,6 +43,7 @@ def facts_of(event: Event) -> Facts:
         "texts": [event.title, event.title_en, event.summary, event.summary_en],
         "booking": [event.booking, event.booking_url],
         "price": [event.price_from, event.price_words, event.price_words_en],
+        "contact": [event.contact_name, event.contact_email, event.contact_phone],
         "sorting": _sorting(event),
         "path": event.path,
         # Whether its parts stand in the calendar as meetings of their own.
@@ -65,7 +65,7 @@ def log_change(event: Event, reason: str, note: ChangeNote | None = None) -> Eve
     if tells:
         event.news_version = event.version
     event.save(update_fields=["version", "news_version", "changed_at"])
-    words = {"words": note.words, "words_en": note.words_en} if note and tells else {}
+    words = {"words": note.words, "words_en": note.words_en} if note else {}
     return event.changes.create(
         version=event.version, kinds=kinds, before=before, after=after, reason=reason, tells=tells, **words
     )
@@ -88,8 +88,10 @@ def _tells(kinds: list[Kind], note: ChangeNote | None) -> bool:
 
 
 def words_since(event: Event, version: int) -> list[EventChange]:
-    """The changes about which organisers said something, the oldest first."""
-    return list(event.changes.filter(version__gt=version).exclude(words="", words_en=""))
+    """The changes about which organisers said something, the oldest first; not of what was taken back since."""
+    kinds = set(kinds_since(event, version))
+    said = event.changes.filter(version__gt=version).exclude(words="", words_en="")
+    return [change for change in said if not kinds.isdisjoint(change.kinds)]
 
 
 def kinds_since(event: Event, version: int) -> list[Kind]:
@@ -97,6 +99,11 @@ def kinds_since(event: Event, version: int) -> list[Kind]:
     if event.version == version:
         return []
     return kinds_between(facts_at(event, version), facts_at(event, event.version))
+
+
+def is_over_by(facts: Facts, now: datetime) -> bool:
+    """By the time that somebody was told."""
+    return datetime.fromisoformat(facts["time"][1]) <= now
 
 
 def facts_at(event: Event, version: int) -> Facts:
@@ -107,11 +114,18 @@ def facts_at(event: Event, version: int) -> Facts:
 
 def kinds_between(before: Facts, after: Facts) -> list[Kind]:
     """In the order in which people want to hear of them. What an older line did not hold yet counts as the same."""
-    was_public = before.get("is_public", False)
-    if not after.get("is_public", False):
-        return [Kind.WITHDRAWN, *_other_status(before, after)] if was_public else []
-    differences = [*_other_status(before, after), *_other_facts(before, after)]
-    return list(dict.fromkeys(differences if was_public else [Kind.PUBLISHED, *differences]))
+    differences = [
+        *_other_publicity(before, after),
+        *_other_status(before, after),
+        *_other_facts(before, after),
+    ]
+    return list(dict.fromkeys(differences))
+
+
+def _other_publicity(before: Facts, after: Facts) -> Iterator[Kind]:
+    was, now = before.get("is_public", False), after.get("is_public", False)
+    if was != now:
+        yield Kind.PUBLISHED if now else Kind.WITHDRAWN
 
 
 def _other_status(before: Facts, after: Facts) -> Iterator[Kind]:
@@ -124,8 +138,26 @@ def _other_facts(before: Facts, after: Facts) -> Iterator[Kind]:
     for name, kind in MEANING.items():
         if name in before and before[name] != after.get(name):
             yield kind
+    if before.get("place", after.get("place")) != after.get("place"):
+        yield Kind.RELOCATED if place_to_go(before) != place_to_go(after) else Kind.EDITED
     if before.get("sessions", after["sessions"]) != after["sessions"]:
         yield Kind.PROGRAMME if moved_sessions(before, after) else Kind.EDITED
+
+
+def place_to_go(facts: Facts) -> list[str]:
+    """Mode, place and link; who comes in person needs no link."""
+    mode, place, link = facts["place"]
+    return [mode, place, "" if mode == Mode.ONSITE else link]
+
+
+def parts_of(facts: Facts) -> Facts:
+    """The sessions by key, without links that nobody needs."""
+    in_person = facts.get("place", [""])[0] == Mode.ONSITE
+    sessions: Facts = facts.get("sessions", {})
+    return {
+        key: session | {"place": [session["place"][0], "" if in_person else session["place"][1]]}
+        for key, session in sessions.items()
+    }
 
 
 def moved_sessions(before: Facts, after: Facts) -> list[str]:
@@ -133,8 +165,8 @@ def moved_sessions(before: Facts, after: Facts) -> list[str]:
 
     Of a meeting of its own everything counts, also that it is no longer held; of a part of an evening the day and the link.
     """
-    old, new = before.get("sessions", {}), after["sessions"]
-    if after.get("is_dated"):
+    old, new = parts_of(before), parts_of(after)
+    if before.get("is_dated") or after.get("is_dated"):
         return [key for key in {**old, **new} if _meeting(old.get(key)) != _meeting(new.get(key))]
     return [key for key in old if key in new and _day_and_link(old[key]) != _day_and_link(new[key])]
 

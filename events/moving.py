@@ -8,25 +8,32 @@ from .models import EventPage, ProgrammeItem
 
 
 def left_behind(page: EventPage) -> list[ProgrammeItem]:
-    """The parts that start on a day on which the event is not."""
-    days = (localdate(page.starts_at), localdate(page.ends_at))
-    return [
-        part for part in page.programme_items.all() if not days[0] <= localdate(part.starts_at) <= days[1]
+    """The parts that stand where they stood while the event itself moved away from at least one of them.
+
+    A part on another day is no mistake by itself: people put up stalls the evening before, and go on an excursion later.
+    """
+    if not days_moved(page):
+        return []
+    known = {session.key: localdate(session.starts_at) for session in page.event.sessions.current()}
+    unmoved = [
+        part for part in page.programme_items.all() if known.get(part.key) == localdate(part.starts_at)
     ]
+    days = (localdate(page.starts_at), localdate(page.ends_at))
+    return unmoved if any(not days[0] <= localdate(part.starts_at) <= days[1] for part in unmoved) else []
 
 
-def days_behind(page: EventPage) -> int:
-    """How far: as far as the event moved, or else from its first part to the event's first day."""
-    first = localdate(page.starts_at)
-    if page.event.version and (moved := (first - localdate(page.event.starts_at)).days):
-        return moved
-    return (first - min(localdate(part.starts_at) for part in page.programme_items.all())).days
+def days_moved(page: EventPage) -> int:
+    """From what is public; a draft that never was public has moved from nowhere."""
+    if not page.event.version:
+        return 0
+    return (localdate(page.starts_at) - localdate(page.event.starts_at)).days
 
 
 def move_along(page: EventPage) -> None:
-    """The whole programme, by the clock on the wall: at the same hours, also when summer time begins in between."""
-    days = timedelta(days=days_behind(page))
+    """By the clock on the wall: at the same hours, also when summer time begins in between."""
+    days, behind = timedelta(days=days_moved(page)), {part.key for part in left_behind(page)}
     parts = list(page.programme_items.all())
     for part in parts:
-        part.starts_at, part.ends_at = localtime(part.starts_at) + days, localtime(part.ends_at) + days
+        if part.key in behind:
+            part.starts_at, part.ends_at = localtime(part.starts_at) + days, localtime(part.ends_at) + days
     page.programme_items.set(parts)

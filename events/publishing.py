@@ -52,7 +52,8 @@ def carry_facts(page: EventPage) -> None:
     """Make the rows say what the public page says. Until it is public for the first time they follow its draft."""
     event = _event_of(page)
     if event.version and not page.live:
-        _withdraw(event, Reason.WITHDRAWAL)
+        if event.is_public:
+            _withdraw(event, Reason.WITHDRAWAL)
         return
     _copy(page, event)
     if event.is_public:
@@ -111,10 +112,11 @@ def republish_below(page: Page) -> None:
 
 
 @transaction.atomic
-def withdraw_below(page: Page, reason: Reason = Reason.WITHDRAWAL) -> None:
-    """Nothing at or below this page is public any more: the rows stay, and so does what was registered."""
-    for event in _events_below(page).public().order_by("pk").select_for_update():
-        _withdraw(event, reason)
+def withdraw_below(page: Page) -> None:
+    """What is no longer public at or below this page: the rows stay, and so does what was registered."""
+    events = _events_below(page).public().filter(page__live=False)
+    for event in events.order_by("pk").select_for_update(of=("self",)):
+        _withdraw(event, Reason.WITHDRAWAL)
 
 
 @transaction.atomic
@@ -123,8 +125,7 @@ def delete_below(page: Page) -> None:
     for event in _events_below(page).exclude(version=0).order_by("pk").select_for_update():
         if is_counted_on(event):
             event.status = Status.CANCELLED
-            event.save(update_fields=["status", "changed_at"])
-    withdraw_below(page, Reason.DELETION)
+        _withdraw(event, Reason.DELETION)
     drafts = _events_below(page).filter(version=0)
     Session.objects.filter(event__in=drafts).delete()
     drafts.delete()
@@ -139,22 +140,22 @@ def _events_below(page: Page) -> EventQuerySet:
 
 
 def _withdraw(event: Event, reason: Reason) -> None:
-    if event.is_public:
-        event.is_public = False
-        event.save(update_fields=["is_public", "changed_at"])
-        refresh(event)
-        log_change(event, reason)
+    event.is_public = False
+    event.save(update_fields=["is_public", "status", "changed_at"])
+    refresh(event)
+    log_change(event, reason)
 
 
 @transaction.atomic
-def correct_where(**mentioning: object) -> None:
+def correct_where(*, tells: bool = True, **mentioning: object) -> None:
     """After something that events mention was corrected."""
+    note = None if tells else ChangeNote(tells=False)
     for event in with_recent_entries(**mentioning).order_by("pk").select_for_update(of=("self",)):
         if event.venue:
             event.municipality = event.venue.municipality
             event.save(update_fields=["municipality", "changed_at"])
         refresh(event)
-        log_change(event, Reason.CORRECTION)
+        log_change(event, Reason.CORRECTION, note)
 
 
 def public_path(page: EventPage) -> str:

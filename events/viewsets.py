@@ -1,5 +1,8 @@
 """What organisers and editors keep beside their events."""
 
+from typing import Any
+
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +21,31 @@ from .models import Audience, EventType, Municipality, Person, PolicyTrack, Seri
 from .organisers import welcome
 
 
+class CorrectedVenueForm(OwnRowForm):
+    """Whoever mends a spelling mistake need not mail two hundred people about it."""
+
+    tells = forms.BooleanField(
+        label=_("Mail who registered for an event here"),
+        help_text=_(
+            "When the name, the street or the municipality is another one. A spelling mistake is no news."
+        ),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["tells"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.instance.tells = cleaned.get("tells", True)
+        return cleaned
+
+
 class VenueViewSet(OwnRowsViewSet):
+    row_form_class = CorrectedVenueForm
     model = Venue
     name = "locaties"
     icon = "home"

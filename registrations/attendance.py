@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from events.models import Event, EventPage
+from events.models import Event, EventPage, Status
 from kennisstad.spreadsheets import as_text
 from registrations import codes
 from registrations.models import Registration, Scan, Ticket
@@ -30,10 +30,11 @@ def has_guests(event: Event) -> bool:
 
 
 def guests_below(page: Page) -> int:
-    """How many people count on the events at or below this page that are still to come."""
+    """How many people get a mail when the events at or below this page do not take place."""
     pages = EventPage.objects.descendant_of(page, inclusive=True)
-    coming = Event.objects.upcoming().filter(page__in=pages)
-    return Registration.objects.filter(event__in=coming.values("pk")).holding_a_place().count()
+    coming = Event.objects.upcoming().filter(page__in=pages).exclude(status=Status.CANCELLED)
+    rows = Registration.objects.filter(event__in=coming.values("pk"))
+    return rows.holding_a_place().exclude(email="").count()
 
 
 def warning_about(guests: int) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from events.changes import MATTERING, Facts, facts_at, facts_of, kinds_between, words_since
+from events.changes import MATTERING, Facts, facts_at, facts_of, is_over_by, kinds_between, words_since
 from events.models import OFF, Event, EventPage
 from events.publishing import carry_facts
 from kennisstad.audit import log
@@ -24,6 +24,12 @@ from registrations.models import Message, Registration
 def matters(before: Facts, after: Facts) -> bool:
     """Whether somebody would come for nothing, at the wrong time or to the wrong place."""
     return not MATTERING.isdisjoint(kinds_between(before, after))
+
+
+def _too_late(event: Event, known: Facts) -> bool:
+    """It is over, and was over by what somebody knows: nobody comes in vain any more."""
+    now = timezone.now()
+    return event.is_over(now) and is_over_by(known, now)
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,10 @@ def _expected(event: Event) -> Expected:
     knowing = event.registrations.holding_a_place().exclude(email="").order_by("told_version")
     groups = knowing.values_list("told_version").annotate(Count("pk"))
     known = [(facts_at(event, version), people) for version, people in groups]
-    outdated = [(before, people) for before, people in known if matters(before, now)]
-    if event.is_over() or not outdated:
+    outdated = [
+        (before, people) for before, people in known if matters(before, now) and not _too_late(event, before)
+    ]
+    if not outdated:
         return Expected(0, [])
     return Expected(sum(people for _before, people in outdated), differences(outdated[0][0], now))
 
@@ -82,10 +90,11 @@ def _tell(pk: UUID) -> int:
 def _tell_some(event: Event, people: list[Registration]) -> int:
     """To people who know the same version: a mail each, or the new number when nothing that matters differs."""
     since = people[0].told_version
-    if not matters(facts_at(event, since), facts_at(event, event.version)):
+    known = facts_at(event, since)
+    if not matters(known, facts_at(event, event.version)):
         _count_as_told(event, people)
         return 0
-    if event.is_over():
+    if _too_late(event, known):
         log.record("registrations.told_too_late", event, version=event.version, people=len(people))
         _count_as_told(event, people)
         return 0
@@ -107,10 +116,13 @@ def has_news(message: Message) -> bool:
     if registration.is_cancelled or not registration.email:
         message.settle(State.WITHDRAWN)
         return False
-    if message.raw:
+    if message.raw and message.version == event.version:
         return True
-    if matters(facts_at(event, message.since), facts_at(event, event.version)):
-        if not event.is_over():
+    # What may have arrived is no longer true: then everything since is told anew.
+    message.raw = b""
+    known = facts_at(event, message.since)
+    if matters(known, facts_at(event, event.version)):
+        if not _too_late(event, known):
             return True
         log.record("registrations.told_too_late", event, version=event.version, people=1)
     message.settle(State.WITHDRAWN)

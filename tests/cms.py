@@ -10,10 +10,10 @@ from wagtail.test.utils.form_data import streamfield
 TEXTS = ("body", "body_en", "look_back", "look_back_en")
 
 
-def edit(client: Client, address: str, **changes: Any) -> HttpResponse:
+def edit(client: Client, address: str, *, follow: bool = False, **changes: Any) -> HttpResponse:
     """Send the page's form at this address; the texts with blocks, which a script fills, stay empty."""
     form = shown_form(client.get(address).text)
-    return client.post(str(form["action"] or address), form["values"] | changes)
+    return client.post(str(form["action"] or address), form["values"] | changes, follow=follow)
 
 
 def shown_form(html: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ class MentionedInCalendar(models.Model):
     """Its name stands in calendar entries, so a new name must reach those who subscribed."""
 
     mentioned_as: ClassVar[str]
+    # Whether a correction is news to people who registered, if it matters to them.
+    tells = True
 
     class Meta:
         abstract = True
@@ -18,4 +20,4 @@ class MentionedInCalendar(models.Model):
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if not is_new:
-            correct_where(**{self.mentioned_as: self})
+            correct_where(tells=self.tells, **{self.mentioned_as: self})

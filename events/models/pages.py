@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 
 from kennisstad.accounts.access import AnyUser, StandingPermissions
@@ -295,7 +295,7 @@ class EventPage(
         ),
     ]
     promote_panels = [FieldPanel("slug")]
-    settings_panels: list[Any] = []
+    settings_panels = [PublishingPanel()]
     base_form_class = EventPageForm
     copy_form_class = EventCopyForm
     parent_page_types = ["events.OrganiserPage"]

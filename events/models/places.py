@@ -46,6 +46,7 @@ class Venue(MentionedInCalendar):
         FieldPanel("street"),
         FieldPanel("postcode"),
         FieldPanel("municipality"),
+        FieldPanel("tells"),
         FieldPanel("accessibility"),
         FieldPanel("accessibility_en"),
         FieldPanel("organisation"),

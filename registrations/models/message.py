@@ -21,9 +21,10 @@ from .registration import Registration
 
 class MessageQuerySet(DispatchQuerySet["Message"], PersonalDataQuerySet["Message"]):
     def due(self, now: datetime) -> Self:
-        """Of a page that is only away for a while nobody is told anything until it is back."""
-        shown = Q(registration__event__is_public=True) | Q(registration__event__status__in=OFF)
-        return super().due(now).filter(shown)
+        """Of a page that is only away for a while nobody is told anything until it is back, or until it is too late."""
+        event = "registration__event"
+        shown = Q(**{f"{event}__is_public": True}) | Q(**{f"{event}__status__in": OFF})
+        return super().due(now).filter(shown | Q(**{f"{event}__ends_at__lte": now}))
 
     def for_sending(self) -> Self:
         event = "registration__event"
@@ -93,9 +94,20 @@ class Message(Dispatch, PersonalData):
 
         return letter_for(self)
 
+    @transaction.atomic
     def settle(self, state: State, error: str = "") -> bool:
-        kept = {} if state == State.DOUBT else {"raw": b""}
-        return self._change(state=state, settled_at=timezone.now(), error=error, **kept)
+        kept: dict[str, object] = {} if state == State.DOUBT else {"raw": b""}
+        if state == State.FAILED:
+            kept["version"] = self.registration.event.news_version
+        changed = self._change(state=state, settled_at=timezone.now(), error=error, **kept)
+        if changed and state == State.FAILED:
+            self._count_as_untold()
+        return changed
+
+    def _count_as_untold(self) -> None:
+        """The next mail says this too; until there is other news nobody tries again by itself."""
+        people = Registration.objects.filter(pk=self.registration_id, told_version__gt=self.since)
+        people.update(told_version=self.since)
 
     @transaction.atomic
     def queue_again(self, not_before: datetime, error: str = "") -> bool:
@@ -110,6 +122,5 @@ class Message(Dispatch, PersonalData):
         """Then this person is told everything since what they knew before, in a mail that waits already if there is one."""
         waiting = type(self).objects.filter(registration=self.registration_id, state=State.QUEUED)
         waiting.filter(since__gt=self.since).update(since=self.since)
-        people = Registration.objects.filter(pk=self.registration_id, told_version__gt=self.since)
-        people.update(told_version=self.since)
+        self._count_as_untold()
         return self.settle(State.WITHDRAWN)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from kennisstad.fields import CharField, EmailField
-from kennisstad.mail.ledger import UNSETTLED
+from kennisstad.mail.ledger import UNSETTLED, State
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 from registrations import codes
 
@@ -23,9 +23,12 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
         return self.filter(status=Registration.Status.CONFIRMED)
 
     def to_be_told(self) -> "RegistrationQuerySet":
-        """Who comes, can be mailed, knows older facts than they are to know, and gets no mail about it already."""
+        """Who comes, can be mailed, knows older facts than they are to know, and has no mail about it already."""
         outdated = self.holding_a_place().filter(told_version__lt=F("event__news_version")).exclude(email="")
-        return outdated.exclude(messages__state__in=UNSETTLED)
+        refused = Registration.objects.filter(
+            messages__state=State.FAILED, messages__version=F("event__news_version")
+        )
+        return outdated.exclude(messages__state__in=UNSETTLED).exclude(pk__in=refused.values("pk"))
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
         """Compared as the constraint does: in the database, which knows fewer capitals than Python."""

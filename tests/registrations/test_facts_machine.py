@@ -24,6 +24,7 @@ from wagtail.models import Revision
 from events.changes import facts_at, facts_of
 from events.models import CalendarEntry, ChangeNote, Event, EventPage, ProgrammeItem
 from kennisstad.mail.dispatch import drain
+from registrations.attendance import guests_below
 from registrations.signup import take_place
 from registrations.telling import expected_of, matters, tell_changes
 from tests.factories.events import VenueFactory, organiser_page, part, published_page
@@ -142,6 +143,18 @@ class Facts(RuleBasedStateMachine):
     def unpublish(self) -> None:
         EventPage.objects.get(pk=self.page_id).unpublish()
 
+    @rule()
+    def take_the_organisers_page_away(self) -> None:
+        organiser_page().unpublish()
+
+    @rule(name=st.sampled_from(["Nieuwe Kerk", "Oude Kerk"]), tells=st.booleans())
+    def correct_the_hall(self, name: str, tells: bool) -> None:
+        if (venue := self.event.venue) and venue.name != name:
+            told_before = self.event.news_version
+            venue.name, venue.tells = f"{name} {venue.pk}", tells
+            venue.save()
+            self.is_quiet = self.is_quiet or self.event.news_version == told_before
+
     @precondition(lambda self: self.event.is_public and not self.event.is_off)
     @rule()
     def come(self) -> None:
@@ -153,6 +166,18 @@ class Facts(RuleBasedStateMachine):
     def tell(self) -> None:
         tell_changes()
         drain()
+
+    def teardown(self) -> None:
+        """At the end its page goes: whoever still counts on it hears that it does not take place."""
+        tell_changes()
+        drain()
+        counting_on_it = 0 if self.event.status == "cancelled" else guests_below(EventPage.objects.get())
+        mail.outbox.clear()
+        EventPage.objects.get().delete()
+        tell_changes()
+        drain()
+        assert len(mail.outbox) == counting_on_it
+        assert facts_at(self.event, self.event.version) == facts_of(self.event)
 
     @invariant()
     def versions_count_up(self) -> None:

@@ -6,11 +6,13 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
+from events.changes import facts_at, facts_of
 from events.models import ChangeNote, Event, EventPage
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail.dispatch import drain, send_again
@@ -359,6 +361,159 @@ def test_what_may_have_arrived_is_not_sent_again_to_who_cancelled(page: EventPag
     assert "noor" not in told()
 
 
+def test_what_is_sent_as_it_was_is_looked_at_again_before_it_goes(page: EventPage):
+    republish(page, venue=VenueFactory(name="Naturalis"))
+    row = offered(page)
+    row.settle(State.DOUBT)
+    send_again(Message.objects.get())
+    republish(page, status="cancelled")
+
+    assert {name: text.splitlines()[0] for name, text in told().items()} == {
+        "noor": "Gaat niet door: Sterren",
+        "sam": "Not taking place: Stars",
+    }
+    assert told() == {}
+
+
+def test_what_the_server_refused_is_said_in_the_next_mail(page: EventPage):
+    later = page.starts_at + timedelta(days=1)
+    republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
+    offered(page).settle(State.FAILED, "552 mailbox full")
+    assert "noor" not in told()
+
+    republish(page, venue=VenueFactory(name="Hortus"))
+
+    text = told()["noor"]
+    assert "Hortus" in text
+    assert timezone.localtime(later).strftime("%d").lstrip("0") in text
+    assert told() == {}
+
+
+def test_a_refused_mail_can_be_sent_again_by_hand(page: EventPage):
+    republish(page, status="cancelled")
+    offered(page).settle(State.FAILED, "552 mailbox full")
+
+    send_again(Message.objects.get())
+
+    assert "Gaat niet door" in told()["noor"]
+    assert told() == {}
+
+
+def test_a_mail_that_cannot_be_made_is_tried_once_per_change(
+    page: EventPage, monkeypatch: pytest.MonkeyPatch
+):
+    republish(page, status="cancelled")
+    with monkeypatch.context() as broken:
+        broken.setattr(settings, "BASE_URL", None)
+        for _minute in range(3):
+            tell_changes()
+            drain()
+        assert [row.state for row in Message.objects.all()] == ["failed", "failed"]
+
+    republish(page, status="scheduled", venue=VenueFactory(name="Hortus"))
+    assert told().keys() == {"noor", "sam"}
+
+
+def test_a_mail_that_waited_until_it_was_too_late_is_written_down(page: EventPage):
+    republish(page, venue=VenueFactory(name="Naturalis"))
+    tell_changes()
+    page.unpublish()
+
+    with time_machine.travel(page.ends_at + timedelta(minutes=1)):
+        assert told() == {}
+
+    assert set(Message.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert AuditEntry.objects.filter(action="registrations.told_too_late").count() == 2
+
+
+def test_a_date_in_the_past_is_told_to_who_would_come(page: EventPage):
+    """Somebody typed the wrong year."""
+    long_ago = page.starts_at - timedelta(days=365)
+    republish(page, starts_at=long_ago, ends_at=long_ago + timedelta(hours=2))
+
+    assert told().keys() == {"noor", "sam"}
+
+
+def test_what_was_withdrawn_and_then_deleted_is_cancelled_for_who_registered(page: EventPage):
+    event = event_of(page)
+    page.unpublish()
+    page.delete()
+
+    event.refresh_from_db()
+    assert (event.status, event.version) == ("cancelled", 3)
+    assert facts_at(event, 3) == facts_of(event)
+    assert "Gaat niet door" in told()["noor"]
+
+
+def test_a_venue_corrected_while_its_page_is_away_is_a_version_too(page: EventPage):
+    page.unpublish()
+    venue = page.venue
+    venue.name = "Pieterskerk"
+    venue.save()
+
+    event = event_of(page)
+    assert event.version == 3
+    assert facts_at(event, 3) == facts_of(event)
+    assert told() == {}
+    republish(page)
+    assert "Pieterskerk" in told()["noor"]
+
+
+def test_a_link_is_no_news_to_who_comes_in_person(page: EventPage):
+    republish(page, join_url="https://meet.example/sterren")
+
+    assert event_of(page).version == 2
+    assert told() == {}
+    republish(page, mode="hybrid")
+    assert "https://meet.example/sterren" in told()["noor"]
+
+
+def test_a_part_that_was_a_meeting_and_is_dropped_is_told():
+    """Although the rest no longer stands in the calendar part by part."""
+    starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
+    page = a_page(
+        starts_at=starts_at,
+        sessions_in_calendar=True,
+        programme=[part("Een", starts_at), part("Twee", starts_at + timedelta(days=7))],
+    )
+    page.programme_items.set(list(page.programme_items.all())[:1])
+
+    republish(page, sessions_in_calendar=False)
+
+    assert "Twee" in told()["noor"]
+
+
+def test_a_sentence_about_what_was_taken_back_is_not_mailed(page: EventPage):
+    hall = page.venue
+    republish_saying(page, "We zijn verhuisd.", venue=VenueFactory(name="Hortus"))
+    later = page.starts_at + timedelta(days=1)
+    republish_saying(page, "Een dag later.", venue=hall, starts_at=later, ends_at=later + timedelta(hours=2))
+
+    text = told()["noor"]
+
+    assert "Een dag later." in text
+    assert "verhuisd" not in text
+
+
+def test_a_sentence_of_who_kept_quiet_goes_into_the_next_mail(page: EventPage):
+    republish_saying(page, "Het dak lekt.", tells=False, venue=VenueFactory(name="Hortus"))
+    assert told() == {}
+    later = page.starts_at + timedelta(days=1)
+    republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
+
+    assert "Het dak lekt." in told()["noor"]
+
+
+def republish_saying(page: EventPage, sentence: str, *, tells: bool = True, **fields: object) -> None:
+    page.refresh_from_db()
+    for name, value in fields.items():
+        setattr(page, name, value)
+    revision = page.save_revision()
+    ChangeNote.objects.create(revision=revision, words=sentence, tells=tells)
+    revision.publish()
+    page.refresh_from_db()
+
+
 def test_the_organisers_words_are_words(page: EventPage):
     """A quote, a tag, a formula: each arrives as it was typed, in both parts of the mail."""
     sentence = "=cmd Tom's <b>zaal</b> & “meer” 🎉"
@@ -396,6 +551,17 @@ def test_an_organiser_whose_page_was_away_tells_once(page: EventPage):
 
     assert told().keys() == {"noor", "sam"}
     assert told() == {}
+
+
+def test_an_organiser_whose_page_alone_is_away_keeps_its_events(page: EventPage):
+    """Wagtail leaves what is below it public, so it stays in the calendar and takes registrations."""
+    above = page.get_parent().specific
+    above.unpublish()
+
+    assert event_of(page).is_public
+    assert event_of(page).version == 1
+    above.save_revision().publish()
+    assert (event_of(page).is_public, told()) == (True, {})
 
 
 def test_an_event_that_goes_to_another_organisation_is_the_same_event(page: EventPage):

@@ -54,9 +54,11 @@ class OwnRowsViewSet(ModelViewSet):
     history_view_class = OwnRowHistoryView
     usage_view_class = OwnRowUsageView
     copy_view_enabled = False
+    row_form_class: type[OwnRowForm] = OwnRowForm
 
     def get_edit_handler(self) -> Any:
-        return ObjectList(self.model.panels, base_form_class=OwnRowForm).bind_to_model(self.model)
+        panels = ObjectList(self.model.panels, base_form_class=self.row_form_class)
+        return panels.bind_to_model(self.model)
 
 
 class _OwnRows:

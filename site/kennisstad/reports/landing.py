@@ -8,16 +8,29 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from events.models import OFF, EventPage
+from kennisstad import dates
+from registrations.attendance import has_guests
 
 
 def after_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not isinstance(page, EventPage):
         return None
-    words = _("“%(title)s” is public.")
-    if page.status in OFF:
-        words = _("The calendar says that “%(title)s” is not going ahead now. Who registered gets a mail.")
-    _say(request, words % {"title": page.title}, page)
+    _say(request, _what_is_public(page), page)
     return redirect("wagtailadmin_home")
+
+
+def _what_is_public(page: EventPage) -> str:
+    title = {"title": page.title}
+    if version := page.scheduled_revision:
+        moment = {"when": dates.day_and_time(version.approved_go_live_at)}
+        words = _("“%(title)s” will be public on %(when)s. Until then everything stays as it is.")
+        return words % (title | moment)
+    if page.status not in OFF:
+        return _("“%(title)s” is public.") % title
+    if has_guests(page.event):
+        words = _("The calendar says that “%(title)s” is not going ahead now. Who registered gets a mail.")
+        return words % title
+    return _("The calendar says that “%(title)s” is not going ahead now.") % title
 
 
 def after_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
 from events.models import ChangeNote, EventPage
-from events.moving import days_behind, left_behind, move_along
+from events.moving import days_moved, left_behind, move_along
 from kennisstad.accounts import access
 from registrations.telling import Expected, expected_of
 
@@ -95,8 +95,9 @@ def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool
         messages.warning(request, _("The draft has changed since. Look at it again, and publish it there."))
         return redirect("wagtailadmin_pages:edit", pk)
     draft = version.as_object()
-    expected = expected_of(draft)
     answers = request.POST if request.method == "POST" else None
+    stays = not at_once or (answers is not None and "moves_programme" not in answers)
+    expected = expected_of(draft if stays else _moved_along(version))
     form = PublishingForm(answers, page=draft, expected=expected, at_once=at_once)
     if form.is_valid():
         return _publish(request, draft, version, form) if at_once else _keep(request, draft, version, form)
@@ -109,13 +110,20 @@ def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool
         **(_programme(draft) if at_once else {}),
     }
     status = 422 if form.is_bound else 200
-    context |= frame(_("Before it is public"))
+    context |= frame(_("Before “%(title)s” is public") % {"title": draft.title})
     return render(request, "reports/publish_event.html", context, status=status)
+
+
+def _moved_along(version: Revision) -> EventPage:
+    """As it will be public, unless somebody leaves the programme where it is."""
+    moved: EventPage = version.as_object()
+    move_along(moved)
+    return moved
 
 
 def _programme(draft: EventPage) -> dict[str, Any]:
     parts = left_behind(draft)
-    days = days_behind(draft) if parts else 0
+    days = days_moved(draft)
     words = (
         ngettext("One day later, at the same hours.", "%(days)d days later, at the same hours.", days)
         if days > 0

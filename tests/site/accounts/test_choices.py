@@ -9,10 +9,10 @@ from django.test import Client
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from events.models import EventPage, Person, Venue
+from events.models import Event, EventPage, Person, Venue
 from kennisstad.accounts import partners
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.events import MunicipalityFactory, ThemeFactory
+from tests.factories.events import MunicipalityFactory, ThemeFactory, published_page
 from tests.site.accounts.cast import NO_SUCH_NUMBER, Partner, editor
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +257,22 @@ def test_a_shared_venue_is_for_all_to_choose_and_for_editors_to_keep(organiser: 
 
     assert "Ieders zaal" in organiser.get("/cms/locatie-kiezen/").text
     assert organiser.get(f"/cms/locaties/edit/{shared.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(("tells", "news"), [({"tells": "on"}, 2), ({}, 1)])
+def test_who_corrects_a_venue_says_whether_it_is_news(
+    desk: Client, ours: Partner, tells: dict[str, str], news: int
+):
+    page = published_page(ours.page, venue=ours.venue)
+    shown = desk.get(f"/cms/locaties/edit/{ours.venue.pk}/")
+    assert "Mail wie zich heeft aangemeld" in shown.text
+    town = ours.venue.municipality_id
+
+    desk.post(f"/cms/locaties/edit/{ours.venue.pk}/", {"name": "Pieterskerk", "municipality": town} | tells)
+
+    event = Event.objects.get(page=page)
+    assert (event.venue.name, event.version, event.news_version) == ("Pieterskerk", 2, news)
+
+
+def test_a_new_venue_is_no_news_to_anybody(desk: Client):
+    assert "Mail wie zich heeft aangemeld" not in desk.get("/cms/locaties/new/").text

@@ -135,6 +135,15 @@ def test_that_it_is_not_going_ahead_everybody_hears(desk: Client, evening: Event
     assert "Het spijt ons." in told()["noor"]
 
 
+def test_nobody_is_promised_a_mail_when_nobody_registered(desk: Client, ours: Partner):
+    page = published_page(ours.page, title="Leeg", starts_at=EVENING)
+
+    landed = edit(desk, f"/cms/pages/{page.pk}/edit/", status="postponed", follow=True, **PUBLISH)
+
+    assert "gaat nu niet door" in landed.text or "nu niet doorgaat" in landed.text
+    assert "krijgt een mail" not in landed.text
+
+
 def test_what_concerns_nobody_is_public_at_once(desk: Client, evening: EventPage):
     response = change(desk, evening, summary="Een avond met een betere samenvatting dan eerst.")
 
@@ -163,11 +172,9 @@ def test_a_page_that_comes_back_at_another_time_asks_too(desk: Client, evening: 
 
 def test_a_version_with_its_moment_obeys_what_was_chosen(desk: Client, evening: EventPage, clock):
     soon = timezone.now() + timedelta(days=1)
-    EventPage.objects.filter(pk=evening.pk).update(go_live_at=soon)
-    version = EventPage.objects.get(pk=evening.pk)
-    version.venue = VenueFactory(name="Hortus")
-    version.save_revision()
-    desk.post(asked(evening), {"tells": "no"})
+    change(desk, evening, venue=VenueFactory(name="Hortus").pk, go_live_at="2027-02-02 13:00")
+    landed = desk.post(asked(evening), {"tells": "no"}, follow=True)
+    assert "‘Sterren’ komt online op dinsdag 2 februari 2027, 13.00 uur." in landed.text
     assert event_of(evening).version == 1
 
     clock.move_to(soon + timedelta(minutes=1))
@@ -360,6 +367,67 @@ def test_a_programme_left_behind_is_pointed_out_and_moves_along(desk: Client, ou
     session = event_of(page).sessions.get()
     assert session.starts_at == datetime(2027, 3, 28, 20, tzinfo=AMSTERDAM)
     assert session.retired_at is None
+    assert event_of(page).version == 2
+
+
+def test_a_part_on_another_day_is_no_mistake_by_itself(desk: Client, ours: Partner):
+    """People build up the evening before, and go on an excursion a week later."""
+    days = [EVENING - timedelta(days=1), EVENING, EVENING + timedelta(days=7)]
+    page = published_page(ours.page, starts_at=EVENING, programme=[part(f"{day:%d}", day) for day in days])
+
+    response = change(desk, page, summary="Een avond met een betere samenvatting dan eerst.")
+
+    assert response.headers["Location"] != asked(page)
+    assert event_of(page).version == 2
+
+
+def test_the_evening_before_moves_along_and_what_was_moved_by_hand_does_not(desk: Client, ours: Partner):
+    before, week = EVENING - timedelta(days=1), timedelta(days=7)
+    programme = [part("Opbouw", before), part("Lezing", EVENING), part("Excursie", EVENING + week)]
+    page = published_page(ours.page, starts_at=EVENING, programme=programme)
+    by_hand = {
+        "programme_items-2-starts_at": "2027-03-20 10:00",
+        "programme_items-2-ends_at": "2027-03-20 12:00",
+    }
+
+    change(desk, page, **by_hand, **LATER)
+    desk.post(asked(page), {"moves_programme": "on"})
+
+    moments = dict(event_of(page).sessions.values_list("title", "starts_at"))
+    assert moments["Opbouw"] == before + timedelta(days=1)
+    assert moments["Lezing"] == EVENING + timedelta(days=1)
+    assert moments["Excursie"] == datetime(2027, 3, 20, 10, tzinfo=AMSTERDAM)
+
+
+def test_the_screen_says_what_is_different_when_the_programme_moves_along(desk: Client, ours: Partner):
+    page = published_page(
+        ours.page, starts_at=EVENING, sessions_in_calendar=True, programme=[part("Opening", EVENING)]
+    )
+    registered(opened(page.event), email="noor@example.org")
+
+    change(desk, page, **LATER)
+
+    shown = desk.get(asked(page)).text
+    assert "<dt>Opening</dt>" in shown
+    desk.post(asked(page), {"tells": "yes", "moves_programme": "on"})
+    assert "Opening" in told()["noor"]
+
+
+def test_leaving_the_programme_behind_asks_when_that_concerns_somebody(desk: Client, ours: Partner):
+    """Back to the day that everybody knows: only the programme is elsewhere then."""
+    page = published_page(
+        ours.page, starts_at=EVENING, sessions_in_calendar=True, programme=[part("Opening", EVENING)]
+    )
+    registered(opened(page.event), email="noor@example.org")
+    change(desk, page, **LATER)
+    desk.post(asked(page), {"tells": "no", "moves_programme": "on"})
+    change(desk, page, starts_at="2027-03-11 19:30", ends_at="2027-03-11 21:30")
+    assert "krijgt een mail" not in desk.get(asked(page)).text
+
+    answer = desk.post(asked(page), {})
+
+    assert answer.status_code == 422
+    assert "Eén persoon krijgt een mail" in answer.text
     assert event_of(page).version == 2
 
 
