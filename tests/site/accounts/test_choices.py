@@ -259,7 +259,7 @@ def test_a_shared_venue_is_for_all_to_choose_and_for_editors_to_keep(organiser: 
     assert organiser.get(f"/cms/locaties/edit/{shared.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize(("tells", "news"), [({"tells": "on"}, 2), ({}, 1)])
+@pytest.mark.parametrize(("tells", "news"), [({"tells": "on"}, 2), ({}, 0)])
 def test_who_corrects_a_venue_says_whether_it_is_news(
     desk: Client, ours: Partner, tells: dict[str, str], news: int
 ):
