@@ -8,10 +8,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.encoding import punycode
 
 from kennisstad.languages import in_language
 from kennisstad.mail.prepared import PreparedMessage
+from kennisstad.mailbox import as_handed_over
 from newsletter.links import address, subscriber_token
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.rendering import GAPS
@@ -30,16 +30,15 @@ def letter_for(delivery: Delivery) -> PreparedMessage:
         _own_headers(delivery, subscriber, form.way_out.replace(mailing.gap, token))
         + _on_own_lines(token).join(form.pieces),
         envelope_sender=delivery.envelope_sender,
-        to=subscriber.email,
+        to=as_handed_over(subscriber.email),
         subject=in_language(mailing, "subject", subscriber.language),
     )
 
 
 def _own_headers(delivery: Delivery, subscriber: Subscriber, unsubscribe: str) -> bytes:
     """One-click unsubscribing as RFC 8058 describes it."""
-    local, _at, host = subscriber.email.rpartition("@")
     lines = [
-        f"To: {local}@{punycode(host)}",
+        f"To: {as_handed_over(subscriber.email)}",
         f"Message-ID: {delivery.message_id}",
         f"List-Unsubscribe: <{unsubscribe}>",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",

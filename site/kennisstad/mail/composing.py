@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from kennisstad.mailbox import as_handed_over
+
 from .ledger import Dispatch
 from .rendering import RenderedMail
 
@@ -43,7 +45,11 @@ def compose(
         "Auto-Submitted": "auto-generated",
     }
     message = EmailMultiAlternatives(
-        mail.subject, mail.text, row.envelope_sender, [to], headers=known | dict(headers or {})
+        mail.subject,
+        mail.text,
+        row.envelope_sender,
+        [as_handed_over(to)],
+        headers=known | dict(headers or {}),
     )
     message.attach_alternative(mail.html, "text/html")
     for attachment in attachments:

@@ -4,10 +4,16 @@ import re
 
 from django.core.mail.backends import smtp
 
+from kennisstad.mailbox import as_handed_over
+
 ATOMS, HOST = r"[a-z0-9_+=-]+(?:\.[a-z0-9_+=-]+)*", r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 PLAIN = re.compile(f"{ATOMS}@{HOST}", re.ASCII | re.IGNORECASE)
 
 
 class EmailBackend(smtp.EmailBackend):
     def prep_address(self, address: str, force_ascii: bool = True) -> str:
-        return address if PLAIN.fullmatch(address) else super().prep_address(address, force_ascii)
+        """Django's own makes strasse of straße. Raises ValueError for what cannot be mailed."""
+        if PLAIN.fullmatch(address):
+            return address
+        named = "<" in address  # by an operator only, in a setting
+        return super().prep_address(address if named else as_handed_over(address), force_ascii)
