@@ -5,11 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import AccessibleForm
+from kennisstad.forms import AccessibleForm, MailboxField
 
 # Each in its own language, for who reads no other.
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-EMAIL_HINT = _("Enter an email address, for example name@example.org.")
 
 
 class LanguageForm(AccessibleForm):
@@ -22,11 +21,9 @@ class LanguageForm(AccessibleForm):
 
 
 class SubscribeForm(LanguageForm):
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("Email address"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": EMAIL_HINT, "invalid": EMAIL_HINT, "max_length": EMAIL_HINT},
     )
     # Only a program that fills in everything fills in this one.
     leave_empty = forms.CharField(
@@ -39,8 +36,6 @@ class SubscribeForm(LanguageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"language": get_language()}} | kwargs)
-        # A browser would cut off what is too long without a word.
-        self.fields["email"].widget.attrs.pop("maxlength", None)
 
     def clean_leave_empty(self) -> str:
         if self.cleaned_data["leave_empty"]:

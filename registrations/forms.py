@@ -1,6 +1,5 @@
 """What somebody fills in to register."""
 
-import unicodedata
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,13 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import AccessibleForm
-
-# Control and formatting characters: some turn the direction of everything after them, also in a list at the door.
-UNSEEN = {"Cc", "Cf", "Cs"}
-# These two join letters and emoji into one.
-JOINERS = "\u200c\u200d"
-EMAIL_HINT = _("Enter an email address, for example name@example.org.")
+from kennisstad.forms import AccessibleForm, MailboxField, NameField
 
 
 class SubmissionField(forms.UUIDField):
@@ -28,7 +21,7 @@ class SubmissionField(forms.UUIDField):
 
 
 class SignUpForm(AccessibleForm):
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -39,12 +32,10 @@ class SignUpForm(AccessibleForm):
             ),
         },
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("Email address"),
-        max_length=254,
         help_text=_("We send your ticket to this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": EMAIL_HINT, "invalid": EMAIL_HINT, "max_length": EMAIL_HINT},
     )
     submission = SubmissionField(required=False, initial=uuid4, widget=forms.HiddenInput)
     # Only a program that fills in everything fills in this one.
@@ -56,26 +47,13 @@ class SignUpForm(AccessibleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("name", "email"):
-            # A browser would cut off what is too long without a word.
-            self.fields[name].widget.attrs.pop("maxlength", None)
-
-    def clean_name(self) -> str:
-        name = tidy_name(self.cleaned_data["name"])
-        if not name.strip(JOINERS):
-            raise ValidationError(self.fields["name"].error_messages["required"])
-        return name
+        # A browser would cut off what is too long without a word.
+        self.fields["name"].widget.attrs.pop("maxlength", None)
 
     def clean_leave_empty(self) -> str:
         if self.cleaned_data["leave_empty"]:
             raise ValidationError(_("Leave the last field empty and send the form again."))
         return ""
-
-
-def tidy_name(name: str) -> str:
-    """Any script and any emoji, on one line, without characters that cannot be seen but do something."""
-    seen = (char for char in name if char in JOINERS or unicodedata.category(char) not in UNSEEN)
-    return " ".join("".join(seen).split())
 
 
 class ScanForm(AccessibleForm):

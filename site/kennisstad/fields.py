@@ -5,6 +5,9 @@ from typing import Any
 from django.db import models
 from wagtail import fields as wagtail_fields
 
+from kennisstad import names
+from kennisstad.forms import MailboxField, NameField, validate_mailbox, validate_name
+from kennisstad.mailbox import normal_form
 from kennisstad.texts import every_text, lines, one_line
 
 
@@ -42,8 +45,41 @@ class TextField(_Cleaned, models.TextField):  # type: ignore[type-arg]
     clean_text = staticmethod(lines)
 
 
+class NameOfPerson(CharField):
+    clean_text = staticmethod(names.tidy)
+    default_validators = [validate_name]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": NameField} | kwargs)
+
+
 class EmailField(_Cleaned, models.EmailField):  # type: ignore[type-arg]
-    pass
+    """As it was typed, if it can be mailed."""
+
+    default_validators = [validate_mailbox]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": MailboxField} | kwargs)
+
+
+class MailboxKey(models.CharField):  # type: ignore[type-arg]
+    """The normal form of `email` beside it, for a constraint to keep unique.
+
+    It is empty where two spellings from before turned out to be one mailbox: the younger row has none, stays as it
+    is, and keeps working.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 320, "null": True, "editable": False} | options)
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        if add or getattr(instance, self.attname) is not None:
+            setattr(instance, self.attname, normal_form(instance.email))  # type: ignore[attr-defined]
+        return getattr(instance, self.attname)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class URLField(_Cleaned, models.URLField):  # type: ignore[type-arg]

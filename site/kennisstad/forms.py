@@ -10,6 +10,7 @@ from django.utils.timezone import make_aware, make_naive
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kennisstad import mailbox, names
 from kennisstad.dates import within_reason
 from kennisstad.texts import one_line
 
@@ -54,6 +55,48 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
         return text if "\x00" in text else one_line(text)
+
+
+def validate_name(name: str) -> None:
+    if names.looks_empty(names.tidy(name)):
+        raise ValidationError(_("Nothing of this name can be seen. Use letters."), code="looks_empty")
+
+
+class NameField(forms.CharField):
+    """What somebody is called, tidied. A null character stays for its validator to refuse."""
+
+    default_validators = [validate_name]
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        return text if "\x00" in text else names.tidy(text)
+
+
+ADDRESS_HINT = _("Enter an email address, for example name@example.org.")
+UNMAILABLE = {
+    "invalid": ADDRESS_HINT,
+    "letters": _("Before the @ there can be letters without accents, digits and signs such as . - _ and +."),
+    "long": _("Before the @ there can be at most 64 characters."),
+    "nowhere": _("No mail arrives there. Look at what comes after the @, for example example.org."),
+}
+
+
+def validate_mailbox(address: str) -> None:
+    try:
+        mailbox.mailable(address)
+    except mailbox.CannotBeMailed as refusal:
+        raise ValidationError(UNMAILABLE[refusal.code], code=refusal.code) from None
+
+
+class MailboxField(forms.EmailField):
+    """An address that can be mailed. It stays as it was typed: compare by `mailbox.normal_form`."""
+
+    default_validators = [validate_mailbox]
+    default_error_messages = {"required": ADDRESS_HINT}
+
+    def __init__(self, **kwargs: Any) -> None:
+        # A browser would cut off what is too long without a word, and the validator has words for it.
+        super().__init__(**kwargs | {"max_length": None})
 
 
 class MomentField(forms.DateTimeField):

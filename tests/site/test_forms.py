@@ -1,12 +1,14 @@
-"""The two nights in 2027 on which the clock changes."""
+"""What our own fields take and refuse: the two nights in 2027 on which the clock changes, and addresses."""
 
 from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from events.models import EventPage
-from kennisstad.forms import MomentField
+from kennisstad.fields import EmailField
+from kennisstad.forms import MailboxField, MomentField
 from kennisstad.reports.forms import NewEventForm
 from registrations.organiser_forms import AdmissionForm
 
@@ -62,3 +64,43 @@ def test_organisers_meet_it_wherever_they_give_a_time(form, name: str):
     fields = editors_fields()[form] if isinstance(form, str) else form.base_fields
 
     assert isinstance(fields[name], MomentField)
+
+
+@pytest.mark.parametrize("typed", ["Anna@Straße.example.org", "ａnna@example.org", "an\u200bna@example.org"])
+def test_an_address_stays_as_it_was_typed(typed: str):
+    assert MailboxField().clean(f" {typed} ") == typed
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ["Voor de @", "Voor de @ kunnen hooguit 64", "Daar komt geen mail aan"]),
+        ("en", ["Before the @", "Before the @ there can be at most 64", "No mail arrives there"]),
+    ],
+)
+def test_the_form_says_why_in_both_languages(language: str, words: list[str]):
+    said = []
+    with override(language):
+        for address in ("İ@example.org", f"{'a' * 65}@example.org", "anna@localhost"):
+            with pytest.raises(ValidationError) as refusal:
+                MailboxField().clean(address)
+            said += [str(message) for message in refusal.value.messages]
+
+    assert [message[: len(begin)] for message, begin in zip(said, words, strict=True)] == words
+
+
+def test_what_is_left_out_is_asked_for_and_what_is_optional_may_be_left_out():
+    with pytest.raises(ValidationError) as refusal:
+        MailboxField().clean(" ")
+
+    assert refusal.value.code == "required"
+    assert MailboxField(required=False).clean("") == ""
+
+
+def test_a_column_takes_what_its_form_takes():
+    column = EmailField()
+
+    assert isinstance(column.formfield(), MailboxField)
+    assert column.clean("ａnna@straße.example.org", None) == "ａnna@straße.example.org"
+    with pytest.raises(ValidationError):
+        column.clean("anna@localhost", None)
