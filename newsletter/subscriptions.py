@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kennisstad.mail.ledger import State
+from kennisstad.mailbox import normal_form
 from newsletter import consent, emails
 from newsletter.models import Consent, Delivery, Subscriber
 
@@ -32,12 +33,12 @@ def subscribe(email: str, *, language: str, source_page: str) -> None:
 
 
 def _known_or_new(email: str, language: str) -> Subscriber:
-    address = email.lower()
-    Subscriber.objects.get_or_create(
-        email=address,
-        defaults={"language": language, "delete_after": timezone.localdate() + consent.ANSWER_WITHIN},
-    )
-    return Subscriber.objects.select_for_update().get(email=address)
+    """However the address is spelled; mail goes on to the spelling that was there first."""
+    mailbox = normal_form(email)
+    kept = timezone.localdate() + consent.ANSWER_WITHIN
+    new = {"email": email, "language": language, "delete_after": kept}
+    Subscriber.objects.get_or_create(mailbox=mailbox, defaults=new)
+    return Subscriber.objects.select_for_update().get(mailbox=mailbox)
 
 
 def ask(subscriber: Subscriber, *, language: str, source_page: str) -> Consent:

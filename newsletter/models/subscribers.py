@@ -3,10 +3,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.fields import EmailField
+from kennisstad.fields import EmailField, MailboxKey
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 
@@ -25,6 +24,7 @@ class Subscriber(PersonalData):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = EmailField(_("email address"), max_length=254)
+    mailbox = MailboxKey()
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
     created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
@@ -36,7 +36,7 @@ class Subscriber(PersonalData):
     class Meta:
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
-        constraints = [models.UniqueConstraint(Lower("email"), name="newsletter_subscriber_once")]
+        constraints = [models.UniqueConstraint(fields=["mailbox"], name="newsletter_subscriber_one_mailbox")]
         indexes = [models.Index(fields=["state"])]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from kennisstad.limits.counting import TooOften, count
 from kennisstad.limits.visitors import visitor
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink
+from kennisstad.mailbox import normal_form
 from kennisstad.views import refused
 from newsletter import consent, links, subscriptions
 from newsletter.forms import LanguageForm, SubscribeForm
@@ -42,7 +43,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     email, language = form.cleaned_data["email"], form.cleaned_data["language"]
     try:
         count(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
-        count(f"newsletter for {email.lower()}", ADDRESS_LIMIT, ADDRESS_PERIOD)
+        count(f"newsletter for {normal_form(email)}", ADDRESS_LIMIT, ADDRESS_PERIOD)
     except TooOften as refusal:
         return _too_often_page(request, form, refusal)
     subscriptions.subscribe(email, language=language, source_page=request.path)

@@ -48,7 +48,7 @@ def test_subscribing_takes_a_form_a_mail_and_a_click(client: Client, post):
 
     subscriber = Subscriber.objects.get()
     assert (subscriber.email, subscriber.language, subscriber.state) == (
-        "anna@example.org",
+        "Anna@Example.org",
         "nl",
         "confirmed",
     )
