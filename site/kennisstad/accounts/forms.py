@@ -1,21 +1,43 @@
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
+from kennisstad.forms import MailboxField, NameField
+from kennisstad.mailbox import normal_form
+
 from .models import User
 from .resets import trace_of
 from .tasks import send_reset_link
 
 
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing is mailed here: whether it is an address shows when somebody is looked up.
+        self.fields["login"].validators.remove(validate_email)
+
+    def clean_login(self) -> str:
+        """As the account has it, so that tries of every spelling count together; the same work for who has none."""
+        typed = str(self.cleaned_data["login"])
+        user = User.objects.at(typed)
+        return user.email if user else normal_form(typed)
+
+
 class ResetPasswordForm(forms.Form):
-    email = forms.EmailField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = MailboxField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    def clean_email(self) -> str:
+        return normal_form(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest) -> None:
         """The same for an address with an account and for any other."""
@@ -28,7 +50,12 @@ class PasskeyForm(AddWebAuthnForm):
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
 
 
-class _OneAddress:
+class _Colleague(forms.Form):
+    email = MailboxField(label=_("Email"))
+    first_name = NameField(label=_("First name"), max_length=150)
+    last_name = NameField(label=_("Last name"), max_length=150)
+
+    instance: User
     error_messages = {
         "duplicate_username": _(
             "Somebody has an account at this address already. Look in the list: there you invite them again or"
@@ -37,10 +64,19 @@ class _OneAddress:
     }
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()  # type: ignore[attr-defined]
+        email = str(self.cleaned_data["email"]).lower()
+        if email != self.instance.email:
+            self._move_to(normal_form(email))
+        return email
+
+    def _move_to(self, mailbox: str) -> None:
+        """Also who shared a mailbox with a colleague has one of their own from then on."""
+        if User.objects.filter(mailbox=mailbox).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(self.error_messages["duplicate_username"], code="duplicate_username")
+        self.instance.mailbox = mailbox
 
 
-class InvitationForm(_OneAddress, UserCreationForm):
+class InvitationForm(_Colleague, UserCreationForm):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
@@ -55,7 +91,7 @@ class InvitationForm(_OneAddress, UserCreationForm):
         return user
 
 
-class ColleagueForm(_OneAddress, UserEditForm):
+class ColleagueForm(_Colleague, UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "is_active" in self.fields:

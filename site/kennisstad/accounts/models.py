@@ -3,16 +3,24 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.contrib.auth.password_validation import validate_password
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Collection
 
-from kennisstad.fields import CharField, EmailField, URLField
+from kennisstad.fields import CharField, EmailField, MailboxKey, NameOfPerson, URLField
 from kennisstad.languages import in_language
+from kennisstad.mailbox import normal_form
 
 
 class UserManager(BaseUserManager["User"]):
+    def at(self, address: str) -> "User | None":
+        """Whose mailbox this is. Of two from before that share one, it is whose spelling was typed."""
+        typed = address.strip().lower()
+        found = self.filter(Q(email=typed) | Q(mailbox=normal_form(address)))
+        return min(found, key=lambda user: user.email != typed, default=None)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -30,9 +38,10 @@ class User(AbstractUser):
     """Somebody who works here: attendees and subscribers have no account."""
 
     username = None
-    first_name = CharField(_("first name"), max_length=150, blank=True)
-    last_name = CharField(_("last name"), max_length=150, blank=True)
+    first_name = NameOfPerson(_("first name"), max_length=150, blank=True)
+    last_name = NameOfPerson(_("last name"), max_length=150, blank=True)
     email = EmailField(_("email address"), unique=True)
+    mailbox = MailboxKey()
 
     invited_at = models.DateTimeField(_("invited at"), null=True, editable=False)
     """Until the invitation is accepted."""
@@ -48,7 +57,10 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_caseless")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_caseless"),
+            models.UniqueConstraint(fields=["mailbox"], name="accounts_user_one_mailbox"),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

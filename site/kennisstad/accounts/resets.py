@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import override
 
+from kennisstad.mailbox import normal_form
+
 from . import invitations, letters
 from .models import User
 
@@ -15,7 +17,7 @@ PURPOSE = "accounts.reset"
 
 def trace_of(email: str) -> str:
     """For the queue: it tells our own addresses apart and keeps nobody else's."""
-    return salted_hmac(PURPOSE, email.strip().lower(), algorithm="sha256").hexdigest()
+    return salted_hmac(PURPOSE, normal_form(email), algorithm="sha256").hexdigest()
 
 
 def send_link(trace: str, language: str) -> None:

@@ -166,7 +166,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"reset_password": "kennisstad.accounts.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "kennisstad.accounts.forms.SignInForm",
+    "reset_password": "kennisstad.accounts.forms.ResetPasswordForm",
+}
 # An address stands in one place: the user. allauth's own tokens would copy it.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - names a class
 # How many web servers of ours stand between a visitor and this one.

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, email: str, **_options: Any) -> None:
-        user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email)
+        user = User.objects.at(email) or User.objects.create_user(email)
         user.is_active = user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_active", "is_staff", "is_superuser"])
         recovery.begin_again(user)
