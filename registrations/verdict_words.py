@@ -1,4 +1,4 @@
-"""What a scan means, in one word and a sentence for the volunteer."""
+"""What the door answers, in one word and a sentence for the volunteer."""
 
 from dataclasses import dataclass
 
@@ -15,50 +15,60 @@ Verdict = Scan.Verdict
 
 @dataclass(frozen=True)
 class VerdictWords:
-    verdict: str
-    tone: str
+    """With the state in which they put the scanner: see docs/door.md."""
+
+    state: str
     word: str
     sentence: str
 
 
 def words(scan: Scan) -> VerdictWords:
-    tone, word, sentence = SAYINGS[Verdict(scan.verdict)](scan)
-    return VerdictWords(scan.verdict, tone, word, sentence)
+    return VerdictWords(scan.verdict, *SAYINGS[Verdict(scan.verdict)](scan))
 
 
-def _admitted(scan: Scan) -> tuple[str, str, str]:
-    return "ok", _("Welcome"), _name(scan)
+def unreadable_words() -> VerdictWords:
+    return VerdictWords("unreadable", _("Not scanned"), _("This could not be read as a code. Type it."))
 
 
-def _already(scan: Scan) -> tuple[str, str, str]:
+def stopped_words() -> VerdictWords:
+    return VerdictWords(
+        "stopped", _("Door stopped"), _("This link has stopped. Ask the organiser for a new one.")
+    )
+
+
+def expired_words() -> VerdictWords:
+    return VerdictWords("expired", _("Door closed"), _("This event is over, so nobody is scanned any more."))
+
+
+def _admitted(scan: Scan) -> tuple[str, str]:
+    return _("Welcome"), _name(scan)
+
+
+def _already(scan: Scan) -> tuple[str, str]:
     first = Scan.objects.admitted().get(ticket=scan.ticket).scanned_at
     known = {"name": _name(scan), "time": dates.time(first), "day": dates.day_and_month(first)}
     if localdate(first) == localdate(scan.scanned_at):
-        return "used", _("Already inside"), _("%(name)s came in at %(time)s.") % known
-    return "used", _("Already inside"), _("%(name)s came in on %(day)s at %(time)s.") % known
+        return _("Already inside"), _("%(name)s came in at %(time)s.") % known
+    return _("Already inside"), _("%(name)s came in on %(day)s at %(time)s.") % known
 
 
-def _cancelled(scan: Scan) -> tuple[str, str, str]:
+def _cancelled(scan: Scan) -> tuple[str, str]:
     if scan.event.is_off:
-        return "cancelled", _("Cancelled"), _("This event is not going ahead. Let nobody in.")
-    return "cancelled", _("Cancelled"), _("%(name)s has given up this place.") % {"name": _name(scan)}
+        return _("Not going ahead"), _("This event is not going ahead. Let nobody in.")
+    return _("Place given up"), _("%(name)s has given up this place.") % {"name": _name(scan)}
 
 
-def _wrong_event(scan: Scan) -> tuple[str, str, str]:
+def _wrong_event(scan: Scan) -> tuple[str, str]:
     assert scan.ticket is not None
     event = scan.ticket.registration.event
     known = {"title": in_language(event, "title"), "when": dates.when(event)}
-    return "wrong", _("Other event"), _("This ticket is for “%(title)s”, %(when)s.") % known
+    return _("Other event"), _("This ticket is for “%(title)s”, %(when)s.") % known
 
 
-def _unknown(scan: Scan) -> tuple[str, str, str]:
+def _unknown(scan: Scan) -> tuple[str, str]:
     if len(scan.code) < codes.LENGTH:
-        return "unknown", _("Unknown code"), _("A code has 16 letters and digits. Type all of it.")
-    return (
-        "unknown",
-        _("Unknown code"),
-        _("This is not one of our tickets. Ask for the code in the mail and type it."),
-    )
+        return _("Unknown code"), _("A code has 16 letters and digits. Type all of it.")
+    return _("Unknown code"), _("This is not one of our tickets. Ask for the code in the mail and type it.")
 
 
 SAYINGS = {

@@ -17,7 +17,13 @@ from registrations.checkin import check_in
 from registrations.doors import door_of
 from registrations.forms import ScanForm
 from registrations.models import Door, Scan
-from registrations.verdict_words import words
+from registrations.verdict_words import (
+    VerdictWords,
+    expired_words,
+    stopped_words,
+    unreadable_words,
+    words,
+)
 
 DOOR = "door"
 
@@ -40,8 +46,8 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
 def checkin(request: HttpRequest) -> HttpResponse:
     """The scanner. Without a script it is a form that answers with a verdict."""
     door = _door(request)
-    if door is None:
-        return render(request, "registrations/no_door.html")
+    if door is None or not door.is_open():
+        return _no_door(request, door)
     if request.method != "POST":
         return _scanner(request, door, ScanForm())
     form = ScanForm(request.POST)
@@ -55,11 +61,11 @@ def checkin(request: HttpRequest) -> HttpResponse:
 def scan(request: HttpRequest) -> JsonResponse:
     """What the camera saw."""
     door = _door(request)
-    if door is None:
-        return _stopped()
+    if door is None or not door.is_open():
+        return _stopped(door)
     form = ScanForm(_json(request))
     if not form.is_valid():
-        return JsonResponse({"message": _("This could not be read as a code.")}, status=400)
+        return JsonResponse(asdict(unreadable_words()), status=400)
     return JsonResponse(asdict(words(_check_in(door, form))))
 
 
@@ -68,7 +74,9 @@ def scan(request: HttpRequest) -> JsonResponse:
 def count(request: HttpRequest) -> JsonResponse:
     """How many are inside, through any door. Asked on its own, so that no verdict waits for it."""
     door = _door(request)
-    return JsonResponse(_figures(door)) if door else _stopped()
+    if door is None or not door.is_open():
+        return _stopped(door)
+    return JsonResponse(_figures(door))
 
 
 @require_POST
@@ -78,11 +86,13 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest) -> Door | None:
-    try:
-        door = Door.objects.select_related("event").get(pk=request.session.get(DOOR, 0))
-    except Door.DoesNotExist:
-        return None
-    return door if door.is_open() else None
+    """The one whose link this phone opened, whether or not it still works."""
+    return Door.objects.select_related("event").filter(pk=request.session.get(DOOR, 0)).first()
+
+
+def _ending(door: Door | None) -> VerdictWords:
+    """Why this phone scans no more."""
+    return stopped_words() if door is None or door.revoked_at else expired_words()
 
 
 def _check_in(door: Door, form: ScanForm) -> Scan:
@@ -97,8 +107,19 @@ def _json(request: HttpRequest) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _stopped() -> JsonResponse:
-    return JsonResponse({"message": _("This link has stopped. Ask the organiser for a new one.")}, status=403)
+def _stopped(door: Door | None) -> JsonResponse:
+    return JsonResponse(asdict(_ending(door)), status=_no_door_status(door))
+
+
+def _no_door(request: HttpRequest, door: Door | None) -> HttpResponse:
+    """In words. Whoever only looks, and never opened a link, did nothing wrong."""
+    status = 200 if door is None and request.method != "POST" else _no_door_status(door)
+    ending = _ending(door) if door else None
+    return render(request, "registrations/no_door.html", {"ending": ending}, status=status)
+
+
+def _no_door_status(door: Door | None) -> int:
+    return 410 if door else 403
 
 
 def _figures(door: Door) -> dict[str, int]:

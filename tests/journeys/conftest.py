@@ -14,6 +14,7 @@ from .calendars import AMSTERDAM
 from .guests import Guest, register
 from .mailbox import Mailbox
 from .organiser import Evening, publish, sign_in
+from .volunteer import new_door
 
 type Visiting = Callable[..., AbstractContextManager[browser.Visitor]]
 
@@ -107,3 +108,11 @@ def guest(visiting: Visiting, screen: dict, mark: str, evening: Evening, mailbox
         register(visitor, name, email)
         visitor.see("Je plek is bevestigd", email)
     return Guest(name, email, mailbox.wait_for(email)[0])
+
+
+@pytest.fixture(scope="session")
+def door(visiting: Visiting, screen: dict, evening: Evening) -> str:
+    """The link that the organiser makes for volunteers, as they scan it from the organiser's screen."""
+    with visiting(screen) as organiser:
+        new_door(organiser, evening, "Hoofdingang")
+        return camera.read_code(organiser.page.locator(".ks-code").screenshot())

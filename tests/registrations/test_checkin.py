@@ -78,7 +78,7 @@ def test_nobody_gets_into_an_event_that_is_cancelled():
 
     verdict = words(check_in(Event.objects.get(page=page), held.code, nonce=uuid4()))
 
-    assert (verdict.tone, verdict.verdict) == ("cancelled", "cancelled")
+    assert verdict.state == "cancelled"
     with translation.override("nl"):
         assert words(Scan.objects.get()).sentence == "Dit evenement gaat niet door. Laat niemand binnen."
 
@@ -94,7 +94,7 @@ def test_a_ticket_of_another_event_names_that_event_and_nobody():
 
     verdict = words(check_in(other, held.code, nonce=uuid4()))
 
-    assert verdict.tone == "wrong"
+    assert verdict.state == "wrong_event"
     assert "Iets anders" in verdict.sentence
     assert "Noor" not in verdict.sentence
 
@@ -137,7 +137,7 @@ def test_a_code_that_is_too_short_is_told_so():
     event = open_event()
     wrong, short = (words(check_in(event, code, nonce=uuid4())) for code in ("A" * 16, "A" * 15))
 
-    assert wrong.tone == short.tone == "unknown"
+    assert wrong.state == short.state == "unknown"
     assert "16" in short.sentence
     assert "16" not in wrong.sentence
 

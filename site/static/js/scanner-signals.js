@@ -1,10 +1,4 @@
-// What a verdict sounds and feels like: three that cannot be mistaken for each other.
-const NOTES = {
-  ok: { wave: "sine", tones: [[880, 0.09], [1320, 0.16]], buzz: [70] },
-  used: { wave: "triangle", tones: [[520, 0.14], [0, 0.06], [520, 0.14]], buzz: [120, 80, 120] },
-  no: { wave: "sawtooth", tones: [[200, 0.5]], buzz: [450] },
-};
-const KINDS = { ok: "ok", used: "used", offline: "used" };
+// What a state sounds and feels like.
 const LOUDNESS = 0.35;
 
 let audio;
@@ -15,15 +9,14 @@ export function allowSound() {
   audio?.resume();
 }
 
-export function signal(tone) {
-  const notes = NOTES[KINDS[tone] ?? "no"];
-  navigator.vibrate?.(notes.buzz);
-  if (audio?.state === "running") play(notes);
+export function signal({ wave, notes, buzz }) {
+  navigator.vibrate?.(buzz);
+  if (audio?.state === "running") play(wave, notes);
 }
 
-function play({ wave, tones }) {
+function play(wave, notes) {
   let at = audio.currentTime;
-  for (const [pitch, seconds] of tones) {
+  for (const [pitch, seconds] of notes) {
     if (pitch) beep(wave, pitch, at, seconds);
     at += seconds;
   }

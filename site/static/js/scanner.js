@@ -1,42 +1,76 @@
 // The scanner: a code goes to the server, the verdict fills the screen, and the next code may come.
-import { hasCamera, watch } from "./scanner-camera.js";
-import { allowSound, signal } from "./scanner-signals.js";
+import { hasCamera, switchOff, switchOn, whenSeenAgain } from "./scanner-camera.js";
+import { watch } from "./scanner-decoder.js";
+import { answered, ask, said } from "./scanner-scan.js";
+import { clear, show } from "./scanner-screen.js";
+import { allowSound } from "./scanner-signals.js";
 
 const SAME_CODE = 3000; // a code held still is one scan
-const SETTLES = 2500;
-const PATIENCE = 6000;
+const AGAIN = 3000;
 const COUNTING = 10000; // other doors let people in as well
+const PATIENCE = 6000;
+const ENDINGS = ["stopped", "expired"];
+const NONE = Symbol("no answer");
 
 const frame = document.getElementById("scanner");
 const find = (selector) => frame.querySelector(selector);
-const verdict = find(".scanner__verdict");
+const view = find(".scanner__view");
+const video = find(".scanner__camera");
 const form = find(".scanner__form");
 const start = find(".scanner__start");
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 
 const lastSeen = new Map();
-const unanswered = new Map();
+let camera = ""; // the state it is in
+let current; // the code that is being asked about
 let busy = false;
-let settling;
+let watching = false;
+let askingAgain;
 let counting = setTimeout(count, COUNTING);
 
+find(".scanner__no-script").hidden = true;
 start.hidden = !hasCamera;
-if (!hasCamera) say(words("missing"));
+report(hasCamera ? "" : "no_camera");
 start.addEventListener("click", begin);
 form.addEventListener("submit", typed);
+whenSeenAgain(video, begin);
+addEventListener("offline", () => report());
+addEventListener("online", reconnected);
 
 async function begin() {
   allowSound();
   start.hidden = true;
-  say("");
-  find(".scanner__view").hidden = false;
+  report("starting");
   try {
-    await watch(find("video"), frame.dataset.wasm, seen);
+    await switchOn(video, begin);
+    view.hidden = false;
+    read();
   } catch (error) {
-    find(".scanner__view").hidden = true;
+    view.hidden = true;
     start.hidden = false;
-    say(words(error.name === "NotAllowedError" ? "denied" : "missing"));
+    report(error.name === "NotAllowedError" ? "camera_refused" : "no_camera");
   }
+}
+
+// Once: from then on it reads whatever the camera sees.
+function read() {
+  if (watching) return report("ready");
+  watching = true;
+  watch(video, frame.dataset.wasm, { seen, ready: () => report("ready"), blind: () => report("no_decoder") });
+}
+
+// Without a connection nothing else matters.
+function report(state = camera) {
+  camera = state;
+  if (!navigator.onLine) show("offline");
+  else if (camera) show(camera);
+  else clear("notice");
+}
+
+function reconnected() {
+  report();
+  count();
+  if (askingAgain) check(current, { again: true });
 }
 
 function seen(code) {
@@ -51,60 +85,43 @@ async function typed(event) {
   event.preventDefault();
   allowSound();
   const field = form.elements.code;
-  if (!field.value.trim()) {
-    verdict.hidden = true;
-    return say(words("empty"));
-  }
+  if (!field.value.trim()) return show("unreadable");
   await check(field.value);
   field.select();
 }
 
-// A scan that got no answer keeps its number, so that sending it again is still one scan.
-async function check(code) {
+// Without an answer it asks again by itself. Somebody who goes on with another code is told about that one.
+async function check(code, { again = false } = {}) {
+  clearTimeout(askingAgain);
+  askingAgain = undefined;
+  current = code;
   busy = true;
-  say("");
-  const nonce = unanswered.get(code) ?? newNonce();
-  unanswered.set(code, nonce);
-  try {
-    await answer(code, await post(code, nonce));
-  } catch {
-    setTimeout(() => lastSeen.delete(code), SAME_CODE);
-    show({ tone: "offline", word: words("offline-word"), sentence: words("offline") });
-  }
+  if (!again) show("busy");
+  const answer = await ask(frame.dataset.scan, code, token).catch(() => NONE);
+  if (code !== current) return;
   busy = false;
+  if (answer === NONE) return wait(code);
+  answered(code);
+  tell(answer);
 }
 
-async function answer(code, response) {
-  if (response.status >= 500) throw new Error(response.statusText);
-  unanswered.delete(code);
-  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-  // Anything else is a page about a session that has ended.
-  if (!isJson) return location.reload();
-  const result = await response.json();
-  // Big and audible, so that nobody takes the verdict on the one before for an answer.
-  if (!response.ok) return show({ tone: "offline", word: words("refused-word"), sentence: result.message });
-  show(result);
+function wait(code) {
+  show("unanswered");
+  askingAgain = setTimeout(check, AGAIN, code, { again: true });
+}
+
+function tell(answer) {
+  if (!answer) return location.reload();
+  show(answer.state, answer);
+  if (ENDINGS.includes(answer.state)) return end();
   count();
 }
 
-function post(code, nonce) {
-  return fetch(frame.dataset.scan, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ code, nonce }),
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-}
-
-function show({ tone, word, sentence }) {
-  verdict.hidden = false;
-  verdict.dataset.verdict = tone;
-  delete verdict.dataset.settled;
-  verdict.querySelector(".scanner__word").textContent = word;
-  verdict.querySelector(".scanner__sentence bdi").textContent = sentence;
-  signal(tone);
-  clearTimeout(settling);
-  settling = setTimeout(() => (verdict.dataset.settled = ""), SETTLES);
+// Nothing on this page can scan any more.
+function end() {
+  clearTimeout(counting);
+  switchOff(video);
+  frame.dataset.over = "";
 }
 
 async function count() {
@@ -112,27 +129,9 @@ async function count() {
   counting = setTimeout(count, COUNTING);
   if (document.hidden) return;
   const response = await fetch(frame.dataset.count, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
-  if (!response?.ok) return; // the next scan says what is wrong
-  const { admitted, registered } = await response.json();
-  find("[data-admitted]").textContent = admitted;
-  find("[data-registered]").textContent = registered;
-}
-
-function say(message) {
-  const line = find(".scanner__message");
-  line.textContent = message;
-  line.hidden = !message;
-}
-
-function words(name) {
-  return document.getElementById("scanner-words").content.querySelector(`[data-words="${name}"]`).textContent;
-}
-
-// crypto.randomUUID is absent where a page comes without TLS, such as a test on a local network.
-function newNonce() {
-  return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, digit);
-}
-
-function digit(place) {
-  return (place ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (place / 4)))).toString(16);
+  const figures = response && (await said(response).catch(() => undefined));
+  if (!figures) return; // the next scan says what is wrong
+  if (figures.state) return tell(figures);
+  find("[data-admitted]").textContent = figures.admitted;
+  find("[data-registered]").textContent = figures.registered;
 }
