@@ -41,6 +41,7 @@ organiser_patterns = [
     path("<uuid:pk>/", organiser.event_list, name="event"),
     path("<uuid:pk>/export/", organiser.export, name="export"),
     path("<uuid:pk>/voorwaarden/", organiser.terms, name="terms"),
+    path("<uuid:pk>/deurlijst/", organiser.printed_list, name="door_list"),
     path("<uuid:pk>/deuren/", organiser.doors, name="doors"),
     path("<uuid:pk>/deuren/<int:number>/", organiser.door, name="door"),
     path("<uuid:pk>/deuren/<int:number>/code.svg", organiser.door_code, name="door_code"),

@@ -21,6 +21,7 @@ from kennisstad.languages import in_language
 from registrations import qr
 from registrations.attendance import admitted_count, as_csv, guests, matching
 from registrations.availability import availability_of
+from registrations.door_list import door_list
 from registrations.doors import close_door, door_address, open_door
 from registrations.events_list import event_lines
 from registrations.models import Door
@@ -74,6 +75,16 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     name = event.path.rstrip("/").rsplit("/", 1)[-1]
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.csv"'
     response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def printed_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everybody who is expected, to print: a page of its own, without the CMS around it."""
+    event = _own_event(request, pk)
+    context = {"event": event, "lines": door_list(event), "drawn_up_at": timezone.now()}
+    response = render(request, "registrations/organiser/door_list.html", context)
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -60,6 +60,7 @@ def every_address(event: Event, door: Door) -> list[tuple[str, str]]:
     return [
         *[("get", address(name, event)) for name in PAGES],
         *[("post", address(name, event)) for name in [*PAGES, "export"]],
+        ("get", address("door_list", event)),
         ("get", address("door", event, door.pk)),
         ("get", address("door_code", event, door.pk)),
         ("post", address("close_door", event, door.pk)),
@@ -131,6 +132,51 @@ def test_the_list_of_guests_takes_as_many_queries_for_more(organiser: Client, ev
 
     assert queries(organiser, path) == for_one
     assert len(organiser.get(path).context["page_obj"]) == 3
+
+
+def test_the_list_to_print_takes_as_many_queries_for_more(organiser: Client, event: Event):
+    check_in(event, ticket(event).code, nonce=uuid4())
+    path = address("door_list", event)
+    organiser.get(path)
+    for_one = queries(organiser, path)
+    for _ in range(2):
+        ticket(event)
+
+    assert queries(organiser, path) == for_one
+    assert len(organiser.get(path).context["lines"]) == 3
+
+
+def test_the_list_to_print_says_what_one_needs_at_the_door(organiser: Client, event: Event):
+    held = ticket(event, name="Noor <b>de Vries</b>", email="noor@example.org")
+    registered(event, name="Sam")
+    check_in(event, held.code, nonce=uuid4(), at=datetime(2026, 10, 28, 18, 49, tzinfo=UTC))
+
+    response = organiser.get(address("door_list", event))
+
+    for text in (
+        event.title,
+        dates.when(event),
+        event.venue.name,
+        "<strong>2</strong>",
+        "19.49",
+        held.code[:4],
+    ):
+        assert text in response.text
+    assert "Noor &lt;b&gt;de Vries&lt;/b&gt;" in response.text
+    for private in ("noor@example.org", held.code, held.grouped_code):
+        assert private not in response.text
+
+
+def test_the_list_to_print_is_kept_nowhere(organiser: Client, event: Event):
+    response = organiser.get(address("door_list", event))
+
+    assert "no-store" in response["Cache-Control"]
+    assert organiser.post(address("door_list", event)).status_code == 405
+
+
+def test_the_list_to_print_is_found_where_doors_are_made(organiser: Client, event: Event):
+    for page in ("doors", "event"):
+        assert f'href="{address("door_list", event)}"' in organiser.get(address(page, event)).text
 
 
 def test_the_organiser_sees_who_and_how_many(organiser: Client, event: Event):

@@ -1,0 +1,42 @@
+"""Who is expected, on paper: for when a phone dies."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from events.models import Event
+from registrations.attendance import guests
+from registrations.models import Registration
+
+TOLD_APART_BY = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ticket. The first letters of its code tell two people of one name apart, and let nobody in."""
+
+    name: str
+    code: str
+    admitted_at: datetime | None
+
+    @property
+    def letter(self) -> str:
+        return _plain(self.name)[:1].upper()
+
+
+def door_list(event: Event) -> list[Line]:
+    """By name, as one looks for it: whatever its capitals and accents are."""
+    coming = guests(event).filter(status=Registration.Status.CONFIRMED)
+    lines = (line for registration in coming for line in _lines(registration))
+    return sorted(lines, key=lambda line: (_plain(line.name), line.code))
+
+
+def _lines(registration: Registration) -> Iterator[Line]:
+    for ticket in registration.tickets.all():
+        yield Line(str(registration), ticket.code[:TOLD_APART_BY], getattr(ticket, "admitted_at", None))
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in letters if not unicodedata.combining(char))
