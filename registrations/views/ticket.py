@@ -12,7 +12,8 @@ from events.responses import calendar_file
 from kennisstad.views import refused
 from registrations import codes, qr
 from registrations.emails import own_calendar
-from registrations.models import Scan, Ticket
+from registrations.models import Ticket
+from registrations.standing import Standing, standing_of
 
 LANGUAGES = ("nl", "en")
 
@@ -36,10 +37,13 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @require_safe
 def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """The code as a picture, or the event for one's own calendar."""
+    """The code as a picture, or the event for one's own calendar; a file about what is off says so itself."""
     ticket = _ticket(code)
     if ticket is None:
         raise Http404
+    standing = standing_of(ticket)
+    if standing is Standing.GIVEN_BACK or not (standing.shows_code or kind == "ics"):
+        return _worthless(request, ticket)
     if kind == "ics":
         return _discreet(calendar_file(own_calendar(ticket), f"ticket-{ticket.code}"))
     if kind == "svg":
@@ -64,7 +68,7 @@ def _context(ticket: Ticket, language: str) -> dict[str, object]:
         "ticket": ticket,
         "registration": ticket.registration,
         "event": ticket.registration.event,
-        "state": _state(ticket, admission),
+        "standing": standing_of(ticket, is_used=admission is not None),
         "admitted_at": admission.scanned_at if admission else None,
         "qr_svg_url": reverse("tickets:file", args=[ticket.code, "svg"]),
         "calendar_url": reverse("tickets:file", args=[ticket.code, "ics"]),
@@ -73,10 +77,11 @@ def _context(ticket: Ticket, language: str) -> dict[str, object]:
     }
 
 
-def _state(ticket: Ticket, admission: Scan | None) -> str:
-    if ticket.registration.is_cancelled or ticket.registration.event.is_off:
-        return "cancelled"
-    return "used" if admission else "valid"
+def _worthless(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    with translation.override(ticket.registration.language):
+        message = _("The page of the ticket says why.")
+        title = _("This ticket no longer lets you in")
+        return _discreet(refused(request, message, title=title, status=410))
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
@@ -7,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from events.models import Event
 from kennisstad import dates
 from registrations.cancel import cancel
 from registrations.checkin import check_in
+from registrations.models import Ticket
 from tests.factories.registrations import open_event, ticket
 
 pytestmark = pytest.mark.django_db
@@ -81,22 +84,110 @@ def test_the_ticket_brings_the_event_for_a_calendar(client: Client):
     assert b"BEGIN:VEVENT" in response.content
 
 
-@pytest.mark.parametrize("state", ["valid", "used", "cancelled", "event_cancelled"])
-def test_the_ticket_says_whether_it_is_good(client: Client, state: str):
+def _gone_by(held: Ticket) -> None:
+    event = Event.objects.filter(pk=held.registration.event_id)
+    event.update(starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1))
+
+
+def _off(status: str) -> Callable[[Ticket], None]:
+    def happen(held: Ticket) -> None:
+        page = held.registration.event.page
+        page.status, page.status_reason, page.status_reason_en = status, "De zaal lekt.", "The roof leaks."
+        page.save_revision().publish()
+
+    return happen
+
+
+def _deleted(held: Ticket) -> None:
+    held.registration.event.page.delete()
+
+
+def _scanned(held: Ticket) -> None:
+    check_in(held.registration.event, held.code, nonce=held.registration.event.pk)
+
+
+def _scanned_and_over(held: Ticket) -> None:
+    _scanned(held)
+    _gone_by(held)
+
+
+def _given_back(held: Ticket) -> None:
+    cancel(held.registration)
+
+
+STANDINGS = {
+    "valid": (lambda held: None, "Laat dit zien bij de deur", "Show this at the door"),
+    "used": (_scanned, "Gescand op", "Scanned on"),
+    "given_back": (_given_back, "Je hebt deze plek teruggegeven", "You gave this place back"),
+    "event_cancelled": (_off("cancelled"), "De zaal lekt. Dit ticket", "The roof leaks. So this ticket"),
+    "event_postponed": (
+        _off("postponed"),
+        "De zaal lekt. Bewaar dit ticket",
+        "The roof leaks. Keep this ticket",
+    ),
+    "event_deleted": (_deleted, "Dit evenement gaat niet door", "This event is cancelled"),
+    "over": (_gone_by, "Dit evenement is geweest", "This event is over"),
+    "used_and_over": (_scanned_and_over, "Je was erbij", "You were there"),
+}
+CODE_SHOWN = {"valid", "used"}
+PICTURES = ("svg", "png")
+
+
+@pytest.fixture(params=STANDINGS)
+def standing(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def held(standing: str) -> Ticket:
+    held = ticket(code="ABCDEFGHJKMNPQRS")
+    STANDINGS[standing][0](held)
+    return held
+
+
+def test_the_ticket_says_whether_it_is_good(client: Client, standing: str, held: Ticket):
+    _happen, *words = STANDINGS[standing]
+
+    for language, text in zip(("nl", "en"), words, strict=True):
+        assert text in client.get(f"/t/{held.code}?language={language}").text
+
+
+def test_a_code_is_only_shown_while_it_lets_somebody_in(client: Client, standing: str, held: Ticket):
+    html = client.get(f"/t/{held.code}").text
+
+    assert ("ticket__qr" in html) is (standing in CODE_SHOWN)
+    assert (f"/t/{held.code}.ics" in html) is (standing == "valid")
+    assert held.grouped_code in html
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_so_is_its_picture(client: Client, standing: str, held: Ticket, kind: str):
+    response = client.get(f"/t/{held.code}.{kind}")
+
+    assert response.status_code == (200 if standing in CODE_SHOWN else 410)
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_calendars_entry_says_what_is_off(client: Client, standing: str, held: Ticket):
+    response = client.get(f"/t/{held.code}.ics")
+
+    assert response.status_code == (410 if standing == "given_back" else 200)
+    is_off = standing in {"event_cancelled", "event_postponed", "event_deleted"}
+    assert (b"STATUS:CANCELLED" in response.content) is is_off
+    assert (b"TRANSP:OPAQUE" in response.content) is (not is_off and standing != "given_back")
+
+
+def test_a_page_that_left_the_site_asks_to_ask(client: Client):
     held = ticket()
-    event = held.registration.event
-    if state == "used":
-        check_in(event, held.code, nonce=event.pk)
-    elif state == "cancelled":
-        cancel(held.registration)
-    elif state == "event_cancelled":
-        type(event).objects.filter(pk=event.pk).update(status="cancelled")
+    held.registration.event.page.unpublish()
 
-    response = client.get(f"/t/{held.code}?language=en")
+    html = client.get(f"/t/{held.code}?language=en").text
 
-    assert response.context["state"] == state.removeprefix("event_")
-    assert ("Show this at the door" in response.text) is (state == "valid")
-    assert ("This event is cancelled" in response.text) is (state == "event_cancelled")
+    assert "This event has left our calendar." in html
+    assert "To the event" not in html
+    assert (
+        check_in(held.registration.event, held.code, nonce=held.registration.event.pk).verdict == "admitted"
+    )
 
 
 @pytest.mark.parametrize("join_url", ["", "https://meet.example.org/sterren"])
