@@ -11,6 +11,7 @@ from events.models import Event
 from registrations import availability as rules
 from registrations.attendance import guests_below, warning_about
 from registrations.availability import Availability, State
+from registrations.bar_words import BarWords, bar_words
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ class Chosen(TypedDict):
 @register.simple_tag
 def availability(event: Event) -> Availability:
     return rules.availability_of(event)
+
+
+@register.simple_tag
+def why_not(places: Availability) -> BarWords:
+    """In few words, for the bar on a phone."""
+    return bar_words(places)
 
 
 @register.simple_tag
