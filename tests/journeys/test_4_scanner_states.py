@@ -21,6 +21,7 @@ TAKE_THE_CAMERA_AWAY = """() => {
         track.dispatchEvent(new Event("ended"));
     }
 }"""
+CAMERA_IS_ON = "document.querySelector('video').srcObject.active"
 EXPIRED = {"state": "expired", "word": "Deur dicht", "sentence": "Dit evenement is geweest."}
 
 
@@ -178,7 +179,7 @@ def test_a_camera_that_goes_away_comes_back(visiting, screen, door, newcomer, fi
         volunteer.click(".scanner__start")
         hear(volunteer, "admitted", newcomer.name)
         volunteer.page.evaluate(TAKE_THE_CAMERA_AWAY)
-        hear(volunteer, "already", newcomer.name)
+        volunteer.page.wait_for_function(CAMERA_IS_ON)
         notice(volunteer, "ready")
 
 

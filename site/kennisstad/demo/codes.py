@@ -51,7 +51,7 @@ def _codes(event: Event) -> Iterator[TestCode]:
     for ticket in inside.order_by("pk")[:1]:
         yield _test(ticket, _("Already inside"))
     for ticket in tickets.filter(registration__status=Registration.Status.CANCELLED)[:1]:
-        yield _test(ticket, _("Cancelled"))
+        yield _test(ticket, _("Place given up"))
     for ticket in Ticket.objects.filter(registration__event__page__slug=NEXT.slug)[:1]:
         yield _test(ticket, _("Other event"))
     yield TestCode(UNKNOWN, _("Unknown code"))
