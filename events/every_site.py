@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 FEEDS = re.compile(r"/(?:en/)?(?:feeds/.*|agenda/[^/]+/[^/]+/event\.ics)", re.DOTALL)
-ALLOWED = "GET, HEAD, OPTIONS"
+READING = ("GET", "HEAD")
+ALLOWED = (*READING, "OPTIONS")
 ASKED_BY_SCRIPTS = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 A_DAY = "86400"
 
@@ -17,7 +18,7 @@ def open_feeds(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def opened(request: HttpRequest) -> HttpResponse:
         if not FEEDS.fullmatch(request.path_info):
             return get_response(request)
-        response = _what_may_be_sent() if request.method == "OPTIONS" else get_response(request)
+        response = get_response(request) if request.method in READING else _without_reading(request)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
         return response
@@ -25,13 +26,15 @@ def open_feeds(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     return opened
 
 
-def _what_may_be_sent() -> HttpResponse:
-    """A browser asks it before it sends a script's request."""
+def _without_reading(request: HttpRequest) -> HttpResponse:
+    """A browser asks what may be sent before it sends a script's request; nothing else is done with a feed."""
+    if request.method != "OPTIONS":
+        return HttpResponseNotAllowed(ALLOWED)
     return HttpResponse(
         status=204,
         headers={
-            "Allow": ALLOWED,
-            "Access-Control-Allow-Methods": ALLOWED,
+            "Allow": ", ".join(ALLOWED),
+            "Access-Control-Allow-Methods": ", ".join(ALLOWED),
             "Access-Control-Allow-Headers": ASKED_BY_SCRIPTS,
             "Access-Control-Max-Age": A_DAY,
         },

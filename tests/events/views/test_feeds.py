@@ -78,6 +78,18 @@ def test_a_browser_that_asks_first_hears_what_it_may_send(client: Client):
     assert answer["Access-Control-Allow-Methods"] == answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    "address", ["/feeds/all.ics", "/en/feeds/all.json", "/feeds/municipality/leiden.ics"]
+)
+def test_what_is_only_read_says_so(address: str, method: str):
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.generic(method, address)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 def test_who_has_it_already_may_know_that_too(client: Client):
     published_page()
     etag = client.get("/feeds/all.json")["ETag"]
