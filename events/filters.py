@@ -138,6 +138,33 @@ class ChoicesField(forms.MultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
 
+class Tick(forms.CheckboxInput):
+    """Sends 1; whatever else an address says stays for the field to refuse."""
+
+    def __init__(self) -> None:
+        super().__init__({"value": "1"}, check_test=lambda value: value in {True, "1"})
+
+    def format_value(self, value: Any) -> None:
+        """It is always the same."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name)
+
+
+class TickField(forms.BooleanField):
+    """Asked for with 1, or not asked for."""
+
+    widget = Tick
+    default_error_messages = {"unknown": _("We don't know “%(value)s”. Write 1, or leave it out.")}
+
+    def to_python(self, value: Any) -> bool:
+        if value not in {None, "", "1"}:
+            raise forms.ValidationError(
+                self.error_messages["unknown"], code="unknown", params={"value": value}
+            )
+        return value == "1"
+
+
 class DayField(forms.DateField):
     """A day, or none."""
 
@@ -163,7 +190,7 @@ class FilterForm(AccessibleForm):
     )
     mode = ChoicesField(label=_("Form"), choices=Mode.choices)
     series = ChoicesField(widget=forms.MultipleHiddenInput)
-    free = forms.BooleanField(label=_("Free"), required=False, widget=forms.CheckboxInput({"value": "1"}))
+    free = TickField(label=_("Free"), required=False)
     start = DayField(label=_("From"))
     end = DayField(label=_("Until"))
 

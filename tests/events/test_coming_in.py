@@ -80,6 +80,18 @@ def test_the_calendar_can_show_only_what_is_free(client: Client):
     assert "Dure avond" not in client.get("/feeds/all.ics?free=1").text
 
 
+@pytest.mark.parametrize("value", ["0", "nee", "false", "on", "2"])
+@pytest.mark.parametrize("address", ["/agenda/", "/feeds/all.ics"])
+def test_what_is_no_yes_is_refused_as_any_other_value(client: Client, address: str, value: str):
+    agenda_page()
+
+    refusal = client.get(address, {"free": value})
+
+    assert refusal.status_code == 400
+    assert value in refusal.text
+    assert client.get(address, {"free": ""}).status_code == 200
+
+
 def test_the_filter_reads_as_a_sentence():
     with translation.override("nl"):
         assert sentence(CalendarFilter(free=True)) == "Gratis evenementen"
