@@ -5,7 +5,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.permissions import register_permission_policy
 
 from kennisstad.accounts.policies import EditorsPolicy, OwnRowsPolicy
-from kennisstad.forms import MomentField
+from kennisstad.forms import MomentField, TellsTheSecondTime
 
 from . import models, viewsets
 from .copying import keep_organisers_single
@@ -25,9 +25,12 @@ for model in OWNED:
 for model in KEPT_BY_EDITORS:
     register_permission_policy(model, EditorsPolicy(model))
 
-register_form_field_override(
-    DateTimeField, override={"form_class": MomentField, "widget": AdminDateTimeInput}
-)
+
+class AdminMomentInput(TellsTheSecondTime, AdminDateTimeInput):
+    """With the CMS's own calendar to choose from."""
+
+
+register_form_field_override(DateTimeField, override={"form_class": MomentField, "widget": AdminMomentInput})
 
 hooks.register("before_copy_page", keep_organisers_single)
 

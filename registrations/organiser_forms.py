@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import MomentField
+from kennisstad.forms import MomentField, TellsTheSecondTime
 from registrations.models import Admission, Door
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
@@ -30,7 +30,7 @@ def moment_field(field: models.DateTimeField[Any, Any]) -> MomentField:
         label=capfirst(field.verbose_name),
         help_text=field.help_text,
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL_MINUTE),
+        widget=TellsTheSecondTime({"type": "datetime-local"}, format=LOCAL_MINUTE),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import make_aware, make_naive
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -99,9 +101,36 @@ class MailboxField(forms.EmailField):
         super().__init__(**kwargs | {"max_length": None})
 
 
-class MomentField(forms.DateTimeField):
-    """On the nights when the clock changes: a time that comes twice is the first, one that is skipped is refused."""
+class SecondTime(str):
+    """The text of a moment in the hour that comes twice, where it is the second that is meant."""
 
+    __slots__ = ()
+
+
+class TellsTheSecondTime(forms.DateTimeInput):
+    """Of the hour that comes twice a text tells nothing, so beside the second stands that it is meant.
+
+    It holds for as long as the text stays as it was shown, whichever version of it was.
+    """
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = super().render(name, value, attrs, renderer)
+        if not isinstance(value, SecondTime) and not getattr(value, "fold", 0):
+            return shown
+        beside = '<input type="hidden" name="{}-second" value="{}">'
+        return shown + format_html(beside, name, self.format_value(value))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        text = super().value_from_datadict(data, files, name)
+        return SecondTime(text) if text and text == data.get(f"{name}-second") else text
+
+
+class MomentField(forms.DateTimeField):
+    """On the nights when the clock changes: a time that comes twice is the first, unless the second was shown; one
+    that is skipped is refused.
+    """
+
+    widget = TellsTheSecondTime
     default_validators = [within_reason]
 
     def to_python(self, value: Any) -> datetime | None:
@@ -110,10 +139,10 @@ class MomentField(forms.DateTimeField):
         except ValidationError as refusal:
             if refusal.code != "ambiguous_timezone" or not refusal.params:
                 raise
-            return _first(refusal.params["datetime"])
+            return _meant(refusal.params["datetime"].replace(fold=int(isinstance(value, SecondTime))))
 
 
-def _first(on_the_clock: datetime) -> datetime:
+def _meant(on_the_clock: datetime) -> datetime:
     moment = make_aware(on_the_clock).astimezone(UTC)
     if make_naive(moment) != on_the_clock:
         raise ValidationError(_("This time does not exist: that night the clock goes from 2 to 3 am."))

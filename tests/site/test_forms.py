@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from events.models import EventPage
 from kennisstad.fields import EmailField
-from kennisstad.forms import MailboxField, MomentField
+from kennisstad.forms import MailboxField, MomentField, TellsTheSecondTime
 from kennisstad.reports.forms import NewEventForm
 from registrations.organiser_forms import AdmissionForm
 
@@ -64,6 +64,7 @@ def test_organisers_meet_it_wherever_they_give_a_time(form, name: str):
     fields = editors_fields()[form] if isinstance(form, str) else form.base_fields
 
     assert isinstance(fields[name], MomentField)
+    assert isinstance(fields[name].widget, TellsTheSecondTime)
 
 
 @pytest.mark.parametrize("typed", ["Anna@Straße.example.org", "ａnna@example.org", "an\u200bna@example.org"])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import EventType, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
-from kennisstad.forms import LineField, MomentField
+from kennisstad.forms import LineField, MomentField, TellsTheSecondTime
 from registrations.organiser_forms import Opening, opening_field, opening_moment, opens_at_moment
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
@@ -29,7 +29,7 @@ class NewEventForm(forms.Form):
     title = LineField(label=_("What is it called?"), max_length=255)
     starts_at = MomentField(
         label=_("When does it start?"),
-        widget=forms.DateTimeInput({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
+        widget=TellsTheSecondTime({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
     )
 
     capacity = forms.IntegerField(

@@ -1,0 +1,109 @@
+"""In autumn half past two comes twice; who edits something else moves nothing to the other."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from wagtail.models import Revision
+
+from events.models import Event, EventPage
+from registrations.organiser_forms import AdmissionForm
+from tests.cms import edit, shown_form
+from tests.factories.events import part, published_page
+from tests.factories.registrations import opened
+from tests.site.accounts.cast import Partner
+
+pytestmark = pytest.mark.django_db
+
+FIRST, SECOND = datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+PUBLISH = {"action-publish": "1"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2027-02-01T12:00Z"):
+        yield
+
+
+@pytest.fixture
+def night(ours: Partner) -> EventPage:
+    """A night that starts at the second half past two."""
+    return published_page(
+        ours.page, title="Nacht", starts_at=SECOND, ends_at=SECOND + HOUR, programme=[part("Uilen", SECOND)]
+    )
+
+
+def address(page: EventPage) -> str:
+    return f"/cms/pages/{page.pk}/edit/"
+
+
+def moments() -> tuple[datetime, datetime]:
+    event = Event.objects.get(title__startswith="Nacht")
+    return event.starts_at, event.sessions.get().starts_at
+
+
+def test_another_title_moves_nothing(desk: Client, night: EventPage):
+    edit(
+        desk, address(night), title="Nacht van de uil", **{"programme_items-0-title": "Kerkuilen"}, **PUBLISH
+    )
+
+    assert Event.objects.filter(title="Nacht van de uil").exists()
+    assert moments() == (SECOND, SECOND)
+
+
+def test_a_version_that_is_brought_back_has_its_own_moments(desk: Client, night: EventPage):
+    first = Revision.objects.for_instance(night).earliest("pk")
+    earlier = {"starts_at": "2027-10-30 23:00", "programme_items-0-starts_at": "2027-10-30 23:00"}
+    edit(desk, address(night), **earlier, **PUBLISH)
+    assert SECOND not in moments()
+
+    edit(desk, f"/cms/pages/{night.pk}/revisions/{first.pk}/revert/", revision=first.pk, **PUBLISH)
+
+    assert moments() == (SECOND, SECOND)
+
+
+def test_a_form_that_was_refused_still_knows_it(desk: Client, night: EventPage):
+    refused = edit(desk, address(night), title="", **PUBLISH)
+
+    form = shown_form(refused.text)["values"]
+    desk.post(address(night), form | {"title": "Nacht van de uil"} | PUBLISH)
+
+    assert moments() == (SECOND, SECOND)
+
+
+def test_the_first_stays_the_first(desk: Client, ours: Partner):
+    page = published_page(
+        ours.page, title="Nacht", starts_at=FIRST, ends_at=SECOND, programme=[part("Uilen", FIRST)]
+    )
+
+    edit(desk, address(page), title="Nacht van de uil", **PUBLISH)
+
+    assert moments() == (FIRST, FIRST)
+    assert Event.objects.get(page=page).ends_at == SECOND
+
+
+def test_a_time_that_somebody_types_is_the_first(desk: Client, night: EventPage):
+    form = {"starts_at": "2027-10-31 2:30", "programme_items-0-starts_at": "2027-10-31 2:30"}
+
+    edit(desk, address(night), **form, **PUBLISH)
+
+    assert moments() == (FIRST, FIRST)
+
+
+@pytest.mark.parametrize("opens_at", [FIRST, SECOND])
+def test_registration_opens_and_closes_when_it_did(night: EventPage, opens_at: datetime):
+    Event.objects.filter(page=night).update(starts_at=SECOND + 3 * HOUR, ends_at=SECOND + 4 * HOUR)
+    admission = opened(
+        Event.objects.get(page=night), opens_at=opens_at, closes_at=SECOND + timedelta(minutes=10)
+    ).admission
+    shown = AdmissionForm(instance=admission)
+    form = shown_form(f"<form data-edit-form>{shown.as_p()}</form>")["values"]
+
+    again = AdmissionForm(
+        {name: value[0] for name, value in form.items()} | {"capacity": "12"}, instance=admission
+    )
+
+    assert again.is_valid(), again.errors
+    assert again.terms == {"capacity": 12, "opens_at": opens_at, "closes_at": admission.closes_at}
