@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.forms import CharField, HiddenInput, ModelForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,6 +70,21 @@ class ProgrammePanel(VersionInlinePanel):
 
 
 class EventPageForm(OwnChoicesPageForm):
+    def is_valid(self) -> bool:
+        """The parts of the programme are read after the event itself."""
+        from events.postponing import refuse_new_days_of_meetings  # the rule imports these models
+
+        if not super().is_valid():
+            return False
+        parts = self.formsets["programme_items"]
+        try:
+            refuse_new_days_of_meetings(
+                self.instance, [form.instance for form in parts if form not in parts.deleted_forms]
+            )
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+        return not self.errors
+
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """The editor's page stays open while drafts are saved: it learns the keys of the parts that are new."""
         parts = self.formsets.get("programme_items", [])

@@ -334,7 +334,10 @@ class EventPage(
         return revision
 
     def clean(self) -> None:
+        from events.postponing import refuse_a_new_day  # the rule imports these models
+
         super().clean()
+        refuse_a_new_day(self)
         if self.live and lacks_a_place(self.mode, self.venue_id, self.municipality_id):
             raise ValidationError(
                 {"venue": _("Choose a venue, or give the municipality under More settings.")}

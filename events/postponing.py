@@ -1,0 +1,50 @@
+"""What is postponed keeps the day that everybody knows; with a new one it is not postponed but moved."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kennisstad.dates import Dated
+
+from .models import Event, EventPage, Status
+
+
+class Part(Dated, Protocol):
+    key: Any
+
+
+def refuse_a_new_day(page: EventPage) -> None:
+    """Compared with what is public, or was so last."""
+    event = _known(page)
+    if event and _when(page) != _when(event):
+        raise ValidationError({"status": _words()})
+
+
+def refuse_new_days_of_meetings(page: EventPage, parts: Iterable[Part]) -> None:
+    """Of those that stand in the calendar by themselves. A form knows them before its page does."""
+    event = _known(page)
+    if not event or not (event.sessions_in_calendar and page.sessions_in_calendar):
+        return
+    known = {session.key: _when(session) for session in event.sessions.current()}
+    if any(known.get(part.key, _when(part)) != _when(part) for part in parts):
+        raise ValidationError({"status": _words()})
+
+
+def _known(page: EventPage) -> Event | None:
+    """The event of which people know a day that the page now puts off."""
+    if page.status != Status.POSTPONED:
+        return None
+    return Event.objects.filter(page=page.pk, version__gt=0).first()
+
+
+def _when(period: Dated) -> tuple[Any, ...]:
+    return period.starts_at, period.ends_at, period.is_all_day, period.precision
+
+
+def _words() -> str:
+    return _(
+        "Do you know the new date? Then choose “Going ahead” and fill it in."
+        " Not yet? Then leave the old date as it was: people read there which day is put off."
+    )
