@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from .ical import vevent
-from .models import CalendarEntry, Event, Session
+from .models import CalendarEntry, Event, EventChange, Session
 from .models import Status as Going
 from .models.facts import EventQuerySet
 
 Status = CalendarEntry.Status
+Gone = CalendarEntry.Gone
+Reason = EventChange.Reason
 STILL_IN_FEEDS = timedelta(days=31)
 
 
@@ -27,16 +29,18 @@ class Wanted:
 
 
 @transaction.atomic
-def refresh(event: Event) -> None:
-    """Write what changed, and only that."""
+def refresh(event: Event, reason: str = "") -> None:
+    """Write what changed, and only that; `reason` is why the event left the site, when it did."""
     known = {entry.uid: entry for entry in event.calendar_entries.select_for_update()}
-    for wanted in _wanted_entries(event):
+    themes, audiences = list(event.themes.all()), list(event.audiences.all())
+    for wanted in _wanted_entries(event, reason):
         entry = known.pop(wanted.uid, None) or CalendarEntry(
             uid=wanted.uid, event=event, session=wanted.session
         )
-        _write(entry, event, wanted.columns)
+        _write(entry, wanted.columns, themes, audiences)
     for entry in known.values():
-        _write(entry, event, _columns_of(entry) | {"status": Status.WITHDRAWN})
+        left = {"status": Status.WITHDRAWN, "gone_because": _why_left(entry)}
+        _write(entry, _columns_of(entry) | left, list(entry.themes.all()), list(entry.audiences.all()))
 
 
 def with_recent_entries(**mentioning: Any) -> EventQuerySet:
@@ -44,11 +48,29 @@ def with_recent_entries(**mentioning: Any) -> EventQuerySet:
     return Event.objects.filter(ends_at__gt=timezone.now() - STILL_IN_FEEDS, version__gt=0, **mentioning)
 
 
-def _wanted_entries(event: Event) -> list[Wanted]:
+def _wanted_entries(event: Event, reason: str) -> list[Wanted]:
+    columns = _event_columns(event) | {"gone_because": _why_gone(event, reason)}
     sessions = list(event.sessions.current()) if event.sessions_in_calendar else []
     if sessions:
-        return [Wanted(_uid(session), session, _session_columns(event, session)) for session in sessions]
-    return [Wanted(_uid(event), None, _event_columns(event))]
+        return [
+            Wanted(_uid(session), session, columns | _session_columns(event, session)) for session in sessions
+        ]
+    return [Wanted(_uid(event), None, columns)]
+
+
+def _why_gone(event: Event, reason: str) -> str:
+    """Of the whole event. That it does not take place counts for more than that its page is away."""
+    if event.is_public:
+        return ""
+    if event.is_off:
+        return Gone(event.status)
+    is_deleted = reason == Reason.DELETION or event.page_id is None
+    return Gone.DELETED if is_deleted else Gone.UNPUBLISHED
+
+
+def _why_left(entry: CalendarEntry) -> str:
+    """Of one entry of an event that has others now: nothing that befalls those says why."""
+    return Gone.DROPPED if entry.session and entry.session.retired_at else Gone.RELISTED
 
 
 def _uid(row: Event | Session) -> str:
@@ -81,7 +103,7 @@ def _event_columns(event: Event) -> dict[str, Any]:
 
 
 def _session_columns(event: Event, session: Session) -> dict[str, Any]:
-    return _event_columns(event) | {
+    return {
         "title": f"{event.title}: {session.title}",
         "title_en": f"{event.title_en or event.title}: {session.title_en or session.title}"
         if event.title_en
@@ -100,13 +122,11 @@ def _status(event: Event) -> str:
 
 
 def _columns_of(entry: CalendarEntry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in _event_columns(entry.event)}
+    return {name: getattr(entry, name) for name in (*_event_columns(entry.event), "gone_because")}
 
 
-def _write(entry: CalendarEntry, event: Event, columns: dict[str, Any]) -> None:
+def _write(entry: CalendarEntry, columns: dict[str, Any], themes: list[Any], audiences: list[Any]) -> None:
     """Rendering the new facts with the old number and date shows whether the public sees a difference."""
-    themes = list(event.themes.all())
-    audiences = list(event.audiences.all())
     is_new = entry._state.adding
     if is_new:
         entry.created_at = entry.changed_at = _now()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from icalendar import Calendar, vText, vUri
 from icalendar import Event as VEvent
 
@@ -13,8 +13,9 @@ from kennisstad import dates
 from kennisstad.dates import Precision
 from kennisstad.languages import in_language
 
-from .models import CalendarEntry, Event
+from .models import CalendarEntry, Event, Status
 
+Gone = CalendarEntry.Gone
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REFRESH_EVERY = timedelta(hours=1)
 
@@ -39,6 +40,20 @@ END:STANDARD
 END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
 STATUS = {CalendarEntry.Status.CONFIRMED: "CONFIRMED", CalendarEntry.Status.TENTATIVE: "TENTATIVE"}
+# Why an entry left that says nothing of whether the event takes place, and where to read on.
+WENT = {
+    Gone.UNPUBLISHED: gettext_noop(
+        "The organiser took this event off the site. The page below says how it stands now."
+    ),
+    Gone.DELETED: gettext_noop(
+        "The organiser removed this event from the calendar. The page below says whom you can ask."
+    ),
+    Gone.DROPPED: gettext_noop("This part left the programme. The page below says what is in it now."),
+    Gone.RELISTED: gettext_noop(
+        "This event now stands in the calendar in another way: as a whole, or part by part."
+        " The page below says when everything is."
+    ),
+}
 END = b"END:VCALENDAR\r\n"
 PRODUCT = "-//Leiden Kennisstad//Kennisstad//NL"
 
@@ -131,7 +146,7 @@ def _exact(local: datetime) -> datetime:
 def _headline(entry: CalendarEntry, language: str) -> str:
     """Only what does not take place says so; clients that know no status read it here."""
     title = in_language(entry, "title", language)
-    return f"{entry.event.get_status_display().upper()}: {title}" if _is_off(entry) else title
+    return f"{Status(entry.gone_because or entry.status).label.upper()}: {title}" if entry.is_off else title
 
 
 def _description(entry: CalendarEntry, language: str, own: Mapping[str, str]) -> str:
@@ -147,17 +162,10 @@ def _description(entry: CalendarEntry, language: str, own: Mapping[str, str]) ->
     return "\n".join(line for line in lines if line)
 
 
-def _is_off(entry: CalendarEntry) -> bool:
-    """Also when its page was deleted because it does not take place."""
-    return entry.event.is_off and entry.status != CalendarEntry.Status.CONFIRMED
-
-
 def _why(entry: CalendarEntry, language: str) -> list[str]:
-    if _is_off(entry):
+    if entry.is_off:
         return [in_language(entry.event, "status_reason", language)]
-    if entry.status == CalendarEntry.Status.WITHDRAWN:
-        return [gettext("This entry has left the calendar. The page below says how it stands now.")]
-    return []
+    return [gettext(WENT[Gone(entry.gone_because)])] if entry.gone_because else []
 
 
 def _status(entry: CalendarEntry) -> str:

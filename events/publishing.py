@@ -142,7 +142,7 @@ def _events_below(page: Page) -> EventQuerySet:
 def _withdraw(event: Event, reason: Reason) -> None:
     event.is_public = False
     event.save(update_fields=["is_public", "status", "changed_at"])
-    refresh(event)
+    refresh(event, reason)
     log_change(event, reason)
 
 

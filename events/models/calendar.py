@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,16 @@ class CalendarEntry(Imprecise):
         CANCELLED = "cancelled", _("Not going ahead")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Gone(models.TextChoices):
+        """Why this entry left, whatever becomes of its event later."""
+
+        UNPUBLISHED = "unpublished", _("Its page was taken off the site")
+        DELETED = "deleted", _("Its page was deleted")
+        DROPPED = "dropped", _("It left the programme")
+        RELISTED = "relisted", _("The event is listed otherwise")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Not going ahead")
+
     uid = models.CharField(max_length=255, unique=True)
     event = models.ForeignKey(Event, models.PROTECT, related_name="calendar_entries")
     session = models.OneToOneField(Session, models.PROTECT, null=True, related_name="calendar_entry")
@@ -57,6 +68,7 @@ class CalendarEntry(Imprecise):
     price_from = CentsField(null=True)
     spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
     status = models.CharField(max_length=10, choices=Status)
+    gone_because = models.CharField(max_length=11, choices=Gone, blank=True)
     is_example = models.BooleanField()
     path = models.CharField(max_length=600)
     sequence = models.PositiveIntegerField()
@@ -70,7 +82,14 @@ class CalendarEntry(Imprecise):
     class Meta:
         ordering = ["starts_at", "uid"]
         indexes = [models.Index(fields=["starts_at", "uid"]), models.Index(fields=["ends_at"])]
-        constraints = [hours_ask_for_a_day("events_entry_hours_ask_for_a_day")]
+        constraints = [
+            hours_ask_for_a_day("events_entry_hours_ask_for_a_day"),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn") & ~Q(gone_because="")
+                | ~Q(status="withdrawn") & Q(gone_because=""),
+                name="events_entry_gone_has_its_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -81,7 +100,12 @@ class CalendarEntry(Imprecise):
 
     @property
     def is_off(self) -> bool:
-        return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
+        """It does not take place, also when it left for that."""
+        return (self.gone_because or self.status) in {self.Status.CANCELLED, self.Status.POSTPONED}
+
+    @property
+    def takes_place(self) -> bool:
+        return not self.is_off and self.status != self.Status.WITHDRAWN
 
     @property
     def notice(self) -> str:

@@ -212,6 +212,8 @@ class Facts(RuleBasedStateMachine):
         if not self.event.is_public:
             assert not shown.exists()
             return
+        left = CalendarEntry.objects.filter(event=self.event_id, status="withdrawn")
+        assert set(left.values_list("gone_because", flat=True)) <= {"dropped", "relisted"}
         page = EventPage.objects.get(pk=self.page_id)
         parts = list(page.programme_items.all()) if page.sessions_in_calendar else []
         expected = [(f"{page.title}: {part.title}", part.starts_at) for part in parts]
