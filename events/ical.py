@@ -1,6 +1,6 @@
 """Events as iCalendar (RFC 5545, 7986). Bytes are a function of the data: no clock, no chance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,10 +58,11 @@ END = b"END:VCALENDAR\r\n"
 PRODUCT = "-//Leiden Kennisstad//Kennisstad//NL"
 
 
-def vevent(
-    entry: CalendarEntry, themes: Iterable[str], language: str, own: Mapping[str, str] | None = None
-) -> bytes:
-    """The entry's VEVENT in one language; with what only one guest reads it is theirs, and takes their time."""
+def vevent(entry: CalendarEntry, themes: Iterable[str], language: str, own: Sequence[str] = ()) -> bytes:
+    """The entry's VEVENT in one language; with lines that only one guest reads it is theirs.
+
+    Then it takes their time, unless nobody knows the day.
+    """
     with translation.override(language):
         component = VEvent()
         component.add("uid", entry.uid)
@@ -73,7 +74,7 @@ def vevent(
         component.add("dtstart", start)
         component.add("dtend", end)
         component.add("summary", _headline(entry, language))
-        component.add("description", _description(entry, language, own or {}))
+        component.add("description", _description(entry, language, own))
         if entry.place or entry.mode == "online":
             component.add("location", entry.place or gettext("Online"))
         component.add("url", vUri(entry.absolute_url(language)))
@@ -82,7 +83,7 @@ def vevent(
             component.add("categories", names)
         component.add("status", _status(entry))
         component.add("class", "PUBLIC")
-        component.add("transp", "OPAQUE" if own and not entry.event.is_off else "TRANSPARENT")
+        component.add("transp", "OPAQUE" if own and entry.precision == Precision.DAY else "TRANSPARENT")
         return component.to_ical()
 
 
@@ -108,26 +109,20 @@ def calendar(name: str, description: str, url: str, source: str, vevents: Iterab
     return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
 
 
-def event_calendar(event: Event, language: str, own: Mapping[str, str] | None = None) -> bytes:
-    """One event as a file. It has no name of a calendar: programmes would open a new one for it."""
+def event_calendar(event: Event, language: str) -> bytes:
+    """One event as a file, as everybody reads it."""
+    field = "vevent_en" if language == "en" else "vevent"
+    entries = event.calendar_entries.order_by("starts_at", "uid")
+    return calendar_of(map(bytes, entries.values_list(field, flat=True)))
+
+
+def calendar_of(vevents: Iterable[bytes]) -> bytes:
+    """Without the name of a calendar: programmes would open a new one for it."""
     head = Calendar()
     head.add("prodid", PRODUCT)
     head.add("version", "2.0")
     head.add("calscale", "GREGORIAN")
-    vevents = _own_vevents(event, language, own) if own else _kept_vevents(event, language)
     return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
-
-
-def _kept_vevents(event: Event, language: str) -> Iterable[bytes]:
-    field = "vevent_en" if language == "en" else "vevent"
-    return map(bytes, event.calendar_entries.order_by("starts_at", "uid").values_list(field, flat=True))
-
-
-def _own_vevents(event: Event, language: str, own: Mapping[str, str]) -> Iterable[bytes]:
-    for entry in event.calendar_entries.order_by("starts_at", "uid"):
-        entry.event = event
-        names = [in_language(theme, "name", language) for theme in entry.themes.all()]
-        yield vevent(entry, names, language, own)
 
 
 def _start_and_end(entry: CalendarEntry) -> tuple[date, date]:
@@ -149,12 +144,12 @@ def _headline(entry: CalendarEntry, language: str) -> str:
     return f"{Status(entry.gone_because or entry.status).label.upper()}: {title}" if entry.is_off else title
 
 
-def _description(entry: CalendarEntry, language: str, own: Mapping[str, str]) -> str:
+def _description(entry: CalendarEntry, language: str, own: Sequence[str]) -> str:
     lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
     lines += [
         *_why(entry, language),
         *_only_known(entry),
-        *(f"{name}: {words}" for name, words in own.items() if words),
+        *own,
         in_language(entry, "summary", language),
         f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
         f"{gettext('More')}: {entry.absolute_url(language)}",

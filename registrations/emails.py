@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from events.changes import Facts
 from events.ical import event_calendar
-from events.models import Event, EventChange, Mode, Status
+from events.models import EventChange, Status
+from events.own_calendar import Guest, own_calendar
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.composing import compose
@@ -67,7 +67,8 @@ def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Prepared:
         "again": again,
         "ticket_url": ticket_address(ticket),
         "cancel_url": cancel_address(registration),
-        "join_url": _join_url(registration.event),
+        "join_url": registration.event.link_to_join,
+        "parts_to_join": registration.event.parts_to_join(),
     }
     return _prepare("confirmation", registration, context, _attachments(ticket))
 
@@ -94,23 +95,17 @@ def prepare_change(
     return _prepare("change", registration, context, [entry])
 
 
-def own_calendar(ticket: Ticket) -> bytes:
-    """The event for a guest's own calendar, with what only they need."""
+def guest_calendar(ticket: Ticket) -> bytes:
+    """The event for a guest's own calendar; who cancelled gets it as everybody reads it."""
     registration = ticket.registration
-    with translation.override(registration.language):
-        own = {
-            _("Your ticket"): ticket_address(ticket),
-            _("Link to take part"): _join_url(registration.event),
-        }
-    return event_calendar(registration.event, registration.language, own)
+    if registration.is_cancelled:
+        return event_calendar(registration.event, registration.language)
+    guest = Guest(ticket_address(ticket), registration.created_at)
+    return own_calendar(registration.event, registration.language, guest)
 
 
 def _own_entry(ticket: Ticket) -> Attachment:
-    return Attachment("event.ics", "text/calendar", own_calendar(ticket))
-
-
-def _join_url(event: Event) -> str:
-    return event.join_url if event.mode != Mode.ONSITE else ""
+    return Attachment("event.ics", "text/calendar", guest_calendar(ticket))
 
 
 def ticket_address(ticket: Ticket) -> str:

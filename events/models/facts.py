@@ -135,6 +135,15 @@ class Event(Imprecise):
         return self.ends_at <= (now or timezone.now())
 
     @property
+    def link_to_join(self) -> str:
+        """For whoever takes part online, so only where one can."""
+        return "" if self.mode == Mode.ONSITE else self.join_url
+
+    def parts_to_join(self) -> "list[Session]":
+        """Those with a link of their own."""
+        return [] if self.mode == Mode.ONSITE else list(self.sessions.current().exclude(join_url=""))
+
+    @property
     def place(self) -> str:
         return self.venue.address if self.venue else (self.municipality.name if self.municipality else "")
 
@@ -147,7 +156,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(WithoutHours):
     """A part of an event's programme. Taken out of the programme it is retired, never deleted."""
 
-    precision = Precision.DAY
+    precision: str = Precision.DAY
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="sessions")
@@ -172,6 +181,11 @@ class Session(WithoutHours):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link_to_join(self) -> str:
+        """Its own, or else that of the whole event."""
+        return "" if self.event.mode == Mode.ONSITE else self.join_url or self.event.join_url
 
 
 class EventChange(models.Model):

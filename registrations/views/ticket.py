@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from events.responses import calendar_file
 from kennisstad.views import refused
 from registrations import codes, qr
-from registrations.emails import own_calendar
+from registrations.emails import guest_calendar
 from registrations.models import Ticket
 from registrations.standing import Standing, standing_of
 
@@ -45,7 +45,7 @@ def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if standing is Standing.GIVEN_BACK or not (standing.shows_code or kind == "ics"):
         return _worthless(request, ticket)
     if kind == "ics":
-        return _discreet(calendar_file(own_calendar(ticket), f"ticket-{ticket.code}"))
+        return _discreet(calendar_file(guest_calendar(ticket), f"ticket-{ticket.code}"))
     if kind == "svg":
         return _discreet(HttpResponse(qr.svg(ticket.code), content_type="image/svg+xml"))
     return _discreet(HttpResponse(qr.png(ticket.code), content_type="image/png"))
@@ -68,6 +68,7 @@ def _context(ticket: Ticket, language: str) -> dict[str, object]:
         "ticket": ticket,
         "registration": ticket.registration,
         "event": ticket.registration.event,
+        "parts_to_join": ticket.registration.event.parts_to_join(),
         "standing": standing_of(ticket, is_used=admission is not None),
         "admitted_at": admission.scanned_at if admission else None,
         "qr_svg_url": reverse("tickets:file", args=[ticket.code, "svg"]),

@@ -1,0 +1,59 @@
+"""An event in a guest's own calendar: what they go to takes their time, and holds what only they need."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kennisstad.languages import in_language
+
+from .ical import calendar_of, vevent
+from .models import CalendarEntry, Event, Session
+
+
+@dataclass(frozen=True)
+class Guest:
+    ticket_url: str
+    registered_at: datetime
+
+
+def own_calendar(event: Event, language: str, guest: Guest) -> bytes:
+    return calendar_of(_vevents(event, language, guest))
+
+
+def _vevents(event: Event, language: str, guest: Guest) -> Iterator[bytes]:
+    """Only what takes place is theirs. The rest is told as it is, for who has it in their calendar already."""
+    entries = event.calendar_entries.select_related("session").prefetch_related("themes")
+    parts = event.parts_to_join()
+    for entry in entries.order_by("starts_at", "uid"):
+        if _was_never_theirs(entry, guest):
+            continue
+        entry.event = event
+        names = [in_language(theme, "name", language) for theme in entry.themes.all()]
+        own = _own_lines(entry, parts, language, guest) if entry.takes_place else ()
+        yield vevent(entry, names, language, own)
+
+
+def _was_never_theirs(entry: CalendarEntry, guest: Guest) -> bool:
+    """It left in an earlier second than the one in which they came: an entry knows only whole ones."""
+    left = entry.status == CalendarEntry.Status.WITHDRAWN
+    return left and entry.changed_at < guest.registered_at.replace(microsecond=0)
+
+
+def _own_lines(entry: CalendarEntry, parts: list[Session], language: str, guest: Guest) -> list[str]:
+    with translation.override(language):
+        lines = {_("Your ticket"): guest.ticket_url} | _links(entry, parts)
+        return [f"{name}: {url}" for name, url in lines.items() if url]
+
+
+def _links(entry: CalendarEntry, parts: list[Session]) -> dict[str, str]:
+    """Of a meeting its own; of a whole event also those of its parts."""
+    name = _("Link to take part")
+    if entry.session:
+        entry.session.event = entry.event
+        return {name: entry.session.link_to_join}
+    return {name: entry.event.link_to_join} | {
+        f"{name}, {in_language(part, 'title')}": part.join_url for part in parts
+    }

@@ -1,0 +1,193 @@
+"""What a guest puts in their own calendar: where they go, and nothing that keeps time free for what is not there."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from icalendar import Calendar
+
+from events.models import EventPage
+from kennisstad.mail.models import OutgoingMail
+from registrations.cancel import cancel
+from registrations.emails import prepare_ticket
+from registrations.models import Registration
+from tests.factories.events import part, published_page
+from tests.factories.registrations import opened, registered
+
+pytestmark = pytest.mark.django_db
+
+EVENT, ONE, TWO = (f"https://meet.example.org/{name}" for name in ("reeks", "een", "twee"))
+PLAIN, THEIRS = ("CONFIRMED", "TRANSPARENT", False), ("CONFIRMED", "OPAQUE", True)
+OFF = ("CANCELLED", "TRANSPARENT", False)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2027-02-01T12:00Z", tick=False) as traveller:
+        yield traveller
+
+
+STARTS = datetime.fromisoformat("2027-03-11T19:30+01:00")
+
+
+def series(**fields: Any) -> EventPage:
+    parts = [
+        part("Een", STARTS, join_url=ONE, title_en="One"),
+        part("Twee", STARTS + timedelta(days=7), join_url=TWO, title_en="Two"),
+        part("Drie", STARTS + timedelta(days=14), title_en="Three"),
+    ]
+    defaults = {"mode": "online", "venue": None, "join_url": EVENT, "sessions_in_calendar": True}
+    page = published_page(
+        **(
+            defaults
+            | {"title": "Reeks", "title_en": "Series", "starts_at": STARTS, "programme": parts}
+            | fields
+        )
+    )
+    opened(page.event)
+    return page
+
+
+def republish(page: EventPage, **fields: Any) -> None:
+    page = EventPage.objects.get(pk=page.pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def drop(page: EventPage, title: str) -> None:
+    parts = EventPage.objects.get(pk=page.pk).programme_items.all()
+    republish(page, programme_items=[item for item in parts if item.title != title])
+
+
+def entries(client: Client, registration: Registration) -> dict[str, Any]:
+    file = client.get(f"/t/{registration.tickets.get().code}.ics").content
+    return {str(entry["SUMMARY"]): entry for entry in Calendar.from_ical(file).walk("VEVENT")}
+
+
+def kept(client: Client, registration: Registration) -> dict[str, tuple[str, str, bool]]:
+    """Of each entry whether it takes place, whether it takes time, and whether it holds what only a guest needs."""
+    return {
+        title: (
+            entry["STATUS"],
+            entry["TRANSP"],
+            "/t/" in entry["DESCRIPTION"] or "meet.example.org" in entry["DESCRIPTION"],
+        )
+        for title, entry in entries(client, registration).items()
+    }
+
+
+@pytest.mark.parametrize("precision", ["month", "year"])
+def test_a_month_takes_no_time(client: Client, precision: str):
+    page = published_page(title="Ooit", starts_at=STARTS, precision=precision)
+    guest = registered(opened(page.event), at=datetime(2026, 12, 1, tzinfo=UTC))
+
+    assert kept(client, guest) == {"Ooit": ("TENTATIVE", "TRANSPARENT", True)}
+
+
+def test_whole_days_do(client: Client):
+    page = published_page(title="Week", starts_at=STARTS, is_all_day=True)
+
+    assert kept(client, registered(opened(page.event))) == {"Week": THEIRS}
+
+
+def test_a_part_that_is_dropped_frees_their_time_of_who_had_it(client: Client, clock):
+    page = series()
+    before = registered(page.event)
+    clock.shift(60)
+    drop(page, "Twee")
+    clock.shift(60)
+    after = registered(page.event)
+
+    rest = {"Reeks: Een": THEIRS, "Reeks: Drie": THEIRS}
+    assert kept(client, before) == rest | {"Reeks: Twee": OFF}
+    assert kept(client, after) == rest
+
+
+def test_who_came_in_the_second_in_which_it_left_may_have_it(client: Client):
+    page = series()
+    guest = registered(page.event)
+    drop(page, "Twee")
+
+    assert kept(client, guest)["Reeks: Twee"] == OFF
+
+
+@pytest.mark.parametrize(("status", "words"), [("cancelled", "GAAT NIET DOOR"), ("postponed", "UITGESTELD")])
+def test_what_does_not_take_place_leads_nowhere(client: Client, status: str, words: str):
+    page = series()
+    guest = registered(page.event)
+    republish(page, status=status)
+
+    assert kept(client, guest) == {f"{words}: Reeks: {title}": OFF for title in ("Een", "Twee", "Drie")}
+
+
+def test_nor_does_what_left_the_site(client: Client):
+    page = series()
+    guest = registered(page.event)
+    page.unpublish()
+
+    assert set(kept(client, guest).values()) == {OFF}
+
+
+def test_who_cancelled_has_their_time_back(client: Client):
+    guest = registered(series().event)
+    cancel(guest)
+
+    assert set(kept(client, guest).values()) == {PLAIN}
+
+
+def test_each_meeting_has_its_own_link(client: Client):
+    found = entries(client, registered(series().event))
+
+    said = {
+        title: [url for url in (EVENT, ONE, TWO) if url in entry["DESCRIPTION"]]
+        for title, entry in found.items()
+    }
+    assert said == {"Reeks: Een": [ONE], "Reeks: Twee": [TWO], "Reeks: Drie": [EVENT]}
+
+
+def test_of_a_whole_event_all_links_are_told(client: Client):
+    [entry] = entries(client, registered(series(sessions_in_calendar=False).event, language="en")).values()
+
+    assert (
+        f"Link to take part: {EVENT}\nLink to take part, One: {ONE}\nLink to take part, Two: {TWO}\n"
+        in entry["DESCRIPTION"]
+    )
+
+
+def letter_of(guest: Registration, kind: str) -> str:
+    prepare_ticket(guest.tickets.get()).queue(key="ticket")
+    return str(getattr(OutgoingMail.objects.get(), kind))
+
+
+@pytest.mark.parametrize("kind", ["text", "html"])
+@pytest.mark.parametrize("join_url", ["", EVENT])
+def test_the_mail_lists_the_meetings_with_their_links(kind: str, join_url: str):
+    text = letter_of(registered(series(join_url=join_url).event), kind)
+
+    for words in ("Een", "donderdag 11 maart 2027, 19.30–20.30 uur", ONE, "Twee", "18 maart", TWO):
+        assert words in text
+    assert (EVENT in text) is bool(join_url)
+    assert "stuurt je de link" not in text
+
+
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_who_comes_on_site_joins_nowhere(client: Client, kind: str):
+    page = series(mode="onsite", venue=published_page().venue)
+    guest = registered(page.event)
+
+    assert "meet.example.org" not in letter_of(guest, kind)
+    assert "meet.example.org" not in client.get(f"/t/{guest.tickets.get().code}").text
+    assert not [
+        entry for entry in entries(client, guest).values() if "meet.example.org" in entry["DESCRIPTION"]
+    ]
+
+
+def test_the_ticket_leads_to_each_meeting(client: Client):
+    page = client.get(f"/t/{registered(series(join_url='').event).tickets.get().code}").text
+
+    assert f'href="{ONE}">Doe online mee: Een</a>' in page
+    assert f'href="{TWO}">Doe online mee: Twee</a>' in page
+    assert "stuurt je de link" not in page
