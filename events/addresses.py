@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from .models import Event
+from .models import Event, EventPage
 
 type View = Callable[..., HttpResponse]
 
@@ -43,3 +43,13 @@ def follow_moves(view: View) -> View:
 def _moved_from(path: str) -> Event | None:
     pages = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).values("redirect_page")
     return Event.objects.public().filter(page__in=pages).first()
+
+
+def keep_old_address(page: EventPage, path: str) -> None:
+    """Wagtail leads on from the old address of what is live; what is back at another has one from before it left."""
+    event = Event.objects.filter(page=page, version__gt=0, is_public=False).first()
+    if page.live and event and event.path != path:
+        old = Redirect.normalise_path(f"/{event.path}")
+        Redirect.objects.update_or_create(
+            old_path=old, site=None, defaults={"redirect_page": page, "automatically_created": True}
+        )

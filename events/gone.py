@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,7 +27,8 @@ def explain_what_is_gone(get_response: Callable[[HttpRequest], HttpResponse]) ->
 
 
 def _gone_from(path: str) -> Event | None:
-    """For as long as feeds may tell of it."""
+    """For as long as feeds may tell of it; also where its page has moved since."""
     since = timezone.now() - STILL_IN_FEEDS
-    gone = Event.objects.filter(path=path, is_public=False, version__gt=0, ends_at__gt=since)
+    there = Q(path=path) | Q(page__url_path__endswith=f"/{path}")
+    gone = Event.objects.filter(there, is_public=False, version__gt=0, ends_at__gt=since)
     return gone.select_related("organisation").order_by("-changed_at").first()

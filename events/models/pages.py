@@ -314,10 +314,12 @@ class EventPage(
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A save of the page carries its facts along; one of a draft's bookkeeping does not."""
-        from events.publishing import carry_facts  # the rule imports these models
+        from events.addresses import keep_old_address  # the rules import these models
+        from events.publishing import carry_facts, public_path
 
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
+            keep_old_address(self, public_path(self))
             carry_facts(self)
 
     @transaction.atomic
