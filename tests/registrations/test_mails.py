@@ -199,3 +199,27 @@ def test_an_event_that_is_off_takes_no_time(client: Client):
 
     [entry] = Calendar.from_ical(file).walk("VEVENT")
     assert (entry["STATUS"], entry["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
+
+
+@pytest.mark.parametrize("status", ["scheduled", "postponed", "cancelled"])
+def test_every_mail_says_whom_to_ask(status: str):
+    contact = {"contact_name": "Ada", "contact_email": "ada@example.org", "contact_phone": "071 123 45 67"}
+    registration = come(open_event(**contact))
+    registration.event.status = status
+    before = facts_of(registration.event)
+    prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]}).queue(key="change")
+    cancel(registration)
+
+    mails = OutgoingMail.objects.all()
+    assert len(mails) == 3
+    for message in mails:
+        assert "Questions? Ada, ada@example.org, 071 123 45 67" in message.text
+        assert "Questions? Ada, ada@example.org, 071 123 45 67" in message.html
+
+
+def test_where_nobody_is_named_no_question_is_asked():
+    registration = come()
+    cancel(registration)
+
+    for message in OutgoingMail.objects.all():
+        assert "Questions?" not in message.text + message.html
