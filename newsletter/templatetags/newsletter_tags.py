@@ -2,12 +2,11 @@ from collections.abc import Collection
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
 from events.models import Event, Mode
-from kennisstad.languages import SPOKEN_IN
+from kennisstad.languages import spoken_in
 from newsletter import rich_text
 
 register = template.Library()
@@ -29,8 +28,7 @@ def particulars(event: Event, full: Collection[Event] = ()) -> str:
     parts = [_("Online") if event.mode == Mode.ONLINE else event.place]
     if event.mode == Mode.HYBRID:
         parts.append(_("also online"))
-    if event.spoken_language != get_language():
-        parts.append(str(SPOKEN_IN[event.spoken_language]))
+    parts.append(str(spoken_in(event)))
     if event.is_off:
         parts.append(event.get_status_display())
     elif not event.is_public:

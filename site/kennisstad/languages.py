@@ -1,6 +1,7 @@
 """The address decides the language: Dutch without a prefix, English under /en/."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
@@ -82,3 +83,14 @@ def fallback_language(obj: object, *fields: str) -> str:
     """The other language, where one of the texts has to stand in for a missing translation; else nothing."""
     languages = {language_of(obj, field) for field in fields if any(both_texts(obj, field))}
     return next(iter(languages - {translation.get_language()}), "")
+
+
+def spoken_in(event: Any) -> Promise | str:
+    """What one hears at an event, in words, for every list in which it stands; nothing where that is what one reads.
+
+    So a Dutch evening carries no mark among Dutch texts: nearly all are, and a mark on each would hide the ones that
+    matter. On an English page it does, also when its title is translated. In which language the texts are written is
+    told apart, as “text in Dutch”.
+    """
+    hears, reads = event.spoken_language, language_of(event, "title")
+    return "" if hears == reads == translation.get_language() else SPOKEN_IN[hears]

@@ -15,6 +15,7 @@ from tests.factories.events import (
     EVENING,
     EventTypeFactory,
     MunicipalityFactory,
+    SeriesFactory,
     ThemeFactory,
     VenueFactory,
     agenda_page,
@@ -257,7 +258,7 @@ def test_an_invented_event_is_marked_where_it_is_past(client: Client):
 
 @pytest.mark.parametrize(("spoken", "said"), [("nl", ["en"]), ("en", ["nl"]), ("nl-en", ["nl", "en"])])
 def test_an_event_in_another_language_than_the_page_says_so(client: Client, spoken: str, said: list[str]):
-    page = published_page(spoken_language=spoken)
+    page = published_page(title_en="Stars", spoken_language=spoken)
     words = {"nl": ("", "Voertaal"), "en": ("/en", "Spoken language")}
 
     assert [
@@ -296,6 +297,26 @@ def test_a_list_says_what_one_hears_where_that_is_not_what_one_reads(client: Cli
     spoken = re.compile('<span class="event-row__spoken">([^<]+)</span>')
     assert sorted(spoken.findall(english)) == ["spoken in Dutch", "spoken in Dutch and English"]
     assert sorted(spoken.findall(dutch)) == ["Engels gesproken", "Nederlands en Engels gesproken"]
+
+
+def test_beside_a_text_in_the_other_language_it_is_said_too(client: Client):
+    """Who reads Dutch among English would else expect to hear Dutch."""
+    published_page(title="Planeten", spoken_language="en")
+
+    english = client.get("/en/agenda/").text
+
+    assert 'class="fallback">text in Dutch<' in english
+    assert '<span class="event-row__spoken">spoken in English</span>' in english
+
+
+def test_a_dutch_evening_with_an_english_title_is_marked_in_every_english_list(client: Client):
+    evening = {"title": "Sterren", "title_en": "Stars", "spoken_language": "nl", "series": SeriesFactory()}
+    page = published_page(**evening)
+    past = published_page(**evening, starts_at=BEFORE - timedelta(days=30))
+
+    for address in ("/agenda/", page.organisation.organiser_page.url, "/", past.url):
+        assert "spoken in Dutch" in client.get(f"/en{address}").text
+        assert "Nederlands gesproken" not in client.get(address).text
 
 
 @pytest.mark.parametrize(("language", "words"), [("", "Engels gesproken"), ("/en", "spoken in English")])

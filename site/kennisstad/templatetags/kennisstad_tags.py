@@ -78,9 +78,8 @@ def only_in(obj: object, fields: str) -> Promise | str:
 
 @register.filter
 def spoken(event: Any) -> Promise | str:
-    """For the reader of English “spoken in Dutch”; nothing where one hears what one reads."""
-    hears = event.spoken_language
-    return "" if hears == get_language() else languages.SPOKEN_IN[hears]
+    """“spoken in Dutch”, where one would not expect it from what one reads."""
+    return languages.spoken_in(event)
 
 
 @register.simple_tag
