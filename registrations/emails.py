@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from events.changes import Facts
-from events.ical import event_calendar
 from events.models import EventChange, Status
 from events.own_calendar import Guest, own_calendar
 from kennisstad import dates
@@ -96,10 +95,8 @@ def prepare_change(
 
 
 def guest_calendar(ticket: Ticket) -> bytes:
-    """The event for a guest's own calendar; who cancelled gets it as everybody reads it."""
+    """The event for a guest's own calendar, with what only they need."""
     registration = ticket.registration
-    if registration.is_cancelled:
-        return event_calendar(registration.event, registration.language)
     guest = Guest(ticket_address(ticket), registration.created_at)
     return own_calendar(registration.event, registration.language, guest)
 

@@ -131,11 +131,12 @@ def test_nor_does_what_left_the_site(client: Client):
     assert set(kept(client, guest).values()) == {OFF}
 
 
-def test_who_cancelled_has_their_time_back(client: Client):
+def test_who_cancelled_gets_no_entry_to_keep(client: Client):
     guest = registered(series().event)
+    code = guest.tickets.get().code
     cancel(guest)
 
-    assert set(kept(client, guest).values()) == {PLAIN}
+    assert client.get(f"/t/{code}.ics").status_code == 410
 
 
 def test_each_meeting_has_its_own_link(client: Client):

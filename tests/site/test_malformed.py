@@ -122,7 +122,7 @@ def test_a_method_that_nothing_of_ours_knows_is_called_so(method: str):
 def test_a_page_to_look_at_says_that_it_takes_no_forms():
     response = Client().post("/feeds/all.ics")
 
-    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert "Dat kan hier niet" in response.text
 
 

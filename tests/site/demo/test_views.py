@@ -103,7 +103,7 @@ def test_each_test_code_gets_the_answer_it_promises():
     assert dict(scans) == {
         "Geldig": "admitted",
         "Al binnen": "already",
-        "Geannuleerd": "cancelled",
+        "Afgemeld": "cancelled",
         "Ander evenement": "wrong_event",
         "Onbekende code": "unknown",
     }
