@@ -4,12 +4,17 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kennisstad.languages import language_of_address
 
 FEEDS = re.compile(r"/(?:en/)?(?:feeds/.*|agenda/[^/]+/[^/]+/event\.ics)", re.DOTALL)
 READING = ("GET", "HEAD")
 ALLOWED = (*READING, "OPTIONS")
 ASKED_BY_SCRIPTS = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 A_DAY = "86400"
+TEXT = "text/plain; charset=utf-8"
 
 
 def open_feeds(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -29,7 +34,8 @@ def open_feeds(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 def _without_reading(request: HttpRequest) -> HttpResponse:
     """A browser asks what may be sent before it sends a script's request; nothing else is done with a feed."""
     if request.method != "OPTIONS":
-        return HttpResponseNotAllowed(ALLOWED)
+        with translation.override(language_of_address(request)):
+            return HttpResponseNotAllowed(ALLOWED, _("This does not work here"), content_type=TEXT)
     return HttpResponse(
         status=204,
         headers={
