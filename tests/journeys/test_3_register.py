@@ -77,7 +77,7 @@ def test_a_place_is_given_back_with_the_link_in_the_mail(visiting, screen, mark,
         visitor.follow("main form button")
         visitor.see("Je bent afgemeld")
         visitor.go(f"/t/{quitter.code}")
-        visitor.see("Geannuleerd")
+        visitor.see("Je hebt deze plek teruggegeven")
     assert len(mailbox.wait_for(quitter.email, 2)) == 2
 
 
