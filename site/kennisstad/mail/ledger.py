@@ -99,6 +99,11 @@ class DispatchQuerySet[M: "Dispatch"](models.QuerySet[M]):
         offered = set(offers.values_list("pk", flat=True))
         return [row for row in rows if row.pk in offered]
 
+    def withdraw(self) -> int:
+        """What nobody has offered yet is not sent any more."""
+        waiting = self.filter(state=State.QUEUED)
+        return waiting.update(state=State.WITHDRAWN, settled_at=timezone.now())
+
     def mark_sent(self, rows: Sequence[M]) -> int:
         """Those that are still offered as they were to this worker."""
         offers = self._among(rows, state=State.OFFERED, offered_at__in={row.offered_at for row in rows})
