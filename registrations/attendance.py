@@ -13,20 +13,22 @@ from wagtail.models import Page
 from events.models import Event, EventPage, Status
 from kennisstad.spreadsheets import as_text
 from registrations import codes
-from registrations.models import Registration, Scan, Ticket
+from registrations.models import CheckIn, Registration, Ticket, TicketCode
+from registrations.models.registration import RegistrationQuerySet
 
 AT_ONCE = 500
 
 
-def guests(event: Event) -> QuerySet[Registration]:
-    """With each ticket's moment of entry, in a fixed number of queries."""
-    entries = Scan.objects.admitted().filter(ticket=OuterRef("pk")).values("scanned_at")
-    tickets = Ticket.objects.annotate(admitted_at=Subquery(entries))
-    return Registration.objects.filter(event=event).prefetch_related(Prefetch("tickets", tickets))
+def guests(event: Event) -> RegistrationQuerySet:
+    """With each ticket's code and moment of entry, in a fixed number of queries."""
+    entries = CheckIn.objects.live().filter(ticket=OuterRef("pk"), session=None).values("at")
+    tickets = Ticket.objects.annotate(admitted_at=Subquery(entries)).prefetch_related("codes")
+    rows: RegistrationQuerySet = Registration.objects.filter(event=event)
+    return rows.prefetch_related(Prefetch("tickets", tickets))
 
 
 def has_guests(event: Event) -> bool:
-    return Registration.objects.filter(event=event).holding_a_place().exists()
+    return Registration.objects.filter(event=event).live().exists()
 
 
 def guests_below(page: Page) -> int:
@@ -34,7 +36,7 @@ def guests_below(page: Page) -> int:
     pages = EventPage.objects.descendant_of(page, inclusive=True)
     coming = Event.objects.upcoming().filter(page__in=pages).exclude(status=Status.CANCELLED)
     rows = Registration.objects.filter(event__in=coming.values("pk"))
-    return rows.holding_a_place().exclude(email="").count()
+    return rows.live().exclude(email="").count()
 
 
 def warning_about(guests: int) -> str:
@@ -52,12 +54,13 @@ def matching(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]
     found = Q(name__icontains=words) | Q(email__icontains=words)
     code = codes.tidy(words)
     if len(code) >= 4:
-        found |= Q(pk__in=Ticket.objects.filter(code__startswith=code).values("registration"))
+        held = TicketCode.objects.filter(code__startswith=code)
+        found |= Q(pk__in=held.values("ticket__registration"))
     return rows.filter(found)
 
 
 def admitted_count(event: Event) -> int:
-    return Scan.objects.filter(event=event).admitted().count()
+    return CheckIn.objects.at_event(event).count()
 
 
 def as_csv(rows: QuerySet[Registration]) -> str:
@@ -90,7 +93,7 @@ def _cells(rows: Iterable[Registration]) -> Iterator[list[str]]:
                 row.name,
                 row.email,
                 row.language,
-                row.get_status_display(),
+                row.get_state_display(),
                 f"{localtime(row.created_at):%Y-%m-%d %H:%M}",
                 ticket.code,
                 f"{localtime(admitted):%Y-%m-%d %H:%M}" if admitted else "",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Booking, Event
 from kennisstad import dates
-from registrations.models import Admission, Registration
+from registrations.models import RegistrationSettings, Ticket
 
 FEW_PLACES = 10
 
@@ -44,7 +44,7 @@ class Availability:
 
     @property
     def left(self) -> int | None:
-        return None if self.capacity is None else max(0, self.capacity - self.taken)
+        return seats_left(self.capacity, self.taken)
 
     @property
     def is_open(self) -> bool:
@@ -90,50 +90,59 @@ def sign_up_address(event: Event) -> str:
     return reverse("registrations:sign_up", args=[event.path])
 
 
-def state_of(admission: Admission, taken: int, now: datetime) -> State:
-    event = admission.event
+def state_of(settings: RegistrationSettings, taken: int, now: datetime) -> State:
+    event = settings.event
     if event.is_off:
         return State(event.status)
     if event.is_over(now):
         return State.OVER
     if event.booking != Booking.HERE:
         return State.ELSEWHERE if event.booking == Booking.ELSEWHERE else State.NONE
-    if admission.opens_at is None or now < admission.opens_at:
+    if settings.opens_at is None or now < settings.opens_at:
         return State.NOT_YET
-    if now >= admission.closing_moment:
+    if now >= settings.closing_moment:
         return State.CLOSED
-    return State.FULL if admission.capacity is not None and taken >= admission.capacity else State.OPEN
+    return State.FULL if seats_left(settings.capacity, taken) == 0 else State.OPEN
 
 
-def judge(admission: Admission, taken: int, now: datetime) -> Availability:
+def judge(settings: RegistrationSettings, taken: int, now: datetime) -> Availability:
     return Availability(
-        event=admission.event,
-        state=state_of(admission, taken, now),
+        event=settings.event,
+        state=state_of(settings, taken, now),
         taken=taken,
-        capacity=admission.capacity,
-        opens_at=admission.opens_at,
-        closes_at=admission.closing_moment,
+        capacity=settings.capacity,
+        opens_at=settings.opens_at,
+        closes_at=settings.closing_moment,
     )
 
 
-def places_taken(event: Event) -> int:
-    return Registration.objects.filter(event=event).holding_a_place().count()
+def seats_left(capacity: int | None, taken: int) -> int | None:
+    """Of anything scarce: a hall, a kind of ticket, a table. None where there is room for everybody.
+
+    Below zero there is no room either, and nobody is thrown out.
+    """
+    return None if capacity is None else max(0, capacity - taken)
+
+
+def seats_taken(event: Event, now: datetime) -> int:
+    return Ticket.objects.filter(registration__event=event).taking_a_seat(now).count()
 
 
 def availability_of(event: Event, now: datetime | None = None) -> Availability:
-    return judge(event.admission, places_taken(event), now or timezone.now())
+    moment = now or timezone.now()
+    return judge(event.registration_settings, seats_taken(event, moment), moment)
 
 
-def with_places_taken(events: QuerySet[Event]) -> QuerySet[Event]:
-    """Each event with its admission and the number of places taken, in one query."""
-    holding = Registration.objects.filter(event=OuterRef("pk")).holding_a_place().order_by()
-    count = holding.values("event").annotate(number=Count("pk")).values("number")
+def with_seats_taken(events: QuerySet[Event], now: datetime) -> QuerySet[Event]:
+    """Each event with its settings and the number of seats taken, in one query."""
+    tickets = Ticket.objects.filter(registration__event=OuterRef("pk")).taking_a_seat(now).order_by()
+    count = tickets.values("registration__event").annotate(number=Count("pk")).values("number")
     taken = Coalesce(Subquery(count, output_field=IntegerField()), 0)
-    return events.select_related("admission").annotate(places_taken=taken)
+    return events.select_related("registration_settings").annotate(seats_taken=taken)
 
 
 def availabilities(ids: Iterable[UUID], now: datetime | None = None) -> dict[UUID, Availability]:
     """The same answer for a whole list, in one query."""
     moment = now or timezone.now()
-    events: QuerySet[Any] = with_places_taken(Event.objects.filter(pk__in=set(ids)))
-    return {event.pk: judge(event.admission, event.places_taken, moment) for event in events}
+    events: QuerySet[Any] = with_seats_taken(Event.objects.filter(pk__in=set(ids)), moment)
+    return {event.pk: judge(event.registration_settings, event.seats_taken, moment) for event in events}

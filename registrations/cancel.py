@@ -1,33 +1,30 @@
-"""Giving a place back."""
+"""Giving a seat back."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from registrations import emails
-from registrations.models import Registration, Scan
+from registrations import states
+from registrations.models import CheckIn, Registration, Ticket
 from registrations.refusal import Reason, Refused
+from registrations.terms import lock_settings
 
 
 @transaction.atomic
 def cancel(registration: Registration, *, at: datetime | None = None) -> Registration:
-    """The place is free again at once. Doing it twice is doing it once."""
+    """The seat is free again at once. Doing it twice is doing it once. Raises `Refused` when it is too late."""
     now = at or timezone.now()
-    held = (
-        Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration.pk)
-    )
+    settings = lock_settings(registration.event)
+    held = Registration.objects.get(pk=registration.pk)
+    held.event = settings.event
     if held.is_cancelled:
         return held
-    _refuse_when_too_late(held, now)
-    held.status, held.cancelled_at = Registration.Status.CANCELLED, now
-    held.save(update_fields=["status", "cancelled_at"])
-    emails.prepare_cancellation(held).queue(key=f"registrations.cancelled:{held.pk}")
-    return held
-
-
-def _refuse_when_too_late(registration: Registration, now: datetime) -> None:
-    if registration.event.is_over(now):
+    # A door locks only these, so whoever holds a ticket here is either inside or can no longer come in.
+    tickets = list(Ticket.objects.select_for_update().filter(registration=held).order_by("pk"))
+    if held.event.is_over(now):
         raise Refused(Reason.OVER)
-    if Scan.objects.filter(ticket__registration=registration).admitted().exists():
+    if CheckIn.objects.live().filter(ticket__in=tickets).exists():
         raise Refused(Reason.ADMITTED)
+    states.cancel(held, now)
+    return held

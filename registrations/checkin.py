@@ -7,60 +7,84 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.models import Event
+from kennisstad.accounts.models import User
 from registrations import codes
-from registrations.models import Door, Scan, Ticket
+from registrations.models import CheckIn, CheckInUndo, Device, Scan, Ticket, TicketCode
+from registrations.models.door import hash_of
 
 Verdict = Scan.Verdict
 
 
-def check_in(
-    event: Event, code: str, *, nonce: UUID, door: Door | None = None, at: datetime | None = None
-) -> Scan:
-    """What the door should do with this code. The same nonce is the same scan, however often it is sent."""
-    code = codes.tidy(code)
-    scan = Scan(
-        event=event, nonce=nonce, door=door, code=code[: codes.LENGTH], scanned_at=at or timezone.now()
-    )
+def check_in(device: Device, code: str, *, nonce: UUID, at: datetime | None = None) -> Scan:
+    """What the door should do with this code. The same nonce is the same scan, however often it is sent.
+
+    A phone that sends another code under a number that was used before is told to scan again: its answers would be
+    mixed up otherwise.
+    """
+    now = at or timezone.now()
     try:
-        return _judge(scan, code)
+        return _judge(device, codes.tidy(code), nonce, now)
     except IntegrityError:
-        return _judge_again(scan, code)
+        # The same scan came in twice at the same moment; now the first one is there.
+        return _judge(device, codes.tidy(code), nonce, now)
 
 
 @transaction.atomic
-def _judge(scan: Scan, code: str) -> Scan:
-    """As if for the first time: the database refuses to admit a ticket twice, and a nonce that it knows."""
-    scan.ticket = _lock(code)
-    scan.verdict = _verdict(scan.event, scan.ticket)
+def _judge(device: Device, code: str, nonce: UUID, now: datetime) -> Scan:
+    held = _lock(code)
+    ticket = held.ticket if held else None
+    code_hash = hash_of(code)
+    known = {scan.code_hash: scan for scan in Scan.objects.filter(device=device, nonce=nonce)}
+    if code_hash in known:
+        return known[code_hash]
+    verdict = Verdict.MIXED_UP if known else _verdict(device.door.event, held)
+    scan = Scan(
+        device=device,
+        nonce=nonce,
+        code_hash=code_hash,
+        ticket=ticket,
+        verdict=verdict,
+        scanned_at=now,
+        event=device.door.event,
+        door=device.door,
+        code=code[: codes.LENGTH],
+    )
     scan.save(force_insert=True)
+    if verdict == Verdict.ADMITTED and ticket and not device.is_practice:
+        CheckIn.objects.create(ticket=ticket, scan=scan, at=now)
     return scan
 
 
-@transaction.atomic
-def _judge_again(scan: Scan, code: str) -> Scan:
-    """Behind the same lock: writing first and reaching for the ticket after it would be a deadlock."""
-    scan.ticket = _lock(code)
-    values = {"door": scan.door, "ticket": scan.ticket, "code": scan.code, "scanned_at": scan.scanned_at}
-    kept, _is_new = Scan.objects.select_related("ticket__registration").get_or_create(
-        event=scan.event, nonce=scan.nonce, defaults=values | {"verdict": Verdict.ALREADY}
-    )
-    return kept
+def _lock(code: str) -> TicketCode | None:
+    """Two doors must not both admit a ticket. Nothing else is locked, so no door waits for people who register."""
+    rows = TicketCode.objects.select_for_update(of=("ticket",)).select_related("ticket__registration")
+    return rows.filter(code=code).first()
 
 
-def _lock(code: str) -> Ticket | None:
-    """The ticket is the scarce thing: two doors must not both admit it."""
-    rows = Ticket.objects.select_for_update(of=("self", "registration")).select_related("registration")
-    try:
-        return rows.get(code=code)
-    except Ticket.DoesNotExist:
-        return None
-
-
-def _verdict(event: Event, ticket: Ticket | None) -> Verdict:
-    if ticket is None:
+def _verdict(event: Event, held: TicketCode | None) -> Verdict:
+    if held is None:
         return Verdict.UNKNOWN
-    if ticket.registration.event_id != event.pk:
+    if held.ticket.registration.event_id != event.pk:
         return Verdict.WRONG_EVENT
-    if ticket.registration.is_cancelled or event.is_off:
+    if held.ticket.state != Ticket.State.VALID or event.is_off:
         return Verdict.CANCELLED
-    return Verdict.ADMITTED
+    if held.revoked_at:
+        return Verdict.REPLACED
+    inside = CheckIn.objects.live().filter(ticket=held.ticket, session=None)
+    return Verdict.ALREADY if inside.exists() else Verdict.ADMITTED
+
+
+def undo_scan(device: Device, nonce: UUID) -> bool:
+    """What a phone let in by mistake."""
+    check_in = CheckIn.objects.live().filter(scan__device=device, scan__nonce=nonce).first()
+    return bool(check_in and undo(check_in, device=device))
+
+
+@transaction.atomic
+def undo(check_in: CheckIn, *, device: Device | None = None, user: User | None = None) -> bool:
+    """Somebody was let in by mistake, and can come in again. False when that was taken back before."""
+    Ticket.objects.select_for_update().get(pk=check_in.ticket_id)
+    if not CheckIn.objects.live().filter(pk=check_in.pk).update(is_live=False):
+        return False
+    CheckInUndo.objects.create(check_in=check_in, device=device, user=user)
+    return True

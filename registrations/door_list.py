@@ -27,14 +27,17 @@ class Line:
 
 def door_list(event: Event) -> list[Line]:
     """By name, as one looks for it: whatever its capitals and accents are."""
-    coming = guests(event).filter(status=Registration.Status.CONFIRMED)
-    lines = (line for registration in coming for line in _lines(registration))
+    lines = (line for registration in guests(event).live() for line in _lines(registration))
     return sorted(lines, key=lambda line: (_plain(line.name), line.code))
 
 
 def _lines(registration: Registration) -> Iterator[Line]:
     for ticket in registration.tickets.all():
-        yield Line(str(registration), ticket.code[:TOLD_APART_BY], getattr(ticket, "admitted_at", None))
+        yield Line(
+            ticket.holder or str(registration),
+            ticket.code[:TOLD_APART_BY],
+            getattr(ticket, "admitted_at", None),
+        )
 
 
 def _plain(name: str) -> str:

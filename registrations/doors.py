@@ -10,7 +10,7 @@ from kennisstad.accounts.access import AnyUser
 from kennisstad.accounts.models import User
 from kennisstad.audit.log import record
 from kennisstad.mail.links import BadLink, sign, unsign
-from registrations.models import Door
+from registrations.models import Device, Door
 
 PURPOSE = "registrations.door"
 
@@ -31,6 +31,18 @@ def close_door(door: Door, user: AnyUser | None = None) -> None:
     """From now on the link and every phone that used it can scan no more."""
     if Door.objects.filter(pk=door.pk, revoked_at=None).update(revoked_at=timezone.now()):
         record("registrations.door_closed", door, user, event=str(door.event_id))
+
+
+def pair(door: Door, *, practice: bool = False) -> Device:
+    """One more phone that scans there."""
+    return Device.objects.create(door=door, is_practice=practice)
+
+
+@transaction.atomic
+def stop_phone(device: Device, user: AnyUser | None = None) -> None:
+    """This one can scan no more; the others at its door can."""
+    if Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record("registrations.phone_stopped", device, user, door=device.door_id)
 
 
 def door_address(door: Door) -> str:

@@ -81,7 +81,7 @@ def prepare_change(
 ) -> Prepared:
     """What is different from what this person was told, in the organiser's words too, with a calendar entry that agrees."""
     event = registration.event
-    entry = _own_entry(registration.tickets.get())
+    entry = _own_entry(registration.tickets.prefetch_related("codes").get())
     with translation.override(registration.language):
         context = {
             "cancel_url": cancel_address(registration),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event
 from registrations.availability import Availability, availabilities
-from registrations.models import Scan
+from registrations.models import CheckIn
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,7 @@ class EventLine:
 def event_lines(events: Iterable[Event]) -> list[EventLine]:
     shown = list(events)
     places = availabilities((event.pk for event in shown), timezone.now())
-    entries = (
-        Scan.objects.admitted()
-        .filter(event__in=shown)
-        .order_by()
-        .values("event")
-        .annotate(number=Count("pk"))
-    )
-    admitted = dict(entries.values_list("event", "number"))
+    inside = CheckIn.objects.live().filter(ticket__registration__event__in=shown, session=None)
+    entries = inside.values_list("ticket__registration__event").annotate(number=Count("pk"))
+    admitted = dict(entries)
     return [EventLine(event, places[event.pk], admitted.get(event.pk, 0)) for event in shown]

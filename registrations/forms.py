@@ -56,6 +56,21 @@ class SignUpForm(AccessibleForm):
         return ""
 
 
+class AddressForm(AccessibleForm):
+    """An address to mail tickets to."""
+
+    email = MailboxField(
+        label=_("Email address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+class NonceForm(forms.Form):
+    """The number of a scan."""
+
+    nonce = forms.UUIDField()
+
+
 class ScanForm(AccessibleForm):
     code = forms.CharField(
         label=_("Ticket code"),

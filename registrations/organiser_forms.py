@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.forms import MomentField, TellsTheSecondTime
-from registrations.models import Admission, Door
+from registrations.models import Door, RegistrationSettings
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -45,7 +45,7 @@ def opening_field() -> forms.ChoiceField:
 
 
 def opens_at_moment() -> MomentField:
-    field = moment_field(Admission.opens_at.field)
+    field = moment_field(RegistrationSettings.opens_at.field)
     field.help_text = _("Only when you choose a moment.")
     return field
 
@@ -64,15 +64,15 @@ def opening_moment(chosen: dict[str, Any], opened: datetime | None = None) -> da
             return chosen.get("opens_at") or opened
 
 
-class AdmissionForm(forms.ModelForm[Admission]):
+class SettingsForm(forms.ModelForm[RegistrationSettings]):
     opening = opening_field()
     opens_at = opens_at_moment()
-    closes_at = moment_field(Admission.closes_at.field)
+    closes_at = moment_field(RegistrationSettings.closes_at.field)
 
     field_order = ("capacity", "opening", "opens_at", "closes_at")
 
     class Meta:
-        model = Admission
+        model = RegistrationSettings
         fields = ("capacity", "opens_at", "closes_at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

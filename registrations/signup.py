@@ -1,17 +1,21 @@
-"""Taking a place at an event."""
+"""Taking a seat at an event."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event
-from registrations import codes, emails
-from registrations.availability import State, places_taken, state_of
-from registrations.models import Admission, Registration, Ticket
+from kennisstad.mailbox import normal_form
+from registrations import codes, emails, states
+from registrations.availability import State, seats_taken, state_of
+from registrations.models import Registration, RegistrationSettings, Submission, Ticket, TicketCode
 from registrations.models.registration import last_day_kept
 from registrations.refusal import Reason, Refused
+from registrations.terms import lock_settings, type_of
 
 REASONS = {
     State.FULL: Reason.FULL,
@@ -25,25 +29,49 @@ REASONS = {
 }
 
 
+class Answer(StrEnum):
+    NEW = "new"
+    REPEATED = "repeated"
+    ADDRESS_KNOWN = "address_known"
+
+
+@dataclass(frozen=True)
+class SignUp:
+    answer: Answer
+    registration: Registration
+    key: UUID
+
+
 def sign_up(
     event: Event, *, name: str, email: str, language: str, submission: UUID, at: datetime | None = None
-) -> Registration:
-    """Give somebody a place and mail the ticket.
+) -> SignUp:
+    """Give somebody a seat and mail the ticket; or say which registration there was already.
 
-    The same form sent twice gives one place. An address that has a place already gets its ticket mailed again, and
-    the answer is the same: nobody learns who comes.
+    The same form sent twice is one registration. A known address always gets its ticket again by mail, whatever
+    the page says: nobody learns from it who comes. Raises `Refused` when there is no seat to give.
     """
     now = at or timezone.now()
-    ticket = _unsaved(event, name, email, language, submission, now)
+    key = _key(submission, event, email)
+    ticket = _unsaved(event, name, email, language, now)
     mail = emails.prepare_ticket(ticket)  # takes its time, so before the lock that others wait for
     with transaction.atomic():
-        registration = _hold_place(ticket, now)
-        if registration == ticket.registration:
-            mail.queue(key=f"registrations.confirmed:{registration.pk}")
-            return registration
-    if registration.submission != ticket.registration.submission:
-        _mail_again(registration, now)
-    return registration
+        settings = lock_settings(event)
+        if sent := _sent_before(key):
+            return SignUp(Answer.REPEATED, sent, key)
+        known = known_at(event, email)
+        refusal = _refusal(settings, now)
+        if known:
+            mail_again(known, now)
+        elif not refusal:
+            _write(ticket)
+            mail.queue(key=f"registrations.confirmed:{ticket.registration_id}")
+        if not refusal:
+            _remember(key, ticket.registration, known)
+    if refusal:
+        raise Refused(refusal)
+    if known:
+        return SignUp(Answer.ADDRESS_KNOWN, known, key)
+    return SignUp(Answer.NEW, ticket.registration, key)
 
 
 def take_place(
@@ -56,66 +84,76 @@ def take_place(
     at: datetime | None = None,
     code: str = "",
 ) -> Registration:
-    """The same place without a mail, for guests who were registered elsewhere or long ago."""
+    """The same seat without a mail, for guests who were registered elsewhere or long ago. Raises `Refused`."""
     now = at or timezone.now()
-    ticket = _unsaved(event, name, email, language, submission or uuid4(), now)
+    key = _key(submission or uuid4(), event, email)
+    ticket = _unsaved(event, name, email, language, now)
     ticket.code = code or ticket.code
     with transaction.atomic():
-        return _hold_place(ticket, now)
+        settings = lock_settings(event)
+        if known := _sent_before(key) or known_at(event, email):
+            return known
+        if refusal := _refusal(settings, now):
+            raise Refused(refusal)
+        _write(ticket)
+        _remember(key, ticket.registration)
+    return ticket.registration
 
 
-def _unsaved(event: Event, name: str, email: str, language: str, submission: UUID, now: datetime) -> Ticket:
+def _key(submission: UUID, event: Event, email: str) -> UUID:
+    """With the address: who goes back and fills in somebody else's registers somebody else."""
+    return uuid5(submission, f"{event.pk} {normal_form(email)}")
+
+
+def _unsaved(event: Event, name: str, email: str, language: str, now: datetime) -> Ticket:
     registration = Registration(
         event=event,
         name=name,
         email=email,
         language=language,
-        # With the address, so that a corrected one is a new registration.
-        submission=uuid5(submission, f"{event.pk} {email.lower()}"),
         created_at=now,
         delete_after=last_day_kept(event),
         told_version=event.version,
     )
-    return Ticket(registration=registration, code=codes.new_code())
+    ticket = Ticket(registration=registration, holder=name, delete_after=registration.delete_after)
+    ticket.code = codes.new_code()
+    return ticket
 
 
-def _hold_place(ticket: Ticket, now: datetime) -> Registration:
-    """The ticket's own registration, saved; or the one that was there already."""
-    wanted = ticket.registration
-    admission = lock_admission(wanted.event)
-    if known := _of_this_form(wanted):
-        return known
-    _refuse_unless_open(admission, now)
-    if known := wanted.event.registrations.holding_a_place().of_address(wanted.email).first():
-        return known
-    wanted.save(force_insert=True)
-    ticket.save(force_insert=True)
-    return wanted
+def _sent_before(key: UUID) -> Registration | None:
+    """A form whose seat was given back counts as a new one."""
+    return Registration.objects.live().filter(submissions__key=key).first()
 
 
-def _of_this_form(wanted: Registration) -> Registration | None:
-    """A form whose place was given back counts as a new one, and sent twice again as one."""
-    while known := Registration.objects.filter(submission=wanted.submission).first():
-        if not known.is_cancelled:
-            return known
-        wanted.submission = uuid5(known.submission, "again")
-    return None
+def known_at(event: Event, email: str) -> Registration | None:
+    """Who registered for it from this mailbox."""
+    return event.registrations.live().of_mailbox(email).first()
 
 
-def lock_admission(event: Event) -> Admission:
-    """The one row that everybody who takes a place at this event waits for."""
-    return Admission.objects.select_for_update(of=("self",)).select_related("event").get(event=event)
+def _refusal(settings: RegistrationSettings, now: datetime) -> Reason | None:
+    if not settings.event.is_public:
+        return Reason.NOT_PUBLIC
+    state = state_of(settings, seats_taken(settings.event, now), now)
+    return None if state is State.OPEN else REASONS[state]
 
 
-def _refuse_unless_open(admission: Admission, now: datetime) -> None:
-    if not admission.event.is_public:
-        raise Refused(Reason.NOT_PUBLIC)
-    state = state_of(admission, places_taken(admission.event), now)
-    if state is not State.OPEN:
-        raise Refused(REASONS[state])
+def _write(ticket: Ticket) -> None:
+    ticket.type = type_of(ticket.registration.event)
+    ticket.price = ticket.type.price
+    ticket.previous_code = ticket.code
+    states.confirm(ticket.registration, [ticket])
+    TicketCode.objects.create(ticket=ticket, code=ticket.code)
 
 
-def _mail_again(registration: Registration, now: datetime) -> None:
+def _remember(key: UUID, wanted: Registration, known: Registration | None = None) -> None:
+    """As it was typed, whoever it found."""
+    typed = {name: getattr(wanted, name) for name in ("name", "email", "language", "delete_after")}
+    answer = {"registration": known or wanted, "made_it": known is None}
+    Submission.objects.update_or_create(key=key, defaults=typed | answer)
+
+
+def mail_again(registration: Registration, now: datetime) -> None:
     """At most once an hour, because mails with the same key are one mail."""
-    mail = emails.prepare_ticket(registration.tickets.get(), again=True)
+    ticket = registration.tickets.prefetch_related("codes").get()
+    mail = emails.prepare_ticket(ticket, again=True)
     mail.queue(key=f"registrations.again:{registration.pk}:{now:%Y%m%d%H}")

@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 def standing_of(ticket: Ticket, *, is_used: bool = False, now: datetime | None = None) -> Standing:
     event = ticket.registration.event
-    if ticket.registration.is_cancelled:
+    if ticket.state == Ticket.State.CANCELLED:
         return Standing.GIVEN_BACK
     if event.is_off:
         return Standing.EVENT_CANCELLED if event.is_cancelled else Standing.EVENT_POSTPONED

@@ -42,7 +42,7 @@ class Expected:
 
 def expected_of(page: EventPage) -> Expected:
     """By publishing it, counting, and taking that back."""
-    if not Registration.objects.holding_a_place().filter(event__page=page).exists():
+    if not Registration.objects.live().filter(event__page=page).exists():
         return Expected(0, [])
     public = copy(page)
     public.live = True
@@ -55,7 +55,7 @@ def expected_of(page: EventPage) -> Expected:
 
 def _expected(event: Event) -> Expected:
     now = facts_of(event)
-    knowing = event.registrations.holding_a_place().exclude(email="").order_by("told_version")
+    knowing = event.registrations.live().exclude(email="").order_by("told_version")
     groups = knowing.values_list("told_version").annotate(Count("pk"))
     known = [(facts_at(event, version), people) for version, people in groups]
     outdated = [

@@ -7,8 +7,9 @@ from django.db import transaction
 from events.models import Event
 from kennisstad.accounts.access import AnyUser
 from kennisstad.audit.log import record
-from registrations.models import Admission, AdmissionDefaults
-from registrations.signup import lock_admission
+from registrations.models import AdmissionDefaults, RegistrationSettings, TicketType
+
+ORDINARY = {"name": "Deelnemer", "name_en": "Participant"}
 
 
 def provide_terms(event: Event) -> None:
@@ -16,7 +17,19 @@ def provide_terms(event: Event) -> None:
     usual = getattr(event.event_type, "admission_defaults", None) or AdmissionDefaults()
     names = ("capacity", "closes_before")
     defaults = {name: getattr(usual, name) for name in names}
-    Admission.objects.get_or_create(event=event, defaults=defaults)
+    RegistrationSettings.objects.get_or_create(event=event, defaults=defaults)
+    TicketType.objects.get_or_create(event=event, defaults=ORDINARY)
+
+
+def lock_settings(event: Event) -> RegistrationSettings:
+    """The one row that everybody waits for who takes, gives back or changes what is scarce about this event."""
+    rows = RegistrationSettings.objects.select_for_update(of=("self",)).select_related("event")
+    return rows.get(event=event)
+
+
+def type_of(event: Event) -> TicketType:
+    """The kind of seat that is given when nobody chooses."""
+    return event.ticket_types.order_by("pk")[0]
 
 
 @transaction.atomic
@@ -27,22 +40,22 @@ def set_terms(
     capacity: int | None,
     opens_at: datetime | None,
     closes_at: datetime | None,
-) -> Admission:
+) -> RegistrationSettings:
     """Under the lock, so that nobody is counted against the old number. Fewer places take none away."""
-    admission = lock_admission(event)
-    admission.capacity = capacity
-    admission.opens_at = opens_at
-    admission.closes_at = closes_at
-    admission.save(update_fields=["capacity", "opens_at", "closes_at"])
+    settings = lock_settings(event)
+    settings.capacity = capacity
+    settings.opens_at = opens_at
+    settings.closes_at = closes_at
+    settings.save(update_fields=["capacity", "opens_at", "closes_at"])
     record("registrations.terms_changed", event, user, capacity=capacity)
-    return admission
+    return settings
 
 
 def set_first_terms(
     event: Event, user: AnyUser | None, *, capacity: int | None, opens_at: datetime | None
-) -> Admission:
+) -> RegistrationSettings:
     """What an organiser says about a draft at once; the rest is as usual for its type."""
-    usual = event.admission
+    usual = event.registration_settings
     return set_terms(
         event,
         user,
@@ -53,10 +66,10 @@ def set_first_terms(
 
 
 @transaction.atomic
-def carry_terms(source: Event, copy: Event, user: AnyUser | None) -> Admission:
+def carry_terms(source: Event, copy: Event, user: AnyUser | None) -> RegistrationSettings:
     """The set-up of an event whose page was copied, never its people; who opens registration decides anew."""
-    usual = source.admission
-    copied = lock_admission(copy)
+    usual = source.registration_settings
+    copied = lock_settings(copy)
     copied.closes_before = usual.closes_before
     copied.save(update_fields=["closes_before"])
     return set_terms(copy, user, capacity=usual.capacity, opens_at=None, closes_at=None)

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from kennisstad.languages import route
-from registrations.views import attendee, door, organiser, ticket
+from registrations.views import attendee, door, lost, organiser, ticket
 
 app_name = "registrations"
 
@@ -21,9 +21,11 @@ urlpatterns = [
         attendee.cancel,
         name="cancel",
     ),
+    path("tickets/", lost.lost, name="lost"),
     # checkin/
     path("checkin/", door.checkin, name="checkin"),
     path("checkin/scan/", door.scan, name="scan"),
+    path("checkin/undo/", door.undo, name="undo"),
     path("checkin/count/", door.count, name="count"),
     path("checkin/stop/", door.stop, name="stop"),
     re_path(rf"^checkin/open/{TOKEN}/$", door.open_door, name="door"),
@@ -46,4 +48,5 @@ organiser_patterns = [
     path("<uuid:pk>/deuren/<int:number>/", organiser.door, name="door"),
     path("<uuid:pk>/deuren/<int:number>/code.svg", organiser.door_code, name="door_code"),
     path("<uuid:pk>/deuren/<int:number>/stop/", organiser.close, name="close_door"),
+    path("<uuid:pk>/deuren/<int:number>/<int:phone>/stop/", organiser.stop_device, name="stop_phone"),
 ]

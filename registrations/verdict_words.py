@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kennisstad import dates
 from kennisstad.languages import in_language
 from registrations import codes
-from registrations.models import Scan
+from registrations.models import CheckIn, Scan
 
 Verdict = Scan.Verdict
 
@@ -20,14 +20,20 @@ class VerdictWords:
     state: str
     word: str
     sentence: str
+    # With which it can be taken back.
+    nonce: str = ""
 
 
 def words(scan: Scan) -> VerdictWords:
-    return VerdictWords(scan.verdict, *SAYINGS[Verdict(scan.verdict)](scan))
+    return VerdictWords(scan.verdict, *SAYINGS[Verdict(scan.verdict)](scan), nonce=str(scan.nonce))
 
 
 def unreadable_words() -> VerdictWords:
     return VerdictWords("unreadable", _("Not scanned"), _("This could not be read as a code. Type it."))
+
+
+def undone_words() -> VerdictWords:
+    return VerdictWords("undone", _("Taken back"), _("Whoever was scanned last does not count as inside."))
 
 
 def stopped_words() -> VerdictWords:
@@ -45,7 +51,7 @@ def _admitted(scan: Scan) -> tuple[str, str]:
 
 
 def _already(scan: Scan) -> tuple[str, str]:
-    first = Scan.objects.admitted().get(ticket=scan.ticket).scanned_at
+    first = CheckIn.objects.live().get(ticket=scan.ticket, session=None).at
     known = {"name": _name(scan), "time": dates.time(first), "day": dates.day_and_month(first)}
     if localdate(first) == localdate(scan.scanned_at):
         return _("Already inside"), _("%(name)s came in at %(time)s.") % known
@@ -53,9 +59,17 @@ def _already(scan: Scan) -> tuple[str, str]:
 
 
 def _cancelled(scan: Scan) -> tuple[str, str]:
-    if scan.event.is_off:
+    if scan.device.door.event.is_off:
         return _("Not going ahead"), _("This event is not going ahead. Let nobody in.")
     return _("Place given up"), _("%(name)s has given up this place.") % {"name": _name(scan)}
+
+
+def _replaced(_scan: Scan) -> tuple[str, str]:
+    return _("Old ticket"), _("A newer ticket was mailed. Ask for the code in the newest mail.")
+
+
+def _mixed_up(_scan: Scan) -> tuple[str, str]:
+    return _("Scan again"), _("Two scans got mixed up. Nobody was let in by this one: scan again.")
 
 
 def _wrong_event(scan: Scan) -> tuple[str, str]:
@@ -75,10 +89,13 @@ SAYINGS = {
     Verdict.ADMITTED: _admitted,
     Verdict.ALREADY: _already,
     Verdict.CANCELLED: _cancelled,
+    Verdict.REPLACED: _replaced,
+    Verdict.MIXED_UP: _mixed_up,
     Verdict.WRONG_EVENT: _wrong_event,
     Verdict.UNKNOWN: _unknown,
 }
 
 
 def _name(scan: Scan) -> str:
-    return (scan.ticket.registration.name if scan.ticket else "") or _("Somebody")
+    ticket = scan.ticket
+    return (ticket.holder or ticket.registration.name if ticket else "") or _("Somebody")

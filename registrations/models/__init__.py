@@ -1,6 +1,22 @@
-from .admission import Admission, AdmissionDefaults
-from .door import Door, Scan
+from .door import CheckIn, CheckInUndo, Device, Door, Scan
 from .message import Message
-from .registration import Registration, Ticket
+from .registration import Registration, Submission
+from .settings import Admission, AdmissionDefaults, RegistrationSettings
+from .ticket import Ticket, TicketCode, TicketType
 
-__all__ = ["Admission", "AdmissionDefaults", "Door", "Message", "Registration", "Scan", "Ticket"]
+__all__ = [
+    "Admission",
+    "AdmissionDefaults",
+    "CheckIn",
+    "CheckInUndo",
+    "Device",
+    "Door",
+    "Message",
+    "Registration",
+    "RegistrationSettings",
+    "Scan",
+    "Submission",
+    "Ticket",
+    "TicketCode",
+    "TicketType",
+]

@@ -1,38 +1,39 @@
-"""Who comes."""
+"""Who registered: a booking for one event. The seats themselves are tickets."""
 
 import uuid
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kennisstad.fields import CharField, EmailField
-from kennisstad.mail.ledger import UNSETTLED, State
+from kennisstad.fields import EmailField, MailboxKey, NameOfPerson
+from kennisstad.mail.ledger import UNSETTLED
+from kennisstad.mail.ledger import State as MailState
+from kennisstad.mailbox import normal_form
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
-from registrations import codes
 
 KEPT_AFTER_EVENT = timedelta(days=60)
 
 
 class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
-    def holding_a_place(self) -> "RegistrationQuerySet":
-        return self.filter(status=Registration.Status.CONFIRMED)
+    def live(self) -> "RegistrationQuerySet":
+        """Who comes, as far as is known."""
+        return self.filter(state=Registration.State.CONFIRMED)
 
     def to_be_told(self) -> "RegistrationQuerySet":
         """Who comes, can be mailed, knows older facts than they are to know, and has no mail about it already."""
-        outdated = self.holding_a_place().filter(told_version__lt=F("event__news_version")).exclude(email="")
+        outdated = self.live().filter(told_version__lt=F("event__news_version")).exclude(email="")
         refused = Registration.objects.filter(
-            messages__state=State.FAILED, messages__version=F("event__news_version")
+            messages__state=MailState.FAILED, messages__version=F("event__news_version")
         )
         return outdated.exclude(messages__state__in=UNSETTLED).exclude(pk__in=refused.values("pk"))
 
-    def of_address(self, email: str) -> "RegistrationQuerySet":
-        """Compared as the constraint does: in the database, which knows fewer capitals than Python."""
-        return self.annotate(caseless=Lower("email")).filter(caseless=Lower(Value(email))).exclude(email="")
+    def of_mailbox(self, email: str) -> "RegistrationQuerySet":
+        """However it is spelled."""
+        return self.filter(mailbox=normal_form(email)).exclude(email="")
 
     def expired(self, today: date) -> "RegistrationQuerySet":
         """Also long enough after the day on which an event that was put off really took place."""
@@ -43,27 +44,36 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
 
     def erase(self) -> int:
         """Nobody can be recognised any more; how many came stays known."""
-        return self.update(name="", email="")
+        return self.update(name="", email="", mailbox=None)
 
 
 class Registration(PersonalData):
-    """A place at an event, taken by somebody with a name and an e-mail address."""
+    """A booking, by somebody with a name and an e-mail address."""
 
-    class Status(models.TextChoices):
+    class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Registered")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Source(models.TextChoices):
+        SITE = "site", _("Form on the site")
+        IMPORT = "import", _("Taken over")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations")
-    name = CharField(_("name"), max_length=120)
+    name = NameOfPerson(_("name"), max_length=120)
     email = EmailField(_("email address"))
+    mailbox = MailboxKey()
     language = models.CharField(_("language"), max_length=2)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
-    submission = models.UUIDField(unique=True)
+    state = models.CharField(
+        _("status"), max_length=10, choices=State, default=State.CONFIRMED, db_column="status"
+    )
+    source = models.CharField(max_length=10, choices=Source, default=Source.SITE)
     created_at = models.DateTimeField(_("registered at"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     # The facts that this person was shown last.
     told_version = models.PositiveIntegerField()
+    # What the version before this one asks; nothing here does.
+    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -71,17 +81,16 @@ class Registration(PersonalData):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["event", "status"])]
+        indexes = [models.Index(fields=["event", "state"], name="registratio_event_i_246b4a_idx")]
         constraints = [
             models.UniqueConstraint(
-                "event",
-                Lower("email"),
-                condition=Q(status="confirmed") & ~Q(email=""),
-                name="registrations_one_place_per_address",
+                fields=["event", "mailbox"],
+                condition=Q(state="confirmed", source="site"),
+                name="registrations_one_per_mailbox",
             ),
             models.CheckConstraint(
-                condition=Q(status="confirmed", cancelled_at=None)
-                | Q(status="cancelled", cancelled_at__isnull=False),
+                condition=Q(state="confirmed", cancelled_at=None)
+                | Q(state="cancelled", cancelled_at__isnull=False),
                 name="registrations_cancelled_has_its_moment",
             ),
         ]
@@ -91,26 +100,27 @@ class Registration(PersonalData):
 
     @property
     def is_cancelled(self) -> bool:
-        return self.status == self.Status.CANCELLED
+        return self.state == self.State.CANCELLED
 
 
 def last_day_kept(event: Event) -> date:
     return localdate(event.ends_at) + KEPT_AFTER_EVENT
 
 
-class Ticket(models.Model):
-    """What is shown at the door. Its code shows the ticket and never manages the registration."""
+class Submission(PersonalData):
+    """A form that was sent, as it was typed, and its answer: sent again, it finds the same one."""
 
-    registration = models.ForeignKey(Registration, models.PROTECT, related_name="tickets")
-    code = models.CharField(_("code"), max_length=codes.LENGTH, unique=True, default=codes.new_code)
+    key = models.UUIDField(primary_key=True)
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="submissions")
+    # Otherwise it found somebody who had registered already, and its sender may not touch that or see it.
+    made_it = models.BooleanField()
+    name = NameOfPerson(_("name"), max_length=120)
+    email = EmailField(_("email address"))
+    language = models.CharField(_("language"), max_length=2)
 
     class Meta:
-        verbose_name = _("ticket")
-        verbose_name_plural = _("tickets")
+        verbose_name = _("form that was sent")
+        verbose_name_plural = _("forms that were sent")
 
     def __str__(self) -> str:
-        return self.grouped_code
-
-    @property
-    def grouped_code(self) -> str:
-        return codes.grouped(self.code)
+        return str(self.key)

@@ -3,36 +3,34 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from events.addresses import event_at, follow_moves
 from events.models import Event
-from kennisstad.limits.counting import TooOften, count
-from kennisstad.limits.visitors import visitor
+from kennisstad.limits.counting import TooOften
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink, sign, unsign
 from kennisstad.views import refused
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
 from registrations.cancel import cancel as give_back
+from registrations.correcting import correct_address
 from registrations.emails import CANCEL
-from registrations.forms import SignUpForm
-from registrations.models import Registration
+from registrations.forms import AddressForm, SignUpForm
+from registrations.models import Registration, Submission
 from registrations.models.registration import last_day_kept
 from registrations.refusal import Refused
 from registrations.refusal_words import cancel_words, sign_up_words
+from registrations.views.limits import count_mail
+from registrations.views.lost import too_often_words
 
 CONFIRMED = "registrations.confirmed"
 CONFIRMATION_SHOWN = timedelta(hours=1)
-VISITOR_PERIOD = timedelta(minutes=10)
-# Nobody comes to more events than this; a stranger can fill no mailbox with tickets.
-ADDRESS_LIMITS = ((20, timedelta(hours=1)), (40, timedelta(days=1)))
 
 
 @never_cache
@@ -46,18 +44,10 @@ def sign_up(request: HttpRequest, path: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, event, form, status=400)
     try:
-        _count(request, form)
+        count_mail(request, form.cleaned_data["email"])
     except TooOften as refusal:
         return _too_often_page(request, event, form, refusal)
     return _take_place(request, event, form)
-
-
-def _count(request: HttpRequest, form: SignUpForm) -> None:
-    """No puzzles; but nobody fills a hall with invented names or somebody's mailbox with tickets."""
-    address = form.cleaned_data["email"].lower()
-    count(f"sign-up by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
-    for amount, period in ADDRESS_LIMITS:
-        count(f"sign-up of {address}", amount, period)
 
 
 def _too_often_page(request: HttpRequest, event: Event, form: SignUpForm, refusal: TooOften) -> HttpResponse:
@@ -71,7 +61,7 @@ def _too_often_page(request: HttpRequest, event: Event, form: SignUpForm, refusa
 
 def _take_place(request: HttpRequest, event: Event, form: SignUpForm) -> HttpResponse:
     try:
-        registration = signup.sign_up(
+        done = signup.sign_up(
             event,
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
@@ -80,7 +70,7 @@ def _take_place(request: HttpRequest, event: Event, form: SignUpForm) -> HttpRes
         )
     except Refused as refusal:
         return _closed_page(request, event, availability_of(event), refusal)
-    return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(registration.pk)))
+    return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(done.key)))
 
 
 def _form_page(request: HttpRequest, event: Event, form: SignUpForm, *, status: int = 200) -> HttpResponse:
@@ -101,22 +91,49 @@ def _closed_page(
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @follow_moves
 def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
-    """The same page for a new place and for an address that had one, so it says nothing about others."""
+    """The same page for a new place and for an address that had one, so it says nothing about others.
+
+    Whoever sent the form can have the ticket mailed again, or to another address.
+    """
     event = event_at(path)
     try:
-        pk = UUID(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
-        registration = Registration.objects.get(pk=pk, event=event)
-    except (BadLink, Registration.DoesNotExist):
+        key = UUID(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
+        submission = Submission.objects.select_related("registration__event").get(
+            key=key, registration__event=event
+        )
+    except (BadLink, Submission.DoesNotExist):
         message = _("Did you register? Then everything is in the mail we sent you.")
         return refused(request, message, title=_("This page is no longer shown"), status=410)
-    if registration.is_cancelled:
+    if submission.made_it and submission.registration.is_cancelled:
         message = _("Changed your mind? While there are places you can register again.")
         return refused(request, message, title=_("Your registration is cancelled"), status=410)
-    context = {"event": event, "registration": registration}
-    return render(request, "registrations/confirmed.html", context)
+    form = AddressForm(request.POST or None, initial={"email": submission.email})
+    if not form.is_valid():
+        return _confirmed_page(request, submission, form, status=400 if form.is_bound else 200)
+    try:
+        count_mail(request, form.cleaned_data["email"])
+    except TooOften as refusal:
+        form.add_error(None, too_often_words(refusal))
+        return with_retry_after(_confirmed_page(request, submission, form, status=429), refusal.wait)
+    return _correct(request, event, submission, form.cleaned_data["email"])
+
+
+def _correct(request: HttpRequest, event: Event, submission: Submission, email: str) -> HttpResponse:
+    try:
+        submission = correct_address(submission, email)
+    except Refused as refusal:
+        return _closed_page(request, event, availability_of(event), refusal)
+    return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(submission.key)))
+
+
+def _confirmed_page(
+    request: HttpRequest, submission: Submission, form: AddressForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"event": submission.registration.event, "submission": submission, "form": form}
+    return render(request, "registrations/confirmed.html", context, status=status)
 
 
 @never_cache

@@ -6,26 +6,29 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from events.models import Event
 from kennisstad.views import refused
 from registrations.attendance import admitted_count
-from registrations.availability import places_taken
-from registrations.checkin import check_in
-from registrations.doors import door_of
-from registrations.forms import ScanForm
-from registrations.models import Door, Scan
+from registrations.availability import seats_taken
+from registrations.checkin import check_in, undo_scan
+from registrations.doors import door_of, pair
+from registrations.forms import NonceForm, ScanForm
+from registrations.models import Device, Scan
 from registrations.verdict_words import (
     VerdictWords,
     expired_words,
     stopped_words,
+    undone_words,
     unreadable_words,
     words,
 )
 
-DOOR = "door"
+DEVICE = "device"
 
 
 @never_cache
@@ -36,7 +39,7 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
     if door is None or not door.is_open():
         return _closed(request)
     if request.method == "POST":
-        request.session[DOOR] = door.pk
+        request.session[DEVICE] = pair(door, practice="practice" in request.POST).pk
         return redirect("registrations:checkin")
     return render(request, "registrations/open_door.html", {"door": door, "event": door.event})
 
@@ -45,58 +48,76 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkin(request: HttpRequest) -> HttpResponse:
     """The scanner. Without a script it is a form that answers with a verdict."""
-    door = _door(request)
-    if door is None or not door.is_open():
-        return _no_door(request, door)
+    device = _device(request)
+    if device is None or not device.is_open():
+        return _no_door(request, device)
     if request.method != "POST":
-        return _scanner(request, door, ScanForm())
+        return _scanner(request, device, ScanForm())
     form = ScanForm(request.POST)
     if not form.is_valid():
-        return _scanner(request, door, form, status=400)
-    return _scanner(request, door, ScanForm(), scan=_check_in(door, form))
+        return _scanner(request, device, form, status=400)
+    return _scanner(request, device, ScanForm(), verdict=words(_check_in(device, form)))
 
 
 @never_cache
 @require_POST
 def scan(request: HttpRequest) -> JsonResponse:
     """What the camera saw."""
-    door = _door(request)
-    if door is None or not door.is_open():
-        return _stopped(door)
+    device = _device(request)
+    if device is None or not device.is_open():
+        return _stopped(device)
     form = ScanForm(_json(request))
     if not form.is_valid():
         return JsonResponse(asdict(unreadable_words()), status=400)
-    return JsonResponse(asdict(words(_check_in(door, form))))
+    return JsonResponse(asdict(words(_check_in(device, form))))
+
+
+@never_cache
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Somebody was let in by mistake, by this phone."""
+    device = _device(request)
+    if device is None or not device.is_open():
+        return _stopped(device)
+    is_script = request.content_type == "application/json"
+    form = NonceForm(_json(request) if is_script else request.POST)
+    if not form.is_valid():
+        return JsonResponse(asdict(unreadable_words()), status=400)
+    undo_scan(device, form.cleaned_data["nonce"])
+    if is_script:
+        return JsonResponse(asdict(undone_words()))
+    return _scanner(request, device, ScanForm(), verdict=undone_words())
 
 
 @never_cache
 @require_safe
 def count(request: HttpRequest) -> JsonResponse:
     """How many are inside, through any door. Asked on its own, so that no verdict waits for it."""
-    door = _door(request)
-    if door is None or not door.is_open():
-        return _stopped(door)
-    return JsonResponse(_figures(door))
+    device = _device(request)
+    if device is None or not device.is_open():
+        return _stopped(device)
+    return JsonResponse(_figures(device.door.event))
 
 
 @require_POST
 def stop(request: HttpRequest) -> HttpResponse:
-    request.session.pop(DOOR, None)
+    request.session.pop(DEVICE, None)
     return redirect("registrations:checkin")
 
 
-def _door(request: HttpRequest) -> Door | None:
-    """The one whose link this phone opened, whether or not it still works."""
-    return Door.objects.select_related("event").filter(pk=request.session.get(DOOR, 0)).first()
+def _device(request: HttpRequest) -> Device | None:
+    """What this phone became when it opened a door's link, whether or not it still works."""
+    devices = Device.objects.select_related("door__event")
+    return devices.filter(pk=request.session.get(DEVICE, 0)).first()
 
 
-def _ending(door: Door | None) -> VerdictWords:
+def _ending(device: Device | None) -> VerdictWords:
     """Why this phone scans no more."""
-    return stopped_words() if door is None or door.revoked_at else expired_words()
+    return stopped_words() if device is None or device.is_stopped else expired_words()
 
 
-def _check_in(door: Door, form: ScanForm) -> Scan:
-    return check_in(door.event, form.cleaned_data["code"], nonce=form.cleaned_data["nonce"], door=door)
+def _check_in(device: Device, form: ScanForm) -> Scan:
+    return check_in(device, form.cleaned_data["code"], nonce=form.cleaned_data["nonce"])
 
 
 def _json(request: HttpRequest) -> dict[str, Any]:
@@ -107,34 +128,40 @@ def _json(request: HttpRequest) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _stopped(door: Door | None) -> JsonResponse:
-    return JsonResponse(asdict(_ending(door)), status=_no_door_status(door))
+def _stopped(device: Device | None) -> JsonResponse:
+    return JsonResponse(asdict(_ending(device)), status=_no_door_status(device))
 
 
-def _no_door(request: HttpRequest, door: Door | None) -> HttpResponse:
+def _no_door(request: HttpRequest, device: Device | None) -> HttpResponse:
     """In words. Whoever only looks, and never opened a link, did nothing wrong."""
-    status = 200 if door is None and request.method != "POST" else _no_door_status(door)
-    ending = _ending(door) if door else None
+    status = 200 if device is None and request.method != "POST" else _no_door_status(device)
+    ending = _ending(device) if device else None
     return render(request, "registrations/no_door.html", {"ending": ending}, status=status)
 
 
-def _no_door_status(door: Door | None) -> int:
-    return 410 if door else 403
+def _no_door_status(device: Device | None) -> int:
+    return 410 if device else 403
 
 
-def _figures(door: Door) -> dict[str, int]:
-    return {"admitted": admitted_count(door.event), "registered": places_taken(door.event)}
+def _figures(event: Event) -> dict[str, int]:
+    return {"admitted": admitted_count(event), "registered": seats_taken(event, timezone.now())}
 
 
 def _scanner(
-    request: HttpRequest, door: Door, form: ScanForm, *, scan: Scan | None = None, status: int = 200
+    request: HttpRequest,
+    device: Device,
+    form: ScanForm,
+    *,
+    verdict: VerdictWords | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
-        "door": door,
-        "event": door.event,
+        "device": device,
+        "door": device.door,
+        "event": device.door.event,
         "form": form,
-        "verdict": words(scan) if scan else None,
-        **_figures(door),
+        "verdict": verdict,
+        **_figures(device.door.event),
     }
     return render(request, "registrations/scanner.html", context, status=status)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,10 +22,10 @@ from registrations import qr
 from registrations.attendance import admitted_count, as_csv, guests, matching
 from registrations.availability import availability_of
 from registrations.door_list import door_list
-from registrations.doors import close_door, door_address, open_door
+from registrations.doors import close_door, door_address, open_door, stop_phone
 from registrations.events_list import event_lines
-from registrations.models import Door
-from registrations.organiser_forms import AdmissionForm, DoorForm, SearchForm
+from registrations.models import Device, Door, Registration
+from registrations.organiser_forms import DoorForm, SearchForm, SettingsForm
 from registrations.terms import set_terms
 
 PER_PAGE = 50
@@ -50,7 +50,7 @@ def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everybody who registered. Searching is a POST, because names don't belong in addresses and logs."""
     event = _own_event(request, pk)
     search = SearchForm(request.POST or None)
-    rows = guests(event)
+    rows: QuerySet[Registration] = guests(event)
     if search.is_valid():
         rows = matching(rows, search.cleaned_data["words"])
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
@@ -91,7 +91,7 @@ def printed_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     event = _own_event(request, pk)
-    form = AdmissionForm(request.POST or None, instance=event.admission)
+    form = SettingsForm(request.POST or None, instance=event.registration_settings)
     if form.is_valid():
         set_terms(event, request.user, **form.terms)
         messages.success(request, _("Saved."))
@@ -119,7 +119,13 @@ def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One door's link, as a code to hold in front of a volunteer's phone."""
     event = _own_event(request, pk)
     row = get_object_or_404(Door, event=event, pk=number)
-    context = {"event": event, "door": row, "is_open": row.is_open(), "address": door_address(row)}
+    context = {
+        "event": event,
+        "door": row,
+        "is_open": row.is_open(),
+        "address": door_address(row),
+        "phones": row.devices.filter(revoked_at=None).annotate(scanned=Count("scans")),
+    }
     frame = _event_frame(event, row.label)
     response = render(request, "registrations/organiser/door.html", context | frame)
     response["Cache-Control"] = "no-store"
@@ -141,12 +147,21 @@ def close(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     return redirect("registrations_admin:doors", pk)
 
 
+@require_POST
+def stop_device(request: HttpRequest, pk: UUID, number: int, phone: int) -> HttpResponse:
+    devices = Device.objects.select_related("door")
+    device = get_object_or_404(devices, pk=phone, door=number, door__event=_own_event(request, pk))
+    stop_phone(device, request.user)
+    messages.success(request, _("This phone can scan no more. The others can."))
+    return redirect("registrations_admin:door", pk, number)
+
+
 def _own_events(request: HttpRequest) -> EventQuerySet:
     return Event.objects.filter(organisation__in=access.organisations_of(request.user))
 
 
 def _own_event(request: HttpRequest, pk: UUID) -> Event:
-    related = ("organisation", "venue__municipality", "municipality", "admission")
+    related = ("organisation", "venue__municipality", "municipality", "registration_settings")
     return get_object_or_404(_own_events(request).select_related(*related), pk=pk)
 
 
@@ -155,7 +170,7 @@ def _with_state(doors: QuerySet[Door]) -> list[tuple[Door, bool]]:
     return [(row, row.is_open(now)) for row in doors]
 
 
-def _status(form: AdmissionForm | DoorForm) -> int:
+def _status(form: SettingsForm | DoorForm) -> int:
     return 422 if form.is_bound else 200
 
 

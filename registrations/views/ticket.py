@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from events.responses import calendar_file
 from kennisstad.views import refused
-from registrations import codes, qr
+from registrations import qr
 from registrations.emails import guest_calendar
-from registrations.models import Ticket
+from registrations.models import CheckIn, Ticket
 from registrations.standing import Standing, standing_of
 
 LANGUAGES = ("nl", "en")
@@ -57,20 +57,20 @@ def _ticket(code: str) -> Ticket | None:
         "registration__event__venue__municipality",
         "registration__event__municipality",
     )
-    return rows.filter(code=codes.tidy(code)).first()
+    return rows.prefetch_related("codes").of_code(code).first()
 
 
 def _context(ticket: Ticket, language: str) -> dict[str, object]:
     other = "en" if language == "nl" else "nl"
-    admission = ticket.scans.admitted().first()
+    inside = CheckIn.objects.live().filter(ticket=ticket, session=None).first()
     address = reverse("tickets:ticket", args=[ticket.code])
     return {
         "ticket": ticket,
         "registration": ticket.registration,
         "event": ticket.registration.event,
         "parts_to_join": ticket.registration.event.parts_to_join(),
-        "standing": standing_of(ticket, is_used=admission is not None),
-        "admitted_at": admission.scanned_at if admission else None,
+        "standing": standing_of(ticket, is_used=inside is not None),
+        "admitted_at": inside.at if inside else None,
         "qr_svg_url": reverse("tickets:file", args=[ticket.code, "svg"]),
         "calendar_url": reverse("tickets:file", args=[ticket.code, "ics"]),
         "other_language": other,

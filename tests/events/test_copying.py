@@ -35,7 +35,7 @@ def test_an_event_is_copied_with_its_places_and_without_its_people(client: Clien
 
     copy = EventPage.objects.get(slug="nog-een").event
     assert (copy.version, copy.title, copy.sessions.get().title) == (0, "Nog een", "Opening")
-    assert (copy.admission.capacity, copy.admission.opens_at) == (40, None)
+    assert (copy.registration_settings.capacity, copy.registration_settings.opens_at) == (40, None)
     assert not copy.registrations.exists()
 
 

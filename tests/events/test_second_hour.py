@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import Revision
 
 from events.models import Event, EventPage
-from registrations.organiser_forms import AdmissionForm
+from registrations.organiser_forms import SettingsForm
 from tests.cms import edit, shown_form
 from tests.factories.events import part, published_page
 from tests.factories.registrations import opened
@@ -95,15 +95,15 @@ def test_a_time_that_somebody_types_is_the_first(desk: Client, night: EventPage)
 @pytest.mark.parametrize("opens_at", [FIRST, SECOND])
 def test_registration_opens_and_closes_when_it_did(night: EventPage, opens_at: datetime):
     Event.objects.filter(page=night).update(starts_at=SECOND + 3 * HOUR, ends_at=SECOND + 4 * HOUR)
-    admission = opened(
+    settings = opened(
         Event.objects.get(page=night), opens_at=opens_at, closes_at=SECOND + timedelta(minutes=10)
-    ).admission
-    shown = AdmissionForm(instance=admission)
+    ).registration_settings
+    shown = SettingsForm(instance=settings)
     form = shown_form(f"<form data-edit-form>{shown.as_p()}</form>")["values"]
 
-    again = AdmissionForm(
-        {name: value[0] for name, value in form.items()} | {"capacity": "12"}, instance=admission
+    again = SettingsForm(
+        {name: value[0] for name, value in form.items()} | {"capacity": "12"}, instance=settings
     )
 
     assert again.is_valid(), again.errors
-    assert again.terms == {"capacity": 12, "opens_at": opens_at, "closes_at": admission.closes_at}
+    assert again.terms == {"capacity": 12, "opens_at": opens_at, "closes_at": settings.closes_at}

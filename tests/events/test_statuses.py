@@ -81,7 +81,7 @@ def test_a_postponed_event_keeps_its_guests_and_takes_no_new_ones(client: Client
     drain()
     [letter] = mail.outbox
     assert "Subject: Uitgesteld: Sterren" in letter.message().as_bytes().decode()
-    assert evening.event.registrations.holding_a_place().count() == 1
+    assert evening.event.registrations.live().count() == 1
 
 
 def test_with_its_new_date_it_is_the_same_entry_and_its_guests_hear_so(client: Client, evening: EventPage):

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from events.models import Event
-from registrations.doors import open_door
-from registrations.models import Admission, Door, Registration, Ticket
+from registrations.checkin import check_in
+from registrations.doors import open_door, pair
+from registrations.models import Device, Door, Registration, RegistrationSettings, Scan, Ticket
 from registrations.signup import take_place
 from tests.factories.events import published_event
 
@@ -27,8 +28,8 @@ def open_event(
 
 def opened(event: Event, **terms: Any) -> Event:
     """The organiser has opened registration, longer ago than anybody in a test registers."""
-    Admission.objects.filter(event=event).update(**({"opens_at": LONG_AGO} | terms))
-    return Event.objects.select_related("admission").get(pk=event.pk)
+    RegistrationSettings.objects.filter(event=event).update(**({"opens_at": LONG_AGO} | terms))
+    return Event.objects.select_related("registration_settings").get(pk=event.pk)
 
 
 def registered(event: Event | None = None, at: datetime | None = None, **fields: Any) -> Registration:
@@ -39,7 +40,18 @@ def registered(event: Event | None = None, at: datetime | None = None, **fields:
 
 
 def ticket(event: Event | None = None, **fields: Any) -> Ticket:
-    return registered(event, **fields).tickets.get()
+    return registered(event, **fields).tickets.prefetch_related("codes").get()
+
+
+def a_phone(event: Event | None = None) -> Device:
+    """That scans at a door of its own."""
+    return pair(a_door(event))
+
+
+def scanned(event: Event, code: str, *, nonce: UUID | None = None, **fields: Any) -> Scan:
+    """At the first door of the event."""
+    device = Device.objects.select_related("door__event").filter(door__event=event).first() or a_phone(event)
+    return check_in(device, code, nonce=nonce or uuid4(), **fields)
 
 
 def a_door(event: Event | None = None, label: str = "Hoofdingang") -> Door:

@@ -37,6 +37,7 @@ BY_GAP = {
     "event_id": "events.event",
     "delivery": "newsletter.delivery",
     "number": "registrations.door",
+    "phone": "registrations.device",
     "uidb36": "accounts.user",
 }
 BY_ROOM = {

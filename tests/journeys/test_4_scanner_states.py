@@ -9,6 +9,7 @@ from .browser import Visitor
 from .camera import hold_before
 from .guests import Guest, enrolled
 from .volunteer import check, forgive, hear, inside, notice, start_scanning
+from .wire import send_form
 
 SCAN, DECODER = "**/checkin/scan/", "**/zxing_reader*.wasm"
 CAMERA_WITHOUT_A_LENS = """navigator.mediaDevices.getUserMedia = async () => {
@@ -131,6 +132,65 @@ def test_an_answer_that_comes_late_is_not_taken_for_the_next_code(visiting, scre
         hear(volunteer, "unknown")
         check(volunteer, newcomer.code)
         hear(volunteer, "admitted", newcomer.name)
+
+
+def test_two_codes_under_one_number_are_not_taken_for_each_other(visiting, screen, door, newcomer, guest):
+    numbers: list[str] = []
+
+    def send_under_the_first_number(route: Route) -> None:
+        values = route.request.post_data_json
+        numbers.append(values["nonce"])
+        route.continue_(post_data=values | {"nonce": numbers[0]})
+
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        volunteer.page.route(SCAN, send_under_the_first_number)
+        check(volunteer, newcomer.code)
+        hear(volunteer, "admitted", newcomer.name)
+        check(volunteer, guest.code)
+        hear(volunteer, "mixed_up", "Scan opnieuw")
+
+
+def test_who_was_let_in_by_mistake_is_not_counted_and_can_come_in_again(visiting, screen, door, newcomer):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        before = int(inside(volunteer).inner_text())
+        check(volunteer, newcomer.code)
+        hear(volunteer, "admitted", newcomer.name)
+        expect(inside(volunteer)).to_have_text(str(before + 1))
+        volunteer.click(".scanner__undo button")
+        hear(volunteer, "undone", "Teruggenomen")
+        expect(inside(volunteer)).to_have_text(str(before))
+        expect(volunteer.page.locator(".scanner__undo")).to_be_hidden()
+        check(volunteer, newcomer.code)
+        hear(volunteer, "admitted", newcomer.name)
+
+
+def test_a_phone_that_practises_lets_nobody_in(visiting, screen, door, newcomer):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door, practice=True)
+        volunteer.see("Je oefent: niemand wordt binnengelaten.")
+        before = inside(volunteer).inner_text()
+        for _time in range(2):
+            check(volunteer, newcomer.code)
+            hear(volunteer, "admitted", newcomer.name)
+            expect(volunteer.page.locator(".scanner__undo")).to_be_hidden()
+        volunteer.page.reload()
+        expect(inside(volunteer)).to_have_text(before)
+
+
+def test_a_ticket_whose_address_was_mended_is_an_old_one(visiting, screen, door, site, mailbox, evening):
+    wrong, right = (f"{name}.{uuid4().hex[:8]}@example.org" for name in ("fout", "goed"))
+    answer = send_form(site, f"{evening.path}aanmelden/", {"name": "Fout Getypt", "email": wrong})
+    old = Guest("Fout Getypt", wrong, mailbox.wait_for(wrong)[0])
+    send_form(site, answer.headers["Location"], {"email": right})
+    new = Guest("Fout Getypt", right, mailbox.wait_for(right)[0])
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        check(volunteer, old.code)
+        hear(volunteer, "replaced", "Oud ticket")
+        check(volunteer, new.code)
+        hear(volunteer, "admitted", new.name)
 
 
 def test_an_empty_code_is_no_scan(visiting, screen, door):

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from events.models import CalendarEntry
 from registrations.availability import availabilities, availability_of
-from registrations.models import Admission
+from registrations.models import RegistrationSettings
 from tests.factories.events import published_event
 from tests.factories.registrations import open_event, opened, registered
 
@@ -38,8 +38,8 @@ def test_fewer_places_than_guests_is_full_and_not_less_than_nothing():
     event = open_event(capacity=2)
     registered(event)
     registered(event)
-    Admission.objects.filter(event=event).update(capacity=1)
-    event.admission.refresh_from_db()
+    RegistrationSettings.objects.filter(event=event).update(capacity=1)
+    event.registration_settings.refresh_from_db()
 
     places = availability_of(event)
 

@@ -6,17 +6,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from events.models import Event
+from registrations.attendance import admitted_count
 from registrations.cancel import cancel
-from registrations.checkin import check_in
-from registrations.models import Scan, Ticket
+from registrations.checkin import check_in, undo
+from registrations.doors import pair
+from registrations.models import CheckIn, CheckInUndo, Scan, Ticket, TicketCode
 from registrations.verdict_words import words
-from tests.factories.registrations import a_door, open_event, registered, ticket
+from tests.factories.registrations import a_door, a_phone, open_event, registered, scanned, ticket
 
 pytestmark = pytest.mark.django_db
 
 
 def scan(code: str, held: Ticket, **fields: object) -> Scan:
-    return check_in(held.registration.event, code, nonce=uuid4(), **fields)
+    return scanned(held.registration.event, code, **fields)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,8 @@ def test_the_same_nonce_is_the_same_scan():
     held, nonce = ticket(), uuid4()
     event = held.registration.event
 
-    first = check_in(event, held.code, nonce=nonce)
-    again = check_in(event, held.code, nonce=nonce)
+    first = scanned(event, held.code, nonce=nonce)
+    again = scanned(event, held.code, nonce=nonce)
 
     assert first == again
     assert again.verdict == "admitted"
@@ -76,7 +78,7 @@ def test_nobody_gets_into_an_event_that_is_cancelled():
     page.status = "cancelled"
     page.save_revision().publish()
 
-    verdict = words(check_in(Event.objects.get(page=page), held.code, nonce=uuid4()))
+    verdict = words(scanned(Event.objects.get(page=page), held.code))
 
     assert verdict.state == "cancelled"
     with translation.override("nl"):
@@ -92,7 +94,7 @@ def test_a_code_with_something_behind_it_is_another_code():
 def test_a_ticket_of_another_event_names_that_event_and_nobody():
     held, other = ticket(name="Noor", event=open_event(title="Iets anders")), open_event()
 
-    verdict = words(check_in(other, held.code, nonce=uuid4()))
+    verdict = words(scanned(other, held.code))
 
     assert verdict.state == "wrong_event"
     assert "Iets anders" in verdict.sentence
@@ -105,37 +107,100 @@ def test_a_ticket_of_another_event_names_that_event_and_nobody():
 def test_an_unknown_code_is_recorded_shortened(code: str):
     event = open_event()
 
-    unknown = check_in(event, code, nonce=uuid4())
+    unknown = scanned(event, code)
 
     assert unknown.verdict == "unknown"
     assert len(unknown.code) <= 16
 
 
-def test_a_scan_knows_its_door():
-    event = open_event()
-    held, door = ticket(event), a_door(event)
+def test_a_scan_knows_its_phone_and_keeps_no_code_to_come_in_with():
+    held, phone = ticket(), a_phone()
 
-    assert scan(held.code, held, door=door).door == door
+    known = check_in(phone, held.code, nonce=uuid4())
+
+    assert known.device == phone
+    assert held.code not in known.code_hash
+    assert len(known.code_hash) == 64
 
 
-def test_the_database_admits_a_ticket_once():
+def test_the_database_lets_a_ticket_in_once():
     held = ticket()
-    scan(held.code, held)
+    first, second = scan(held.code, held), scan(held.code, held)
+    assert CheckIn.objects.get().scan == first
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Scan.objects.create(
-            event=held.registration.event,
-            ticket=held,
-            code=held.code,
-            verdict="admitted",
-            scanned_at=timezone.now(),
-            nonce=uuid4(),
-        )
+        CheckIn.objects.create(ticket=held, scan=second, at=timezone.now())
+
+
+def test_another_code_under_the_same_number_is_a_refusal_that_is_kept():
+    """The second guest must not read the first one's welcome."""
+    held, other = ticket(), ticket()
+    phone, nonce = a_phone(held.registration.event), uuid4()
+
+    first = check_in(phone, held.code, nonce=nonce)
+    second = check_in(phone, other.code, nonce=nonce)
+    again = check_in(phone, other.code, nonce=nonce)
+
+    assert (first.verdict, second.verdict, again) == ("admitted", "mixed_up", second)
+    assert check_in(phone, held.code, nonce=nonce) == first
+    assert CheckIn.objects.count() == 1
+
+
+def test_two_phones_may_use_the_same_number():
+    event = open_event()
+    nonce = uuid4()
+
+    verdicts = [check_in(a_phone(event), ticket(event).code, nonce=nonce).verdict for _phone in range(2)]
+
+    assert verdicts == ["admitted", "admitted"]
+
+
+def test_who_was_let_in_by_mistake_can_come_in_again():
+    held = ticket()
+    scan(held.code, held)
+    inside = CheckIn.objects.get()
+
+    assert undo(inside, device=inside.scan.device)
+    assert not undo(inside, device=inside.scan.device)
+
+    assert admitted_count(held.registration.event) == 0
+    assert CheckInUndo.objects.get().device == inside.scan.device
+    assert scan(held.code, held).verdict == "admitted"
+    assert admitted_count(held.registration.event) == 1
+
+
+def test_who_was_let_in_by_mistake_can_cancel():
+    held = ticket()
+    scan(held.code, held)
+    undo(CheckIn.objects.get())
+
+    assert cancel(held.registration).is_cancelled
+
+
+def test_a_phone_that_practises_lets_nobody_in():
+    held = ticket()
+    phone = pair(a_door(held.registration.event), practice=True)
+
+    verdicts = [check_in(phone, held.code, nonce=uuid4()).verdict for _time in range(2)]
+
+    assert verdicts == ["admitted", "admitted"]
+    assert admitted_count(held.registration.event) == 0
+    assert scan(held.code, held).verdict == "admitted"
+
+
+def test_a_code_that_was_replaced_does_not_get_in():
+    held = ticket()
+    first = held.code
+    held.codes.update(revoked_at=timezone.now())
+    TicketCode.objects.create(ticket=held, code="ABCDEFGHJKMNPQRS")
+
+    assert scan(first, held).verdict == "replaced"
+    assert scan("ABCDEFGHJKMNPQRS", held).verdict == "admitted"
 
 
 def test_a_code_that_is_too_short_is_told_so():
     event = open_event()
-    wrong, short = (words(check_in(event, code, nonce=uuid4())) for code in ("A" * 16, "A" * 15))
+    wrong, short = (words(scanned(event, code)) for code in ("A" * 16, "A" * 15))
 
     assert wrong.state == short.state == "unknown"
     assert "16" in short.sentence
@@ -146,5 +211,6 @@ def test_an_erased_guest_is_somebody():
     held = ticket()
     registered(held.registration.event)
     type(held.registration).objects.all().erase()
+    Ticket.objects.all().erase()
 
     assert words(scan(held.code, held)).sentence

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.models import Event
 from kennisstad import dates
-from registrations.models import Admission
+from registrations.models import RegistrationSettings
 from tests.factories.registrations import open_event, registered
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_a_full_event_leads_to_what_else_is_on(client: Client, language: str, wo
 def test_an_event_that_opens_later_says_when_and_can_be_kept(client: Client):
     event = open_event()
     opens_at = timezone.now() + timedelta(days=2)
-    Admission.objects.filter(event=event).update(opens_at=opens_at)
+    RegistrationSettings.objects.filter(event=event).update(opens_at=opens_at)
 
     shown = bar(client, event, "nl")
 
@@ -69,7 +69,7 @@ def test_an_event_that_opens_later_says_when_and_can_be_kept(client: Client):
 
 def test_an_event_without_a_moment_of_opening_says_so(client: Client):
     event = open_event()
-    Admission.objects.filter(event=event).update(opens_at=None)
+    RegistrationSettings.objects.filter(event=event).update(opens_at=None)
 
     assert "Look again later" in bar(client, event)
     assert "De organisator opent de aanmelding later." in beside(client, event)
@@ -78,7 +78,7 @@ def test_an_event_without_a_moment_of_opening_says_so(client: Client):
 def test_a_closed_event_says_since_when(client: Client):
     event = open_event()
     closes_at = timezone.now() - timedelta(hours=2)
-    Admission.objects.filter(event=event).update(closes_at=closes_at)
+    RegistrationSettings.objects.filter(event=event).update(closes_at=closes_at)
 
     shown = bar(client, event, "nl")
 

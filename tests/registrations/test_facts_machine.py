@@ -227,7 +227,7 @@ class Facts(RuleBasedStateMachine):
         event = self.event
         if self.is_quiet or not (event.is_public or event.is_off):
             return
-        for guest in event.registrations.holding_a_place():
+        for guest in event.registrations.live():
             assert not matters(facts_at(event, guest.told_version), facts_of(event))
 
 

@@ -28,9 +28,8 @@ pytestmark = pytest.mark.django_db
 
 
 def come(event: Event | None = None, language: str = "en", name: str = "Noor") -> Registration:
-    return sign_up(
-        event or open_event(), name=name, email="noor@example.org", language=language, submission=uuid4()
-    )
+    person = {"name": name, "email": "noor@example.org", "language": language}
+    return sign_up(event or open_event(), submission=uuid4(), **person).registration
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from kennisstad.assets import ROOT
 from registrations.models import Scan
-from registrations.verdict_words import expired_words, stopped_words, unreadable_words
+from registrations.verdict_words import expired_words, stopped_words, undone_words, unreadable_words
 
 LANGUAGES = ("nl", "en")
 ENOUGH = 7  # to one: a phone is read in the sun
@@ -55,7 +55,7 @@ def linear(part: float) -> float:
 def test_the_table_has_every_verdict_and_every_ending():
     answered = {
         *Scan.Verdict.values,
-        *(words().state for words in (unreadable_words, stopped_words, expired_words)),
+        *(words().state for words in (unreadable_words, undone_words, stopped_words, expired_words)),
     }
 
     assert len(STATES) > len(answered)
@@ -68,7 +68,7 @@ def test_what_the_server_does_not_say_the_page_says(language: str):
         page = render_to_string("registrations/scanner_words.html")
     said = re.findall(r'data-state="(\w+)"><p>([^<]+)</p><p>([^<]+)</p>', page)
 
-    by_server = {*Scan.Verdict.values, "stopped", "expired"}
+    by_server = {*Scan.Verdict.values, "undone", "stopped", "expired"}
     assert {name for name, _word, _sentence in said} == STATES.keys() - by_server
     assert len({word for _name, word, _sentence in said}) == len(said)
 

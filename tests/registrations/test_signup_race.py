@@ -62,7 +62,7 @@ def places_given(event: Event) -> int:
 
     def count() -> int:
         try:
-            return Registration.objects.filter(event=event).holding_a_place().count()
+            return Registration.objects.filter(event=event).live().count()
         finally:
             connections.close_all()
 

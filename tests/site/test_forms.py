@@ -10,7 +10,7 @@ from events.models import EventPage
 from kennisstad.fields import EmailField
 from kennisstad.forms import MailboxField, MomentField, TellsTheSecondTime
 from kennisstad.reports.forms import NewEventForm
-from registrations.organiser_forms import AdmissionForm
+from registrations.organiser_forms import SettingsForm
 
 SPRING, AUTUMN = "2027-03-28T02:30", "2027-10-31T02:30"
 
@@ -54,8 +54,8 @@ def editors_fields() -> dict[str, object]:
     ("form", "name"),
     [
         (NewEventForm, "starts_at"),
-        (AdmissionForm, "opens_at"),
-        (AdmissionForm, "closes_at"),
+        (SettingsForm, "opens_at"),
+        (SettingsForm, "closes_at"),
         ("event", "ends_at"),
         ("part", "starts_at"),
     ],

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from events.models import Event, EventPage, EventType, Series, Venue
 from kennisstad.texts import every_text, lines, one_line
-from registrations.models import Admission
+from registrations.models import RegistrationSettings
 from tests.events.calendars import read_with_vobject
 from tests.factories.events import (
     EVENING,
@@ -166,7 +166,7 @@ def test_no_row_holds_a_time_beyond_reason(moment: object):
     for model, key, columns in (
         (Event, event.pk, ("starts_at", "ends_at")),
         (EventPage, page.pk, ("starts_at", "ends_at")),
-        (Admission, event.admission.pk, ("opens_at", "closes_at")),
+        (RegistrationSettings, event.registration_settings.pk, ("opens_at", "closes_at")),
     ):
         for column in columns:
             with pytest.raises(IntegrityError), transaction.atomic():
@@ -211,4 +211,4 @@ def test_registration_closes_at_a_time_that_exists(before: timedelta):
     event = open_event()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Admission.objects.filter(event=event).update(closes_before=before)
+        RegistrationSettings.objects.filter(event=event).update(closes_before=before)

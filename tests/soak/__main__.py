@@ -1,6 +1,6 @@
 """The long proofs: the suite's own tests with full counts, on SQLite and on PostgreSQL.
 
-The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS and FACTS_RUNS set other counts.
+The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS, FACTS_RUNS and SEAT_RUNS set other counts.
 """
 
 import os
@@ -20,6 +20,8 @@ PROOFS = [
     "tests/registrations/test_signup_race.py",
     "tests/registrations/test_checkin_race.py",
     "tests/registrations/test_facts_machine.py",
+    "tests/registrations/test_locks.py",
+    "tests/registrations/test_seat_machine.py",
     "tests/site/limits/test_race.py",
     "tests/fuzz/test_no_address_breaks.py",
 ]
@@ -29,6 +31,7 @@ COUNTS = {
     "KILL_TIMES": "100",
     "FUZZ_REQUESTS": "20",
     "FACTS_RUNS": "60",
+    "SEAT_RUNS": "200",
 }
 ENVIRONMENT = COUNTS | os.environ
 PYTEST = [sys.executable, "-m", "pytest", "-v", *PROOFS]

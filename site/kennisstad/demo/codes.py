@@ -11,7 +11,7 @@ from events.models import Event
 from kennisstad.seed.content.examples import NEXT, TONIGHT
 from registrations import qr
 from registrations.codes import grouped
-from registrations.models import Registration, Scan, Ticket
+from registrations.models import Ticket
 
 UNKNOWN = "NEVERHEARD2F7H5X"
 VALID_SHOWN = 6
@@ -43,16 +43,17 @@ def wall() -> list[TestCode]:
 
 
 def _codes(event: Event) -> Iterator[TestCode]:
-    tickets = Ticket.objects.filter(registration__event=event).select_related("registration")
-    holding = tickets.filter(registration__status=Registration.Status.CONFIRMED)
-    inside = holding.filter(scans__verdict=Scan.Verdict.ADMITTED)
+    tickets = Ticket.objects.select_related("registration").prefetch_related("codes")
+    ours = tickets.filter(registration__event=event)
+    holding = ours.filter(state=Ticket.State.VALID)
+    inside = holding.filter(check_ins__is_live=True)
     for ticket in holding.exclude(pk__in=inside.values("pk")).order_by("pk")[:VALID_SHOWN]:
         yield _test(ticket, _("Valid"))
     for ticket in inside.order_by("pk")[:1]:
         yield _test(ticket, _("Already inside"))
-    for ticket in tickets.filter(registration__status=Registration.Status.CANCELLED)[:1]:
+    for ticket in ours.filter(state=Ticket.State.CANCELLED)[:1]:
         yield _test(ticket, _("Place given up"))
-    for ticket in Ticket.objects.filter(registration__event__page__slug=NEXT.slug)[:1]:
+    for ticket in tickets.filter(registration__event__page__slug=NEXT.slug)[:1]:
         yield _test(ticket, _("Other event"))
     yield TestCode(UNKNOWN, _("Unknown code"))
 

@@ -17,8 +17,8 @@ from events.models import Event, EventPage, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
 from kennisstad.dates import Period, Precision
-from registrations.availability import Availability, judge, with_places_taken
-from registrations.models import Scan
+from registrations.availability import Availability, judge, with_seats_taken
+from registrations.models import CheckIn
 
 DOORS_OPEN = timedelta(hours=12)
 PROSE = ("body", "body_en", "look_back_en")
@@ -131,16 +131,18 @@ def lines(pages: Iterable[EventPage]) -> list[EventLine]:
 
 
 def _with_numbers(pages: list[EventPage]) -> QuerySet[Any]:
-    admitted = Scan.objects.filter(event=OuterRef("pk")).admitted().order_by().values("event")
-    number = Subquery(admitted.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
-    return with_places_taken(Event.objects.filter(page__in=pages)).annotate(admitted=Coalesce(number, 0))
+    inside = CheckIn.objects.live().filter(ticket__registration__event=OuterRef("pk"), session=None)
+    counted = inside.order_by().values("ticket__registration__event").annotate(number=Count("pk"))
+    number = Subquery(counted.values("number"), output_field=IntegerField())
+    events = with_seats_taken(Event.objects.filter(page__in=pages), timezone.now())
+    return events.annotate(admitted=Coalesce(number, 0))
 
 
 def _line(page: EventPage, event: Any) -> EventLine:
     period = written_period(page)
     if event is None:
         return EventLine(page, period)
-    places = judge(event.admission, event.places_taken, timezone.now())
+    places = judge(event.registration_settings, event.seats_taken, timezone.now())
     return EventLine(page, period, event, places, event.admitted)
 
 

@@ -13,8 +13,8 @@ from kennisstad.seed.content.records import Plan
 from kennisstad.seed.event_pages import event_of
 from registrations.cancel import cancel
 from registrations.checkin import check_in
-from registrations.doors import open_door
-from registrations.models import Door, Registration, Ticket
+from registrations.doors import open_door, pair
+from registrations.models import Registration, Ticket
 from registrations.signup import take_place
 
 POOL = guests(260)
@@ -39,7 +39,7 @@ def fill(plan: Plan) -> int:
 def cancel_one(plan: Plan) -> int:
     """Somebody who had a ticket and can't come, so that the door can meet a cancelled one."""
     event = event_of(plan)
-    if event.registrations.filter(status=Registration.Status.CANCELLED).exists():
+    if event.registrations.filter(state=Registration.State.CANCELLED).exists():
         return 0
     somebody = Somebody("Joris Afgemeld", "joris.afgemeld@example.org", "nl")
     cancel(_register(event, somebody, _earlier(event, Random(plan.slug))))
@@ -63,14 +63,15 @@ def _earlier(event: Event, chance: Random) -> datetime:
     return latest - timedelta(minutes=chance.randint(10, 28 * 24 * 60))
 
 
-def _open_the_door(event: Event, visitors: int) -> Door:
-    door = open_door(event, DOOR)
+def _open_the_door(event: Event, visitors: int) -> None:
+    device = pair(open_door(event, DOOR))
     opened = min(timezone.now() - timedelta(minutes=55), event.starts_at)
-    tickets = Ticket.objects.filter(registration__event=event).order_by("code")
+    tickets = (
+        Ticket.objects.filter(registration__event=event).prefetch_related("codes").order_by("codes__code")
+    )
     for number, ticket in enumerate(tickets[:visitors]):
         moment = opened + timedelta(seconds=50 * number)
-        check_in(event, ticket.code, nonce=_number(ticket.code), door=door, at=moment)
-    return door
+        check_in(device, ticket.code, nonce=_number(ticket.code), at=moment)
 
 
 def _number(words: str) -> UUID:

@@ -165,7 +165,7 @@ def _put(row: EventPage | ProgrammeItem, when: Moments, today: date) -> None:
 def _set_terms(plan: Plan) -> None:
     """What the organiser says about the type's usual terms. An example has been open for a while."""
     page = EventPage.objects.get(slug=plan.slug, event__organisation__slug=plan.organiser)
-    usual = page.event.admission
+    usual = page.event.registration_settings
     if page.booking != Booking.HERE:
         usual.capacity = None
     elif plan.capacity is not None:

@@ -4,11 +4,19 @@ const PATIENCE = 6000;
 
 const unanswered = new Map();
 
-export async function ask(address, code, token) {
+export function ask(address, code, token) {
+  return send(address, { code, nonce: numberOf(code) }, token);
+}
+
+export function takenBack(address, nonce, token) {
+  return send(address, { nonce }, token);
+}
+
+async function send(address, values, token) {
   const response = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ code, nonce: numberOf(code) }),
+    body: JSON.stringify(values),
     signal: AbortSignal.timeout(PATIENCE),
   });
   return said(response);

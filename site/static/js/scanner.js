@@ -1,7 +1,7 @@
 // The scanner: a code goes to the server, the verdict fills the screen, and the next code may come.
 import { hasCamera, switchOff, switchOn, whenSeenAgain } from "./scanner-camera.js";
 import { watch } from "./scanner-decoder.js";
-import { answered, ask, said } from "./scanner-scan.js";
+import { answered, ask, said, takenBack } from "./scanner-scan.js";
 import { clear, show } from "./scanner-screen.js";
 import { allowSound } from "./scanner-signals.js";
 
@@ -18,6 +18,7 @@ const view = find(".scanner__view");
 const video = find(".scanner__camera");
 const form = find(".scanner__form");
 const start = find(".scanner__start");
+const undo = find(".scanner__undo");
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 
 const lastSeen = new Map();
@@ -33,6 +34,7 @@ start.hidden = !hasCamera;
 report(hasCamera ? "" : "no_camera");
 start.addEventListener("click", begin);
 form.addEventListener("submit", typed);
+undo.addEventListener("submit", takeBack);
 whenSeenAgain(video, begin);
 addEventListener("offline", () => report());
 addEventListener("online", reconnected);
@@ -97,6 +99,7 @@ async function check(code, { again = false } = {}) {
   current = code;
   busy = true;
   if (!again) show("busy");
+  undo.hidden = true;
   const answer = await ask(frame.dataset.scan, code, token).catch(() => NONE);
   if (code !== current) return;
   busy = false;
@@ -113,8 +116,18 @@ function wait(code) {
 function tell(answer) {
   if (!answer) return location.reload();
   show(answer.state, answer);
+  undo.hidden = answer.state !== "admitted" || "practice" in frame.dataset;
+  undo.elements.nonce.value = answer.nonce ?? "";
   if (ENDINGS.includes(answer.state)) return end();
   count();
+}
+
+// By mistake: sending it twice takes it back once, so a lost answer is simply asked for by another press.
+async function takeBack(event) {
+  event.preventDefault();
+  const answer = await takenBack(undo.action, undo.elements.nonce.value, token).catch(() => NONE);
+  if (answer === NONE) return show("unanswered");
+  tell(answer);
 }
 
 // Nothing on this page can scan any more.

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from kennisstad.mail.links import sign
 from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
 from registrations.emails import CANCEL, cancel_address
-from registrations.models import Admission, Registration
+from registrations.models import Registration, RegistrationSettings
 from tests.factories.registrations import open_event, registered
 
 pytestmark = pytest.mark.django_db
@@ -64,12 +65,12 @@ def test_the_other_language_is_the_same_form(client: Client):
 
 def test_opening_the_form_changes_nothing_and_asks_only_the_csrf_cookie(client: Client):
     event = open_event()
-    before = list(Admission.objects.values())
+    before = list(RegistrationSettings.objects.values())
 
     response = client.get(address(event))
 
     assert response.status_code == 200
-    assert list(Admission.objects.values()) == before
+    assert list(RegistrationSettings.objects.values()) == before
     assert set(response.cookies) == {"csrftoken"}
     assert "no-store" in response["Cache-Control"]
 
@@ -91,8 +92,7 @@ def test_the_same_page_for_an_address_that_has_a_place(client: Client):
         for name in ("Noor", "Sam")
     ]
 
-    tokenless = [page.replace(page.split("/register/done/")[1].split('"')[0], "") for page in pages]
-    assert tokenless[0] == tokenless[1]
+    assert without_tokens(pages[0]) == without_tokens(pages[1])
     assert Registration.objects.get().name == "Noor"
 
 
@@ -178,7 +178,7 @@ def test_who_need_not_register_here_is_told_so(client: Client, booking: str, wor
 )
 def test_a_closed_registration_says_so(client: Client, terms: dict[str, Any], words: str):
     event = open_event()
-    Admission.objects.filter(event=event).update(**terms)
+    RegistrationSettings.objects.filter(event=event).update(**terms)
 
     page, answer = client.get(address(event, "en")), send(client, event, "en")
 
@@ -338,3 +338,66 @@ def test_a_ticket_code_does_not_cancel(client: Client):
     registration = registered()
 
     assert client.post(f"/t/{registration.tickets.get().code}").status_code == 405
+
+
+def test_the_page_after_registering_mends_the_address(client: Client):
+    event = open_event()
+    page = send(client, event, email="noor@exampel.org")["Location"]
+    assert 'value="noor@exampel.org"' in client.get(page).text
+
+    answer = client.post(page, {"email": "noor@example.org"})
+
+    assert answer.status_code == 302
+    assert 'value="noor@example.org"' in client.get(answer["Location"]).text
+    assert Registration.objects.get().email == "noor@example.org"
+
+
+def test_the_page_looks_alike_for_an_address_that_was_known(client: Client):
+    """Also the spelling is the one that was typed, not the one that was known."""
+    event = open_event()
+    registered(event, name="Noor", email="noor@example.org")
+    forms = [
+        send(client, event, name="Sam", email=email)["Location"]
+        for email in ("NOOR@example.org", "sam@example.org")
+    ]
+
+    pages = [client.get(page).text for page in forms]
+    assert "NOOR@example.org" in pages[0]
+    assert "noor@example.org" not in pages[0]
+    answers = [client.post(page, {"email": "sam2@example.org"}) for page in forms]
+    assert {answer.status_code for answer in answers} == {302}
+    pages = [without_tokens(client.get(answer["Location"]).text) for answer in answers]
+    assert pages[0] == pages[1]
+
+
+def without_tokens(html: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value=|/(?:gelukt|done)/)"?[\w.:-]+', "", html)
+
+
+@pytest.mark.parametrize("email", ["", "noor", "noor@localhost", "x" * 400])
+def test_an_address_that_is_none_is_asked_again(client: Client, email: str):
+    page = send(client, open_event())["Location"]
+
+    answer = client.post(page, {"email": email})
+
+    assert answer.status_code == 400
+    assert "error-summary" in answer.text
+
+
+def test_a_lost_ticket_is_mailed_and_the_page_says_the_same_to_all(client: Client):
+    registered(open_event(), email="noor@example.org")
+    pages = [
+        without_tokens(client.post("/tickets/", {"email": email}).text).replace(email, "")
+        for email in ("noor@example.org", "sam@example.org")
+    ]
+
+    assert pages[0] == pages[1]
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["noor@example.org"]
+    assert "Lost your ticket?" in client.get("/en/tickets/").text
+    assert client.post("/tickets/", {"email": "noor"}).status_code == 400
+
+
+def test_nobody_has_a_mailbox_filled(client: Client):
+    answers = [client.post("/tickets/", {"email": "noor@example.org"}).status_code for _time in range(21)]
+
+    assert answers[-1] == 429

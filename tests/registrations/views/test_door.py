@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,10 +9,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from registrations.checkin import check_in
 from registrations.doors import close_door, door_address
-from registrations.models import Door, Scan, Ticket
-from tests.factories.registrations import a_door, open_event, registered, ticket
+from registrations.models import CheckIn, CheckInUndo, Device, Door, Scan, Ticket
+from tests.factories.registrations import a_door, open_event, registered, scanned, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_scan_is_answered_in_words(volunteer: Client, held: Ticket):
 
 def test_a_phone_can_ask_how_many_are_inside(volunteer: Client, held: Ticket):
     registered(held.registration.event)
-    check_in(held.registration.event, held.code, nonce=uuid4())
+    scanned(held.registration.event, held.code)
 
     assert volunteer.get("/checkin/count/").json() == {"admitted": 1, "registered": 2}
 
@@ -74,7 +75,7 @@ def test_a_repeated_message_is_one_scan(volunteer: Client, held: Ticket):
     answers = [scan(volunteer, held.code, nonce).json()["state"] for _ in range(2)]
 
     assert answers == ["admitted", "admitted"]
-    assert Scan.objects.get().door == Door.objects.get()
+    assert Scan.objects.get().device.door == Door.objects.get()
 
 
 def test_a_typed_code_works_without_a_script(volunteer: Client, held: Ticket):
@@ -220,3 +221,60 @@ def test_a_scan_takes_few_queries(volunteer: Client, held: Ticket, django_assert
 
     with django_assert_max_num_queries(12):
         scan(volunteer, held.code)
+
+
+def test_what_this_phone_let_in_by_mistake_is_taken_back(volunteer: Client, held: Ticket):
+    said = scan(volunteer, held.code).json()
+    undone = volunteer.post(
+        "/checkin/undo/", json.dumps({"nonce": said["nonce"]}), content_type="application/json"
+    )
+
+    assert undone.json()["state"] == "undone"
+    assert CheckInUndo.objects.get().device == Device.objects.get()
+    assert scan(volunteer, held.code).json()["state"] == "admitted"
+
+
+def test_without_a_script_too(volunteer: Client, held: Ticket):
+    shown = volunteer.post("/checkin/", {"code": held.code, "nonce": uuid4()}).text
+    nonce = re.search(r'name="nonce" value="([\w-]+)"', shown.partition("scanner__undo")[2])[1]
+
+    answer = volunteer.post("/checkin/undo/", {"nonce": nonce})
+
+    assert "Teruggenomen" in answer.text
+    assert not CheckIn.objects.live().exists()
+
+
+def test_another_phone_takes_nothing_back(volunteer: Client, door: Door, held: Ticket):
+    nonce = scan(volunteer, held.code).json()["nonce"]
+    other = Client()
+    other.post(path_of(door))
+
+    for sent in ({"nonce": nonce}, {"nonce": "x"}, {}):
+        other.post("/checkin/undo/", sent)
+    assert Client().post("/checkin/undo/", {"nonce": nonce}).status_code == 403
+
+    assert CheckIn.objects.live().count() == 1
+
+
+def test_one_phone_is_stopped_and_the_others_go_on(
+    volunteer: Client, door: Door, held: Ticket, admin_client: Client
+):
+    other = Client()
+    other.post(path_of(door))
+    lost = Device.objects.first()
+    page = f"/cms/aanmeldingen/{door.event_id}/deuren/{door.pk}/"
+    assert "Telefoons die hier scannen" in admin_client.get(page).text
+
+    admin_client.post(f"{page}{lost.pk}/stop/")
+
+    assert scan(volunteer, held.code).status_code == 410
+    assert scan(other, held.code).json()["state"] == "admitted"
+    assert admin_client.post(f"{page}{lost.pk + 100}/stop/").status_code == 404
+
+
+def test_a_phone_that_practises_says_so(client: Client, door: Door, held: Ticket):
+    client.post(path_of(door), {"practice": "1"})
+
+    assert "Je oefent: niemand wordt binnengelaten." in client.get("/checkin/").text
+    assert scan(client, held.code).json()["state"] == "admitted"
+    assert not CheckIn.objects.exists()

@@ -16,7 +16,8 @@ from events.models import EventPage
 from kennisstad.mail.ledger import State
 from kennisstad.mail.links import sign
 from newsletter.models import Delivery, IssuePage
-from registrations.models import Door, Registration
+from registrations.doors import pair
+from registrations.models import Device, Door, Registration
 from registrations.views.attendee import CONFIRMED
 from tests.factories.events import published_page
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
@@ -63,6 +64,7 @@ MODELS: tuple[type[Model], ...] = (
     WorkflowState,
     TaskState,
     Door,
+    Device,
     Registration,
     Delivery,
 )
@@ -85,6 +87,7 @@ class Parent:
         self.event = self.page.event
         opened(self.event)
         self.door = a_door(self.event)
+        self.phone = pair(self.door)
         self.registration = registered(self.event)
         self.state = self._in_moderation()
         self.revision = self.page.save_revision(
@@ -101,6 +104,9 @@ class Parent:
 
     def door_values(self) -> Values:
         return {"pk": self.event.pk, "number": self.door.pk}
+
+    def phone_values(self) -> Values:
+        return self.door_values() | {"phone": self.phone.pk}
 
     def revision_values(self) -> Values:
         return {"page_id": self.page.pk, "revision_id": self.revision.pk}
@@ -122,7 +128,10 @@ class Parent:
         }
 
     def confirmed_values(self) -> Values:
-        return {"path": self.event.path, "token": sign(CONFIRMED, str(self.registration.pk))}
+        return {
+            "path": self.event.path,
+            "token": sign(CONFIRMED, str(self.registration.submissions.get().key)),
+        }
 
 
 type ValuesOf = Callable[[Parent], Values]
@@ -131,6 +140,7 @@ BELOW_AN_EVENT: dict[str, ValuesOf] = {
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/code.svg": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/stop/": Parent.door_values,
+    "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/%(phone)s/stop/": Parent.phone_values,
     "/cms/evenementen/%(pk)s/indienen/%(revision)s/": Parent.published_values,
     "/cms/evenementen/%(pk)s/publiceren/%(revision)s/": Parent.published_values,
     "/cms/pages/%(page_id)s/revisions/%(revision_id)s/revert/": Parent.revision_values,

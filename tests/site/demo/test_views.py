@@ -1,5 +1,3 @@
-from uuid import uuid4
-
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -13,7 +11,7 @@ from kennisstad.seed.content import examples
 from kennisstad.seed.demo_content import tonight
 from kennisstad.seed.event_pages import write_event, write_speaker
 from kennisstad.seed.foundation import lay_foundation
-from registrations.checkin import check_in
+from tests.factories.registrations import scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +96,7 @@ def test_each_test_code_gets_the_answer_it_promises():
     event = evening()
     assert event is not None
 
-    scans = [(str(test.answer), check_in(event, test.code, nonce=uuid4()).verdict) for test in wall()]
+    scans = [(str(test.answer), scanned(event, test.code).verdict) for test in wall()]
 
     assert dict(scans) == {
         "Geldig": "admitted",

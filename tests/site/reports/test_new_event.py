@@ -11,7 +11,7 @@ from events.organisers import open_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from registrations.availability import availability_of
-from registrations.models import Admission, AdmissionDefaults
+from registrations.models import AdmissionDefaults, RegistrationSettings
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import EventTypeFactory, ThemeFactory, VenueFactory, agenda_page
 
@@ -56,7 +56,7 @@ def test_without_a_word_about_registration_it_stays_closed_with_the_usual_places
     AdmissionDefaults.objects.create(event_type=kind, capacity=80)
     client.post(ADDRESS, answers(event_type=kind.pk))
 
-    admission = Admission.objects.get()
+    admission = RegistrationSettings.objects.get()
     assert (admission.capacity, admission.opens_at) == (80, None)
 
 
@@ -64,7 +64,7 @@ def test_the_organiser_gives_places_and_a_moment_before_publishing(client: Clien
     client.post(ADDRESS, answers(capacity="12", opening="at", opens_at="2027-01-05T09:00"))
 
     page = EventPage.objects.get()
-    admission = Admission.objects.get()
+    admission = RegistrationSettings.objects.get()
     publish(page)
     admission.refresh_from_db()
     assert (admission.event.page, admission.capacity) == (page, 12)

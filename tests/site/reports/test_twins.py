@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from kennisstad.accounts.models import User
 from newsletter.models import Subscriber
+from registrations.models import Registration
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory
+from tests.factories.registrations import open_event, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,23 @@ def test_each_younger_row_is_listed_beside_the_older():
         "user: anna@xn--strae-oqa.example.org has the mailbox of a row that is gone",
         "subscriber: anna@xn--strae-oqa.example.org has the mailbox of anna@straße.example.org",
         "2 found.",
+    ]
+
+
+def test_two_seats_of_one_mailbox_at_one_event_are_listed():
+    event = open_event()
+    for address, source in (
+        ("anna@straße.example.org", "site"),
+        ("anna@xn--strae-oqa.example.org", "import"),
+    ):
+        guest = registered(event, email=f"{source}@example.org")
+        rows = Registration.objects.filter(pk=guest.pk)
+        rows.update(email=address, source=source, mailbox="anna@xn--strae-oqa.example.org")
+    registered(event)
+
+    assert told() == [
+        "registration: anna@xn--strae-oqa.example.org has the mailbox of anna@straße.example.org",
+        "1 found.",
     ]
 
 

@@ -12,7 +12,7 @@ from kennisstad.seed.content import real_events
 from kennisstad.seed.demo_content import seed
 from newsletter.models import IssuePage, Subscriber
 from registrations.availability import State, availability_of
-from registrations.models import Registration, Scan
+from registrations.models import CheckIn, Registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
@@ -45,12 +45,12 @@ def test_seed_twice_changes_nothing():
 def test_tonight_has_its_guests_and_its_door():
     event = tonight()
 
-    confirmed = event.registrations.holding_a_place()
+    confirmed = event.registrations.live()
 
     assert timezone.localdate(event.starts_at) == timezone.localdate()
     assert (event.is_example, confirmed.count(), event.doors.count()) == (True, 150, 1)
-    assert Scan.objects.filter(event=event).admitted().count() == 60
-    assert event.registrations.filter(status=Registration.Status.CANCELLED).count() == 1
+    assert CheckIn.objects.at_event(event).count() == 60
+    assert event.registrations.filter(state=Registration.State.CANCELLED).count() == 1
 
 
 def test_next_evening_can_be_registered_for():
@@ -148,5 +148,5 @@ def test_next_days_have_an_evening_of_their_own_and_still_sixty_examples():
 
         yesterdays.refresh_from_db()
         assert not yesterdays.is_public
-        assert tonight().registrations.holding_a_place().count() == 150
+        assert tonight().registrations.live().count() == 150
         assert upcoming_examples().exclude(event_type__slug="avondsymposium").count() == 60

@@ -1,6 +1,7 @@
 """What is scarce about an event. Edited outside its drafts, so that no old version brings an old capacity back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -50,11 +51,13 @@ class AdmissionDefaults(models.Model):
         return str(self.event_type)
 
 
-class Admission(models.Model):
-    """When and for how many an event takes registrations. Locked by whoever takes a place."""
+class RegistrationSettings(models.Model):
+    """When and for how many an event takes registrations. The one row that is locked by whoever takes or gives a seat."""
 
     # Only a draft that was never public is deleted.
-    event = models.OneToOneField(Event, models.CASCADE, related_name="admission")
+    event = models.OneToOneField(
+        Event, models.CASCADE, primary_key=True, related_name="registration_settings"
+    )
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Leave empty when there is room for everybody.")
     )
@@ -72,6 +75,36 @@ class Admission(models.Model):
         verbose_name_plural = _("registration settings")
         constraints = [
             models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="registrations_settings_close_later"
+            ),
+            _closes_in_time("registrations_settings_close_in_time"),
+            kept_within_reason("registrations_settings_years", "opens_at", "closes_at"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        Admission.keep_up_with(self)
+
+    @property
+    def closing_moment(self) -> datetime:
+        return self.closes_at or self.event.starts_at - self.closes_before
+
+
+class Admission(models.Model):
+    """The settings as the version before this one reads them; written along, so that going back loses nothing."""
+
+    event = models.OneToOneField(Event, models.CASCADE, related_name="+")
+    capacity = models.PositiveIntegerField(null=True)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    closes_before = models.DurationField(default=timedelta(0))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="registrations_admission_closes_later"
             ),
             _closes_in_time("registrations_admission_closes_in_time"),
@@ -79,8 +112,10 @@ class Admission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.event)
+        return str(self.event_id)
 
-    @property
-    def closing_moment(self) -> datetime:
-        return self.closes_at or self.event.starts_at - self.closes_before
+    @classmethod
+    def keep_up_with(cls, settings: RegistrationSettings) -> None:
+        names = ("capacity", "opens_at", "closes_at", "closes_before")
+        values = {name: getattr(settings, name) for name in names}
+        cls.objects.update_or_create(event_id=settings.pk, defaults=values)

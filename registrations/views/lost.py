@@ -1,0 +1,42 @@
+"""Whoever can't find a ticket has it mailed again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kennisstad.limits.counting import TooOften
+from kennisstad.limits.words import in_words, with_retry_after
+from registrations.forms import AddressForm
+from registrations.lost import mail_all
+from registrations.views.limits import count_mail
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost(request: HttpRequest) -> HttpResponse:
+    """The page says the same to all, so nobody learns who comes."""
+    form = AddressForm(request.POST or None)
+    if not form.is_valid():
+        return _page(request, form, status=400 if form.is_bound else 200)
+    email = form.cleaned_data["email"]
+    try:
+        count_mail(request, email)
+    except TooOften as refusal:
+        form.add_error(None, too_often_words(refusal))
+        return with_retry_after(_page(request, form, status=429), refusal.wait)
+    mail_all(email)
+    # Not after a redirect: the address is personal, and sending the form again brings no second mail.
+    return render(request, "registrations/lost_mailed.html", {"email": email})
+
+
+def too_often_words(refusal: TooOften) -> str:
+    words = _(
+        "We got very many requests from you just now. Look in your mail first, or try again in %(wait)s."
+    )
+    return words % {"wait": in_words(refusal.wait)}
+
+
+def _page(request: HttpRequest, form: AddressForm, *, status: int) -> HttpResponse:
+    return render(request, "registrations/lost.html", {"form": form}, status=status)

@@ -1,0 +1,140 @@
+"""Whoever sent a form with a mistyped address mends it; nobody learns whose address was known."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from events.models import Event
+from kennisstad.mail.models import OutgoingMail
+from registrations.cancel import cancel
+from registrations.correcting import correct_address
+from registrations.lost import mail_all
+from registrations.models import Registration, RegistrationSettings, Submission, Ticket
+from registrations.refusal import Refused
+from registrations.signup import sign_up
+from tests.factories.registrations import open_event, registered, scanned
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _mail_waits(settings) -> None:
+    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+
+
+def sent(event: Event, email: str, name: str = "Noor") -> Submission:
+    done = sign_up(event, name=name, email=email, language="nl", submission=uuid4())
+    return Submission.objects.get(key=done.key)
+
+
+def mails_to(email: str, **conditions: object) -> int:
+    return OutgoingMail.objects.filter(to=email, **conditions).count()
+
+
+def test_a_mended_address_keeps_the_seat_and_gets_a_new_code():
+    form = sent(open_event(capacity=1), "noor@exampel.org")
+    seat = Ticket.objects.get()
+    old = seat.code
+
+    assert correct_address(form, "noor@example.org") == form
+
+    assert Registration.objects.get().email == "noor@example.org"
+    seat = Ticket.objects.get()
+    assert seat.code not in {old, ""}
+    assert old not in OutgoingMail.objects.get(to="noor@example.org").text
+    assert seat.grouped_code in OutgoingMail.objects.get(to="noor@example.org").text
+    # What had not left yet does not go to a stranger.
+    assert mails_to("noor@exampel.org", state="withdrawn") == 1
+    assert scanned(seat.registration.event, old).verdict == "replaced"
+    assert scanned(seat.registration.event, seat.code).verdict == "admitted"
+
+
+def test_mending_it_twice_works_too():
+    form = sent(open_event(), "noor@exampel.org")
+    for address in ("noor@exmaple.org", "noor@example.org"):
+        form = correct_address(form, address)
+
+    assert Registration.objects.get().email == "noor@example.org"
+    assert Ticket.objects.get().codes.count() == 3
+
+
+def test_the_same_address_again_is_the_ticket_again_once_an_hour():
+    form = sent(open_event(), "noor@example.org")
+
+    for minutes in (1, 2):
+        correct_address(form, "NOOR@example.org", at=timezone.now() + timedelta(minutes=minutes))
+
+    assert mails_to("noor@example.org") == 2
+    assert Ticket.objects.get().codes.count() == 1
+
+
+def test_whose_form_found_somebody_else_touches_nothing_of_theirs():
+    event = open_event()
+    hers = registered(event, name="Noor", email="noor@example.org")
+    form = sent(event, "noor@example.org", name="Sam")
+
+    mine = correct_address(form, "sam@example.org")
+
+    hers.refresh_from_db()
+    assert (hers.name, hers.email, hers.tickets.get().codes.count()) == ("Noor", "noor@example.org", 1)
+    assert (mine.registration.name, mine.registration.email, mine.made_it) == ("Sam", "sam@example.org", True)
+    assert event.registrations.count() == 2
+
+
+def test_mending_it_to_an_address_that_is_known_mails_that_one_and_tells_nothing():
+    event = open_event()
+    known = registered(event, email="noor@example.org")
+    form = sent(event, "noor@exampel.org")
+
+    answer = correct_address(form, "noor@example.org")
+
+    assert answer.email == "noor@example.org"
+    assert mails_to("noor@example.org") == 1
+    assert {row.email for row in event.registrations.all()} == {"noor@example.org", "noor@exampel.org"}
+    assert known.tickets.get().codes.count() == 1
+
+
+def test_a_sign_up_of_its_own_is_refused_like_any_other():
+    event = open_event(capacity=1)
+    registered(event, email="noor@example.org")
+    RegistrationSettings.objects.filter(event=event).update(capacity=2)
+    form = sent(event, "noor@example.org", name="Sam")
+    RegistrationSettings.objects.filter(event=event).update(capacity=1)
+
+    with pytest.raises(Refused) as refusal:
+        correct_address(form, "sam@example.org")
+
+    assert refusal.value.code == "full"
+
+
+@pytest.mark.parametrize("ending", ["cancelled", "inside"])
+def test_what_is_over_and_done_is_not_moved(ending: str):
+    event = open_event()
+    form = sent(event, "noor@exampel.org")
+    if ending == "cancelled":
+        cancel(form.registration)
+    else:
+        scanned(event, form.registration.tickets.get().code)
+
+    correct_address(form, "noor@example.org")
+
+    assert Registration.objects.get().email == "noor@exampel.org"
+    assert mails_to("noor@example.org") == 0
+
+
+def test_lost_tickets_are_mailed_for_all_that_is_still_to_come():
+    coming, other, over = open_event(), open_event(), open_event()
+    for event in (coming, other, over):
+        registered(event, email="anna@münchen.example")
+    cancel(other.registrations.get())
+    OutgoingMail.objects.all().delete()
+    ended = timezone.now()
+    Event.objects.filter(pk=over.pk).update(starts_at=ended - timedelta(hours=2), ends_at=ended)
+
+    assert [mail_all("ANNA@xn--mnchen-3ya.example") for _time in range(2)] == [1, 1]
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, str(coming.registrations.get().pk) in mail.key) == ("anna@münchen.example", True)
+    assert mail_all("sam@example.org") == 0

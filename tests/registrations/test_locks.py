@@ -1,0 +1,169 @@
+"""What each lock is for: two at once, and what would become of it without."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from uuid import UUID, uuid4
+
+import pytest
+
+from events.models import Event
+from registrations.cancel import cancel
+from registrations.checkin import check_in
+from registrations.models import CheckIn, Device, Registration, RegistrationSettings, Ticket, TicketCode
+from registrations.refusal import Refused
+from registrations.signup import sign_up
+from registrations.terms import set_terms
+from tests.factories.registrations import a_phone, open_event, ticket
+from tests.races import asked, unlocked, while_open
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+type Locks = AbstractContextManager[None]
+
+WITH: Locks = nullcontext()
+UNCHANGED = {"capacity": 1, "opens_at": None, "closes_at": None}
+
+
+@pytest.fixture(autouse=True)
+def _no_delivery(settings) -> None:
+    """Mail is written, but not sent by the racing threads themselves."""
+    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.fixture
+def event() -> Event:
+    return open_event(capacity=1)
+
+
+@pytest.fixture
+def held(event: Event) -> Ticket:
+    return ticket(event)
+
+
+def answer_of(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except Refused as refusal:
+        return refusal.code.value
+    return "done"
+
+
+def come(event: Event, name: str, form: UUID | None = None) -> str:
+    """What the answer is, or why there is none."""
+    address = f"{name.lower()}@example.org"
+    try:
+        done = sign_up(event, name=name, email=address, language="nl", submission=form or uuid4())
+    except Refused as refusal:
+        return refusal.code.value
+    return done.answer.value
+
+
+def seats(event: Event) -> int:
+    return asked(Ticket.objects.filter(registration__event=event, state="valid").count)
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer", "given"),
+    [(WITH, "full", 1), pytest.param(unlocked(RegistrationSettings), "new", 2, marks=pytest.mark.locks_rows)],
+)
+def test_the_last_seat_is_given_once(locks: Locks, answer: str, given: int, event: Event, database: None):
+    with locks:
+        assert while_open(partial(come, event, "Noor"), partial(come, event, "Sam")) == answer
+
+    assert seats(event) == given
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer"),
+    [(WITH, "new"), pytest.param(unlocked(RegistrationSettings), "full", marks=pytest.mark.locks_rows)],
+)
+def test_a_seat_that_is_given_back_goes_to_who_waits_for_the_answer(
+    locks: Locks, answer: str, event: Event, held: Ticket, database: None
+):
+    with locks:
+        assert while_open(partial(cancel, held.registration), partial(come, event, "Sam")) == answer
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer"),
+    [(WITH, "full"), pytest.param(unlocked(RegistrationSettings), "new", marks=pytest.mark.locks_rows)],
+)
+def test_a_smaller_hall_counts_for_who_registers_meanwhile(
+    locks: Locks, answer: str, event: Event, database: None
+):
+    settings = event.registration_settings
+    moments = {"opens_at": settings.opens_at, "closes_at": settings.closes_at}
+    smaller = partial(set_terms, event, None, capacity=0, **moments)
+
+    with locks:
+        assert while_open(smaller, partial(come, event, "Sam")) == answer
+
+
+def test_one_form_that_is_sent_twice_at_once_is_one_registration(event: Event, database: None):
+    form = uuid4()
+
+    assert while_open(partial(come, event, "Noor", form), partial(come, event, "Noor", form)) == "repeated"
+    assert seats(event) == 1
+
+
+@pytest.fixture
+def phone(event: Event) -> Device:
+    return a_phone(event)
+
+
+def scan(phone: Device, code: str) -> str:
+    return check_in(phone, code, nonce=uuid4()).verdict
+
+
+@pytest.mark.parametrize(
+    ("locks", "verdict", "inside"),
+    [
+        (WITH, "cancelled", 0),
+        pytest.param(unlocked(TicketCode), "admitted", 1, marks=pytest.mark.locks_rows),
+    ],
+)
+def test_who_is_cancelling_does_not_get_in(
+    locks: Locks, verdict: str, inside: int, held: Ticket, phone: Device, database: None
+):
+    code = held.code
+    with locks:
+        assert while_open(partial(cancel, held.registration), partial(scan, phone, code)) == verdict
+
+    assert asked(CheckIn.objects.count) == inside
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer", "state"),
+    [
+        (WITH, "admitted", "confirmed"),
+        pytest.param(unlocked(Ticket), "done", "cancelled", marks=pytest.mark.locks_rows),
+    ],
+)
+def test_who_is_coming_in_does_not_cancel(
+    locks: Locks, answer: str, state: str, held: Ticket, phone: Device, database: None
+):
+    code = held.code
+    with locks:
+        giving_back = partial(answer_of, partial(cancel, held.registration))
+        assert while_open(partial(scan, phone, code), giving_back) == answer
+
+    assert asked(Registration.objects.get).state == state
+
+
+def test_nobody_comes_in_twice_even_without_the_lock(held: Ticket, phone: Device, database: None):
+    """It saves the second door a second try; the database itself refuses two."""
+    code = held.code
+    with unlocked(TicketCode):
+        assert while_open(partial(scan, phone, code), partial(scan, phone, code)) == "already"
+
+    assert asked(CheckIn.objects.count) == 1
+
+
+def test_the_door_does_not_wait_for_people_who_register(
+    event: Event, held: Ticket, phone: Device, database: None
+):
+    """On SQLite everybody waits for everybody."""
+    code = held.code
+
+    assert while_open(partial(set_terms, event, None, **UNCHANGED), partial(scan, phone, code)) == "admitted"

@@ -1,0 +1,184 @@
+"""Whatever people do, in any order: the rows say what a list of names on paper would say.
+
+SEAT_RUNS sets more of them, and draws others each time.
+"""
+
+import os
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from events.models import Event
+from registrations.attendance import admitted_count
+from registrations.availability import availability_of
+from registrations.cancel import cancel
+from registrations.checkin import check_in, undo
+from registrations.correcting import correct_address
+from registrations.models import CheckIn, Device, Registration, Submission, Ticket
+from registrations.refusal import Refused
+from registrations.signup import sign_up
+from registrations.terms import set_terms
+from tests.factories.registrations import LONG_AGO, a_phone, open_event
+
+pytestmark = pytest.mark.django_db
+
+MORE = os.environ.get("SEAT_RUNS", "")
+RUNS = int(MORE or "8")
+PEOPLE = ["noor", "sam", "lies", "mo"]
+PERSON = st.sampled_from(PEOPLE)
+# One of those who have a seat.
+GUEST = st.integers(0, len(PEOPLE) - 1)
+
+
+class Seats(RuleBasedStateMachine):
+    """One event, four people and a piece of paper."""
+
+    @initialize(capacity=st.integers(1, 3))
+    def open(self, capacity: int) -> None:
+        self.event_id = open_event(capacity=capacity).pk
+        self.phone_id = a_phone(self.event).pk
+        self.capacity, self.is_open, self.is_over = capacity, True, False
+        # Who has a seat, with the code of their ticket; who is inside; the forms that were sent.
+        self.seats: dict[str, str] = {}
+        self.inside: set[str] = set()
+        self.forms: dict[str, UUID] = {}
+        self.scans: list[tuple[UUID, str, str]] = []
+
+    @property
+    def event(self) -> Event:
+        return Event.objects.select_related("registration_settings").get(pk=self.event_id)
+
+    @property
+    def phone(self) -> Device:
+        return Device.objects.select_related("door__event").get(pk=self.phone_id)
+
+    def guest(self, number: int) -> str:
+        return sorted(self.seats)[number % len(self.seats)]
+
+    def address(self, person: str) -> str:
+        return f"{person}.{self.event_id.hex[:8]}@example.org"
+
+    def registration(self, person: str) -> Registration:
+        return Registration.objects.live().of_mailbox(self.address(person)).get(event=self.event_id)
+
+    def code(self, person: str) -> str:
+        return self.registration(person).tickets.get().code
+
+    @rule(person=PERSON, again=st.booleans(), capitals=st.booleans())
+    def come(self, person: str, again: bool, capitals: bool) -> None:
+        form = self.forms[person] if again and person in self.forms else uuid4()
+        address = self.address(person).upper() if capitals else self.address(person)
+        repeats = person in self.seats and form == self.forms.get(person)
+        has_room = self.is_open and not self.is_over and len(self.seats) < self.capacity
+        try:
+            answer = sign_up(self.event, name=person, email=address, language="nl", submission=form).answer
+        except Refused:
+            assert not repeats
+            assert not has_room
+            return
+        assert answer == ("repeated" if repeats else "address_known" if person in self.seats else "new")
+        assert repeats or has_room
+        if answer == "new":
+            self.seats[person] = self.code(person)
+            self.forms[person] = form
+
+    @precondition(lambda self: self.seats)
+    @rule(number=GUEST)
+    def give_back(self, number: int) -> None:
+        person = self.guest(number)
+        try:
+            cancel(self.registration(person))
+        except Refused:
+            assert self.is_over or person in self.inside
+            return
+        assert not self.is_over
+        assert person not in self.inside
+        del self.seats[person]
+
+    @precondition(lambda self: self.seats)
+    @rule(number=GUEST, other=PERSON)
+    def mend_the_address(self, number: int, other: str) -> None:
+        person = self.guest(number)
+        if other in self.seats or person in self.inside:
+            return
+        form = Submission.objects.filter(registration=self.registration(person), made_it=True).first()
+        if form is None:
+            return
+        correct_address(form, self.address(other))
+        self.seats[other] = self.code(other)
+        del self.seats[person]
+        self.forms.pop(person, None)
+        self.forms.pop(other, None)
+
+    @precondition(lambda self: self.scans)
+    @rule()
+    def send_a_scan_again(self) -> None:
+        nonce, code, verdict = self.scans[-1]
+        assert check_in(self.phone, code, nonce=nonce).verdict == verdict
+
+    @precondition(lambda self: self.seats)
+    @rule(number=GUEST)
+    def scan(self, number: int) -> None:
+        person = self.guest(number)
+        nonce, code = uuid4(), self.seats[person]
+        verdict = check_in(self.phone, code, nonce=nonce).verdict
+        assert verdict == ("already" if person in self.inside else "admitted")
+        self.inside.add(person)
+        self.scans.append((nonce, code, verdict))
+
+    @precondition(lambda self: self.inside)
+    @rule()
+    def take_back(self) -> None:
+        person = min(self.inside)
+        assert undo(CheckIn.objects.live().get(ticket__registration=self.registration(person)))
+        self.inside.discard(person)
+
+    @rule(capacity=st.integers(0, 4), is_open=st.booleans())
+    def change_the_settings(self, capacity: int, is_open: bool) -> None:
+        self.capacity, self.is_open = capacity, is_open
+        closes_at = None if is_open else timezone.now() - timedelta(hours=1)
+        set_terms(self.event, None, capacity=capacity, opens_at=LONG_AGO, closes_at=closes_at)
+
+    @rule(days=st.sampled_from([7, 14, 21, 30, -30]))
+    def move_the_event(self, days: int) -> None:
+        page = self.event.page
+        page.starts_at = timezone.now() + timedelta(days=days)
+        page.ends_at = page.starts_at + timedelta(hours=2)
+        page.save_revision().publish()
+        self.is_over = days < 0
+
+    @invariant()
+    def the_rows_say_what_the_paper_says(self) -> None:
+        places = availability_of(self.event)
+        assert (places.taken, places.left) == (len(self.seats), max(0, self.capacity - len(self.seats)))
+        assert admitted_count(self.event) == len(self.inside)
+        valid = Ticket.objects.filter(registration__event=self.event_id, state="valid")
+        assert sorted(ticket.code for ticket in valid) == sorted(self.seats.values())
+        live = Registration.objects.live().filter(event=self.event_id)
+        assert live.count() == len({row.mailbox for row in live}) == len(self.seats)
+
+
+def test_whatever_is_done_in_whatever_order():
+    run_state_machine_as_test(
+        Seats,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=not MORE,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
