@@ -59,17 +59,19 @@ def ask(subscriber: Subscriber, *, language: str, source_page: str) -> Consent:
 @transaction.atomic
 def confirm(consent_id: UUID) -> Subscriber:
     """A second time changes nothing; nor does an old link bring back who has left."""
-    consents = Consent.objects.select_related("subscriber").select_for_update()
-    given = consents.filter(pk=consent_id).first()
-    if given is None:
+    # The subscriber first, as whoever leaves does: what was asked is deleted behind that lock.
+    asked = Subscriber.objects.select_for_update(of=("self",)).filter(consents=consent_id)
+    subscriber = asked.first()
+    given = subscriber.consents.filter(pk=consent_id).first() if subscriber else None
+    if subscriber is None or given is None:
         raise ConsentGone
     if given.confirmed_at is None:
-        _agree(given)
-    return given.subscriber
+        _agree(subscriber, given)
+    return subscriber
 
 
-def _agree(given: Consent) -> None:
-    now, subscriber = timezone.now(), given.subscriber
+def _agree(subscriber: Subscriber, given: Consent) -> None:
+    now = timezone.now()
     given.confirmed_at = now
     given.save(update_fields=["confirmed_at"])
     subscriber.state, subscriber.confirmed_at, subscriber.unsubscribed_at = (

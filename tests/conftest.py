@@ -63,6 +63,12 @@ def desk(client: Client, ours: Partner) -> Client:
 
 
 @pytest.fixture
+def no_delivery(settings: Settings) -> None:
+    """Mail is written and waits, as with a worker that is busy."""
+    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A database for races, where every thread has a connection of its own.
 

@@ -16,12 +16,7 @@ from registrations.refusal import Refused
 from registrations.signup import sign_up
 from tests.factories.registrations import open_event, registered, scanned
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _mail_waits(settings) -> None:
-    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_delivery")]
 
 
 def sent(event: Event, email: str, name: str = "Noor") -> Submission:

@@ -17,18 +17,15 @@ from registrations.terms import set_terms
 from tests.factories.registrations import a_phone, open_event, ticket
 from tests.races import asked, unlocked, while_open
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("no_delivery"),
+]
 
 type Locks = AbstractContextManager[None]
 
 WITH: Locks = nullcontext()
 UNCHANGED = {"capacity": 1, "opens_at": None, "closes_at": None}
-
-
-@pytest.fixture(autouse=True)
-def _no_delivery(settings) -> None:
-    """Mail is written, but not sent by the racing threads themselves."""
-    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
 @pytest.fixture

@@ -4,17 +4,21 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from registrations import states
+from registrations.attendance import admitted_count
+from registrations.availability import availability_of
 from registrations.cancel import cancel
 from registrations.models import AdmissionDefaults, Registration, RegistrationSettings, Submission, Ticket
 from registrations.refusal import Refused
 from registrations.signup import SignUp, sign_up, take_place
+from registrations.terms import set_terms
 from tests.factories.events import EventTypeFactory, draft_page
-from tests.factories.registrations import open_event, registered, scanned, ticket
+from tests.factories.registrations import LONG_AGO, open_event, registered, scanned, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -272,6 +276,27 @@ def test_publishing_again_never_touches_what_was_registered():
 
     assert event.registrations.live().count() == 1
     assert event.registration_settings.capacity == 3
+
+
+def test_the_version_before_reads_the_same():
+    """So going back loses nothing, until the next version drops what nothing here reads."""
+    event = open_event()
+    set_terms(event, None, capacity=7, opens_at=LONG_AGO, closes_at=None)
+    for name in ("noor", "sam", "lies"):
+        come(event, f"{name}@example.org")
+    cancel(Registration.objects.get(email="sam@example.org"))
+    scanned(event, Registration.objects.get(email="noor@example.org").tickets.get().code)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM registrations_registration WHERE status = 'confirmed'")
+        assert cursor.fetchone() == (availability_of(event).taken,)
+        cursor.execute("SELECT count(*) FROM registrations_scan WHERE verdict = 'admitted'")
+        assert cursor.fetchone() == (admitted_count(event),)
+        cursor.execute("SELECT capacity FROM registrations_admission")
+        assert cursor.fetchall() == [(7,)]
+        cursor.execute("SELECT code FROM registrations_ticket ORDER BY id")
+        held = Ticket.objects.order_by("pk").prefetch_related("codes")
+        assert cursor.fetchall() == [(seat.code,) for seat in held]
 
 
 def test_cancelling_mails_once_and_is_idempotent():

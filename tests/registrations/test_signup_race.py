@@ -17,16 +17,13 @@ from registrations.models import Registration
 from registrations.refusal import Refused
 from tests.factories.registrations import open_event
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("no_delivery"),
+]
 
 PEOPLE, PLACES = 50, 10
 ROUNDS = 5
-
-
-@pytest.fixture(autouse=True)
-def _no_delivery(settings) -> None:
-    """Mail is written, but not sent by the racing threads themselves."""
-    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
 @pytest.fixture

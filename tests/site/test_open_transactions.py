@@ -23,13 +23,10 @@ from tests.factories.newsletter import SubscriberFactory, draft_issue
 from tests.factories.registrations import open_event
 from tests.races import asked, elsewhere, unlocked, while_open
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-@pytest.fixture(autouse=True)
-def _no_delivery(settings) -> None:
-    """Mail is written, but not sent by the racing threads themselves."""
-    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("no_delivery"),
+]
 
 
 @pytest.fixture
