@@ -159,7 +159,7 @@ def test_who_was_let_in_by_mistake_is_not_counted_and_can_come_in_again(visiting
         hear(volunteer, "admitted", newcomer.name)
         expect(inside(volunteer)).to_have_text(str(before + 1))
         volunteer.click(".scanner__undo button")
-        hear(volunteer, "undone", "Teruggenomen")
+        hear(volunteer, "undone", "Ongedaan")
         expect(inside(volunteer)).to_have_text(str(before))
         expect(volunteer.page.locator(".scanner__undo")).to_be_hidden()
         check(volunteer, newcomer.code)

@@ -240,7 +240,7 @@ def test_without_a_script_too(volunteer: Client, held: Ticket):
 
     answer = volunteer.post("/checkin/undo/", {"nonce": nonce})
 
-    assert "Teruggenomen" in answer.text
+    assert "Ongedaan" in answer.text
     assert not CheckIn.objects.live().exists()
 
 
