@@ -84,7 +84,7 @@ def carry_draft(page: EventPage) -> None:
 
 def _event_of(page: EventPage) -> Event:
     """Whoever changes its facts waits here for whoever is doing so, and then sees what they made of it."""
-    return Event.objects.select_for_update().filter(page=page).first() or Event(page=page)
+    return Event.objects.select_for_update(no_key=True).filter(page=page).first() or Event(page=page)
 
 
 def _copy(page: EventPage, event: Event) -> None:
@@ -115,14 +115,14 @@ def republish_below(page: Page) -> None:
 def withdraw_below(page: Page) -> None:
     """What is no longer public at or below this page: the rows stay, and so does what was registered."""
     events = _events_below(page).public().filter(page__live=False)
-    for event in events.order_by("pk").select_for_update(of=("self",)):
+    for event in events.order_by("pk").select_for_update(of=("self",), no_key=True):
         _withdraw(event, Reason.WITHDRAWAL)
 
 
 @transaction.atomic
 def delete_below(page: Page) -> None:
     """Before the pages go. What somebody counts on is cancelled first; of what was never public nothing is left."""
-    for event in _events_below(page).exclude(version=0).order_by("pk").select_for_update():
+    for event in _events_below(page).exclude(version=0).order_by("pk").select_for_update(no_key=True):
         if is_counted_on(event):
             event.status = Status.CANCELLED
         _withdraw(event, Reason.DELETION)
@@ -150,7 +150,9 @@ def _withdraw(event: Event, reason: Reason) -> None:
 def correct_where(*, tells: bool = True, **mentioning: object) -> None:
     """After something that events mention was corrected."""
     note = None if tells else ChangeNote(tells=False)
-    for event in with_recent_entries(**mentioning).order_by("pk").select_for_update(of=("self",)):
+    for event in (
+        with_recent_entries(**mentioning).order_by("pk").select_for_update(of=("self",), no_key=True)
+    ):
         if event.venue:
             event.municipality = event.venue.municipality
             event.save(update_fields=["municipality", "changed_at"])

@@ -36,7 +36,7 @@ def _judge(device: Device, code: str, nonce: UUID, now: datetime) -> Scan:
     code_hash = hash_of(code)
     known = {scan.code_hash: scan for scan in Scan.objects.filter(device=device, nonce=nonce)}
     if code_hash in known:
-        return known[code_hash]
+        return _as_it_is(known[code_hash])
     verdict = Verdict.MIXED_UP if known else _verdict(device.door.event, held)
     scan = Scan(
         device=device,
@@ -55,10 +55,20 @@ def _judge(device: Device, code: str, nonce: UUID, now: datetime) -> Scan:
     return scan
 
 
+def _as_it_is(scan: Scan) -> Scan:
+    """What it said then, unless whoever came in by it was taken back."""
+    scan.was_undone = CheckInUndo.objects.filter(check_in__scan=scan).exists()
+    return scan
+
+
 def _lock(code: str) -> TicketCode | None:
     """Two doors must not both admit a ticket. Nothing else is locked, so no door waits for people who register."""
     rows = TicketCode.objects.select_for_update(of=("ticket",)).select_related("ticket__registration")
-    return rows.filter(code=code).first()
+    held = rows.filter(code=code).first()
+    if held:
+        # Whoever mends an address revokes the code behind this lock; what was read before it may be old.
+        held.refresh_from_db(fields=["revoked_at"])
+    return held
 
 
 def _verdict(event: Event, held: TicketCode | None) -> Verdict:
@@ -75,9 +85,11 @@ def _verdict(event: Event, held: TicketCode | None) -> Verdict:
 
 
 def undo_scan(device: Device, nonce: UUID) -> bool:
-    """What a phone let in by mistake."""
-    check_in = CheckIn.objects.live().filter(scan__device=device, scan__nonce=nonce).first()
-    return bool(check_in and undo(check_in, device=device))
+    """Who was let in by mistake at this door, also before the phone opened its link anew. False when nobody was."""
+    let_in = CheckIn.objects.filter(scan__device__door=device.door, scan__nonce=nonce).first()
+    if let_in:
+        undo(let_in, device=device)
+    return let_in is not None
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -22,7 +23,7 @@ from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.rendering import RenderedMail, render_mail
 from registrations import qr
 from registrations.differences import differences, where
-from registrations.models import Registration, Ticket
+from registrations.models import Registration, Ticket, TicketCode
 
 CANCEL = "registrations.cancel"
 
@@ -112,7 +113,25 @@ def ticket_address(ticket: Ticket) -> str:
 def cancel_address(registration: Registration) -> str:
     """Only this link manages the registration; the ticket's code does not."""
     with translation.override(registration.language):
-        return settings.BASE_URL + reverse("registrations:cancel", args=[sign(CANCEL, str(registration.pk))])
+        return settings.BASE_URL + reverse(
+            "registrations:cancel", args=[sign(CANCEL, _manages(registration))]
+        )
+
+
+def managed_by(value: str) -> Registration | None:
+    """The registration of a link. Those in mails to an address that was mended since manage nothing any more."""
+    related = ("event__venue__municipality", "event__municipality")
+    registration = (
+        Registration.objects.select_related(*related).filter(pk=UUID(value.split(maxsplit=1)[0])).first()
+    )
+    return registration if registration and _manages(registration) == value else None
+
+
+def _manages(registration: Registration) -> str:
+    replaced = (
+        TicketCode.objects.filter(ticket__registration=registration.pk).exclude(revoked_at=None).count()
+    )
+    return f"{registration.pk} {replaced}" if replaced else str(registration.pk)
 
 
 def _attachments(ticket: Ticket) -> list[Attachment]:

@@ -6,9 +6,11 @@ from enum import StrEnum
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event
+from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
 from registrations import codes, emails, states
 from registrations.availability import State, seats_taken, state_of
@@ -27,6 +29,10 @@ REASONS = {
     State.ELSEWHERE: Reason.ELSEWHERE,
     State.NONE: Reason.NO_REGISTRATION,
 }
+
+
+# Otherwise the ticket is worth nothing: the event is off, or over.
+STILL_MAILED = {None, Reason.FULL, Reason.CLOSED}
 
 
 class Answer(StrEnum):
@@ -51,22 +57,22 @@ def sign_up(
     the page says: nobody learns from it who comes. Raises `Refused` when there is no seat to give.
     """
     now = at or timezone.now()
-    key = _key(submission, event, email)
+    key = key_of(submission, event, email)
     ticket = _unsaved(event, name, email, language, now)
     mail = emails.prepare_ticket(ticket)  # takes its time, so before the lock that others wait for
     with transaction.atomic():
         settings = lock_settings(event)
-        if sent := _sent_before(key):
+        if sent := _sent_before(key, email):
             return SignUp(Answer.REPEATED, sent, key)
         known = known_at(event, email)
         refusal = _refusal(settings, now)
-        if known:
+        if known and refusal in STILL_MAILED:
             mail_again(known, now)
-        elif not refusal:
+        elif not (known or refusal):
             _write(ticket)
             mail.queue(key=f"registrations.confirmed:{ticket.registration_id}")
         if not refusal:
-            _remember(key, ticket.registration, known)
+            remember(key, ticket.registration, known)
     if refusal:
         raise Refused(refusal)
     if known:
@@ -86,21 +92,21 @@ def take_place(
 ) -> Registration:
     """The same seat without a mail, for guests who were registered elsewhere or long ago. Raises `Refused`."""
     now = at or timezone.now()
-    key = _key(submission or uuid4(), event, email)
+    key = key_of(submission or uuid4(), event, email)
     ticket = _unsaved(event, name, email, language, now)
     ticket.code = code or ticket.code
     with transaction.atomic():
         settings = lock_settings(event)
-        if known := _sent_before(key) or known_at(event, email):
+        if known := _sent_before(key, email) or known_at(event, email):
             return known
         if refusal := _refusal(settings, now):
             raise Refused(refusal)
         _write(ticket)
-        _remember(key, ticket.registration)
+        remember(key, ticket.registration)
     return ticket.registration
 
 
-def _key(submission: UUID, event: Event, email: str) -> UUID:
+def key_of(submission: UUID, event: Event, email: str) -> UUID:
     """With the address: who goes back and fills in somebody else's registers somebody else."""
     return uuid5(submission, f"{event.pk} {normal_form(email)}")
 
@@ -120,9 +126,10 @@ def _unsaved(event: Event, name: str, email: str, language: str, now: datetime) 
     return ticket
 
 
-def _sent_before(key: UUID) -> Registration | None:
-    """A form whose seat was given back counts as a new one."""
-    return Registration.objects.live().filter(submissions__key=key).first()
+def _sent_before(key: UUID, email: str) -> Registration | None:
+    """A form whose seat was given back counts as a new one; so does one that found somebody who moved on since."""
+    ours = Q(submissions__made_it=True) | Q(mailbox=normal_form(email))
+    return Registration.objects.live().filter(ours, submissions__key=key).first()
 
 
 def known_at(event: Event, email: str) -> Registration | None:
@@ -145,7 +152,7 @@ def _write(ticket: Ticket) -> None:
     TicketCode.objects.create(ticket=ticket, code=ticket.code)
 
 
-def _remember(key: UUID, wanted: Registration, known: Registration | None = None) -> None:
+def remember(key: UUID, wanted: Registration, known: Registration | None = None) -> None:
     """As it was typed, whoever it found."""
     typed = {name: getattr(wanted, name) for name in ("name", "email", "language", "delete_after")}
     answer = {"registration": known or wanted, "made_it": known is None}
@@ -154,6 +161,9 @@ def _remember(key: UUID, wanted: Registration, known: Registration | None = None
 
 def mail_again(registration: Registration, now: datetime) -> None:
     """At most once an hour, because mails with the same key are one mail."""
-    ticket = registration.tickets.prefetch_related("codes").get()
-    mail = emails.prepare_ticket(ticket, again=True)
-    mail.queue(key=f"registrations.again:{registration.pk}:{now:%Y%m%d%H}")
+    code = TicketCode.objects.select_related("ticket").get(ticket__registration=registration, revoked_at=None)
+    key = f"registrations.again:{code.pk}:{now:%Y%m%d%H}"
+    if OutgoingMail.objects.filter(key=key).exists():
+        return
+    code.ticket.registration, code.ticket.code = registration, code.code
+    emails.prepare_ticket(code.ticket, again=True).queue(key=key)

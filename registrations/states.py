@@ -29,8 +29,8 @@ def confirm(registration: Registration, tickets: Iterable[Ticket]) -> None:
         ticket.save(force_insert=True)
 
 
-def cancel(registration: Registration, now: datetime) -> None:
-    """Its seats are free again, and a mail says so. The caller holds the locks on settings, registration and tickets.
+def cancel(registration: Registration, now: datetime, *, tells: bool = True) -> None:
+    """Its seats are free again, and a mail says so. The caller holds the locks on the settings and the tickets.
 
     Raises `Refused` when it cannot be cancelled any more.
     """
@@ -39,5 +39,6 @@ def cancel(registration: Registration, now: datetime) -> None:
     registration.state, registration.cancelled_at = State.CANCELLED, now
     registration.save(update_fields=["state", "cancelled_at"])
     registration.tickets.update(state=Ticket.State.CANCELLED)
-    emails.prepare_cancellation(registration).queue(key=f"registrations.cancelled:{registration.pk}")
+    if tells:
+        emails.prepare_cancellation(registration).queue(key=f"registrations.cancelled:{registration.pk}")
     record("registrations.cancelled", registration, event=str(registration.event_id))

@@ -18,7 +18,8 @@ def provide_terms(event: Event) -> None:
     names = ("capacity", "closes_before")
     defaults = {name: getattr(usual, name) for name in names}
     RegistrationSettings.objects.get_or_create(event=event, defaults=defaults)
-    TicketType.objects.get_or_create(event=event, defaults=ORDINARY)
+    if not event.ticket_types.exists():
+        event.ticket_types.create(**ORDINARY)
 
 
 def lock_settings(event: Event) -> RegistrationSettings:

@@ -25,6 +25,8 @@ class VerdictWords:
 
 
 def words(scan: Scan) -> VerdictWords:
+    if scan.was_undone:
+        return undone_words()
     return VerdictWords(scan.verdict, *SAYINGS[Verdict(scan.verdict)](scan), nonce=str(scan.nonce))
 
 
@@ -51,7 +53,9 @@ def _admitted(scan: Scan) -> tuple[str, str]:
 
 
 def _already(scan: Scan) -> tuple[str, str]:
-    first = CheckIn.objects.live().get(ticket=scan.ticket, session=None).at
+    entries = CheckIn.objects.filter(ticket=scan.ticket, session=None, at__lte=scan.scanned_at)
+    entry = entries.order_by("-at").first()
+    first = entry.at if entry else scan.scanned_at
     known = {"name": _name(scan), "time": dates.time(first), "day": dates.day_and_month(first)}
     if localdate(first) == localdate(scan.scanned_at):
         return _("Already inside"), _("%(name)s came in at %(time)s.") % known

@@ -86,7 +86,8 @@ class Scan(models.Model):
         UNKNOWN = "unknown", _("Unknown code")
         MIXED_UP = "mixed_up", _("Scan again")
 
-    device = models.ForeignKey(Device, models.PROTECT, related_name="scans", db_index=False)
+    # Only with a draft that was never public.
+    device = models.ForeignKey(Device, models.CASCADE, related_name="scans", db_index=False)
     nonce = models.UUIDField()
     code_hash = models.CharField(max_length=64)
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="scans")
@@ -94,9 +95,12 @@ class Scan(models.Model):
     scanned_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
     # What the version before this one reads; nothing here does.
-    event = models.ForeignKey(Event, models.PROTECT, related_name="+", db_index=False)
-    door = models.ForeignKey(Door, models.PROTECT, null=True, related_name="+")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="+", db_index=False)
+    door = models.ForeignKey(Door, models.CASCADE, null=True, related_name="+")
     code = models.CharField(max_length=codes.LENGTH)
+
+    # Set where it is asked again.
+    was_undone = False
 
     class Meta:
         verbose_name = _("scan")

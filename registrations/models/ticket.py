@@ -44,8 +44,8 @@ class TicketQuerySet(PersonalDataQuerySet["Ticket"]):
         return self.filter(Q(state=Ticket.State.VALID) | held)
 
     def of_code(self, code: str) -> "TicketQuerySet":
-        """Also by a code that was replaced."""
-        return self.filter(codes__code=codes.tidy(code))
+        """By the code that holds; one that was replaced leads nowhere, since a stranger may have it."""
+        return self.filter(codes__code=codes.tidy(code), codes__revoked_at=None)
 
     def expired(self, today: date) -> "TicketQuerySet":
         """When its registration is."""
@@ -99,7 +99,7 @@ class Ticket(PersonalData):
 
     @cached_property
     def code(self) -> str:
-        """The one that holds; those that were replaced still lead here."""
+        """The one that holds."""
         return next(row.code for row in self.codes.all() if row.revoked_at is None)
 
     @property

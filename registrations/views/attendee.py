@@ -20,7 +20,7 @@ from registrations import signup
 from registrations.availability import Availability, State, availability_of
 from registrations.cancel import cancel as give_back
 from registrations.correcting import correct_address
-from registrations.emails import CANCEL
+from registrations.emails import CANCEL, managed_by
 from registrations.forms import AddressForm, SignUpForm
 from registrations.models import Registration, Submission
 from registrations.models.registration import last_day_kept
@@ -107,7 +107,7 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     except (BadLink, Submission.DoesNotExist):
         message = _("Did you register? Then everything is in the mail we sent you.")
         return refused(request, message, title=_("This page is no longer shown"), status=410)
-    if submission.made_it and submission.registration.is_cancelled:
+    if submission.registration.is_cancelled:
         message = _("Changed your mind? While there are places you can register again.")
         return refused(request, message, title=_("Your registration is cancelled"), status=410)
     form = AddressForm(request.POST or None, initial={"email": submission.email})
@@ -140,10 +140,10 @@ def _confirmed_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        registration = Registration.objects.select_related(
-            "event__venue__municipality", "event__municipality"
-        ).get(pk=UUID(unsign(CANCEL, token)))
-    except (BadLink, Registration.DoesNotExist):
+        registration = managed_by(unsign(CANCEL, token))
+    except BadLink:
+        registration = None
+    if registration is None:
         message = _("Use the link in the mail with your ticket. Copy the whole address.")
         return refused(request, message, title=_("This link does not work"), status=404)
     if request.method != "POST":

@@ -16,9 +16,9 @@ from kennisstad.views import refused
 from registrations.attendance import admitted_count
 from registrations.availability import seats_taken
 from registrations.checkin import check_in, undo_scan
-from registrations.doors import door_of, pair
+from registrations.doors import door_of, pair, stop_phone
 from registrations.forms import NonceForm, ScanForm
-from registrations.models import Device, Scan
+from registrations.models import Device, Door, Scan
 from registrations.verdict_words import (
     VerdictWords,
     expired_words,
@@ -77,16 +77,15 @@ def scan(request: HttpRequest) -> JsonResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Somebody was let in by mistake, by this phone."""
     device = _device(request)
-    if device is None or not device.is_open():
-        return _stopped(device)
     is_script = request.content_type == "application/json"
+    if device is None or not device.is_open():
+        return _stopped(device) if is_script else _no_door(request, device)
     form = NonceForm(_json(request) if is_script else request.POST)
-    if not form.is_valid():
-        return JsonResponse(asdict(unreadable_words()), status=400)
-    undo_scan(device, form.cleaned_data["nonce"])
+    is_undone = form.is_valid() and undo_scan(device, form.cleaned_data["nonce"])
+    answer, status = (undone_words(), 200) if is_undone else (unreadable_words(), 400)
     if is_script:
-        return JsonResponse(asdict(undone_words()))
-    return _scanner(request, device, ScanForm(), verdict=undone_words())
+        return JsonResponse(asdict(answer), status=status)
+    return _scanner(request, device, ScanForm(), verdict=answer, status=status)
 
 
 @never_cache
@@ -101,14 +100,24 @@ def count(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def stop(request: HttpRequest) -> HttpResponse:
+    if device := _device(request):
+        stop_phone(device)
     request.session.pop(DEVICE, None)
     return redirect("registrations:checkin")
 
 
 def _device(request: HttpRequest) -> Device | None:
     """What this phone became when it opened a door's link, whether or not it still works."""
+    _carry_over(request)
     devices = Device.objects.select_related("door__event")
     return devices.filter(pk=request.session.get(DEVICE, 0)).first()
+
+
+def _carry_over(request: HttpRequest) -> None:
+    """A phone that scanned before the upgrade goes on; this can go with the next version."""
+    door = Door.objects.filter(pk=request.session.pop("door", 0)).first()
+    if door and DEVICE not in request.session:
+        request.session[DEVICE] = pair(door).pk
 
 
 def _ending(device: Device | None) -> VerdictWords:

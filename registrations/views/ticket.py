@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from events.responses import calendar_file
 from kennisstad.views import refused
-from registrations import qr
+from registrations import codes, qr
 from registrations.emails import guest_calendar
-from registrations.models import CheckIn, Ticket
+from registrations.models import CheckIn, Ticket, TicketCode
 from registrations.standing import Standing, standing_of
 
 LANGUAGES = ("nl", "en")
@@ -24,7 +24,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """In the language of the registration, or the one that was asked for."""
     ticket = _ticket(code)
     if ticket is None:
-        return _unknown(request)
+        return _unknown(request, code)
     language = request.GET.get("language", ticket.registration.language)
     if language not in LANGUAGES:
         return refused(request, _("Choose Dutch or English."))
@@ -85,7 +85,10 @@ def _worthless(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return _discreet(refused(request, message, title=title, status=410))
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    if TicketCode.objects.filter(code=codes.tidy(code)).exists():
+        message = _("A newer ticket was mailed. Look for the newest mail.")
+        return _discreet(refused(request, message, title=_("This ticket was replaced"), status=410))
     message = _("Check the code: it has 16 letters and digits. It is in the mail that we sent you.")
     return _discreet(refused(request, message, title=_("We don't know this ticket"), status=404))
 

@@ -1,15 +1,18 @@
 """Whoever sent a form with a mistyped address mends it; nobody learns whose address was known."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
 from registrations.correcting import correct_address
+from registrations.emails import cancel_address
 from registrations.lost import mail_all
 from registrations.models import Registration, RegistrationSettings, Submission, Ticket
 from registrations.refusal import Refused
@@ -33,8 +36,13 @@ def test_a_mended_address_keeps_the_seat_and_gets_a_new_code():
     seat = Ticket.objects.get()
     old = seat.code
 
-    assert correct_address(form, "noor@example.org") == form
+    answer = correct_address(form, "noor@example.org")
 
+    assert (answer.registration, answer.made_it, answer.email) == (
+        form.registration,
+        True,
+        "noor@example.org",
+    )
     assert Registration.objects.get().email == "noor@example.org"
     seat = Ticket.objects.get()
     assert seat.code not in {old, ""}
@@ -78,17 +86,67 @@ def test_whose_form_found_somebody_else_touches_nothing_of_theirs():
     assert event.registrations.count() == 2
 
 
-def test_mending_it_to_an_address_that_is_known_mails_that_one_and_tells_nothing():
+def test_mending_it_to_an_address_that_is_known_leaves_one_seat():
+    """The mistyped one is given back without a word to a stranger, and its ticket lets nobody in."""
     event = open_event()
     known = registered(event, email="noor@example.org")
     form = sent(event, "noor@exampel.org")
+    old = form.registration.tickets.get().code
 
     answer = correct_address(form, "noor@example.org")
 
-    assert answer.email == "noor@example.org"
+    assert (answer.email, answer.registration, answer.made_it) == ("noor@example.org", known, False)
     assert mails_to("noor@example.org") == 1
-    assert {row.email for row in event.registrations.all()} == {"noor@example.org", "noor@exampel.org"}
-    assert known.tickets.get().codes.count() == 1
+    assert [row.email for row in event.registrations.live()] == ["noor@example.org"]
+    assert mails_to("noor@exampel.org", state="withdrawn") == 1
+    assert mails_to("noor@exampel.org") == 1
+    assert scanned(event, old).verdict == "cancelled"
+
+
+def test_nobody_takes_the_seat_of_who_registered_after_them():
+    """Somebody typed her address first; she was told that she has a seat, so it is hers."""
+    event = open_event()
+    theirs = sent(event, "noor@example.org", name="Sam")
+    hers = sent(event, "noor@example.org")
+
+    answer = correct_address(theirs, "sam@example.org")
+
+    assert answer.registration != hers.registration
+    assert {row.email for row in event.registrations.live()} == {"noor@example.org", "sam@example.org"}
+    again = sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
+    assert again.registration == hers.registration
+
+
+def test_the_key_is_another_one_whoever_was_known():
+    event = open_event()
+    registered(event, email="noor@example.org")
+    for address in ("noor@example.org", "sam@example.org"):
+        form = sent(event, address, name="Sam")
+        for email in (address, f"x{address}"):
+            assert correct_address(form, email).key != form.key
+
+
+def test_a_form_makes_one_seat_however_often_it_is_mended():
+    event = open_event()
+    registered(event, email="noor@example.org")
+    form = sent(event, "noor@example.org", name="Sam")
+
+    for email in ("sam@exampel.org", "sam@example.org"):
+        correct_address(form, email)
+
+    assert {row.email for row in event.registrations.live()} == {"noor@example.org", "sam@example.org"}
+
+
+def test_the_link_in_the_mail_to_a_mistyped_address_manages_nothing():
+    form = sent(open_event(), "noor@exampel.org")
+    old = cancel_address(form.registration)
+    correct_address(form, "noor@example.org")
+
+    new = cancel_address(Registration.objects.get())
+
+    assert new != old
+    answers = [Client().get(urlsplit(link).path).status_code for link in (old, new)]
+    assert answers == [404, 200]
 
 
 def test_a_sign_up_of_its_own_is_refused_like_any_other():
@@ -131,5 +189,5 @@ def test_lost_tickets_are_mailed_for_all_that_is_still_to_come():
     assert [mail_all("ANNA@xn--mnchen-3ya.example") for _time in range(2)] == [1, 1]
 
     mail = OutgoingMail.objects.get()
-    assert (mail.to, str(coming.registrations.get().pk) in mail.key) == ("anna@münchen.example", True)
+    assert (mail.to, coming.title in mail.subject) == ("anna@münchen.example", True)
     assert mail_all("sam@example.org") == 0

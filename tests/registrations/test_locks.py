@@ -1,21 +1,25 @@
 """What each lock is for: two at once, and what would become of it without."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from queue import Queue
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
-from events.models import Event
+from events.models import Event, EventPage
 from registrations.cancel import cancel
 from registrations.checkin import check_in
+from registrations.correcting import correct_address
 from registrations.models import CheckIn, Device, Registration, RegistrationSettings, Ticket, TicketCode
 from registrations.refusal import Refused
 from registrations.signup import sign_up
 from registrations.terms import set_terms
 from tests.factories.registrations import a_phone, open_event, ticket
-from tests.races import asked, unlocked, while_open
+from tests.races import PATIENCE, asked, elsewhere, unlocked, while_open
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -146,6 +150,35 @@ def test_who_is_coming_in_does_not_cancel(
         assert while_open(partial(scan, phone, code), giving_back) == answer
 
     assert asked(Registration.objects.get).state == state
+
+
+@pytest.mark.parametrize(
+    ("locks", "verdict"),
+    [(WITH, "replaced"), pytest.param(unlocked(TicketCode), "admitted", marks=pytest.mark.locks_rows)],
+)
+def test_a_code_that_is_being_replaced_does_not_let_in(
+    locks: Locks, verdict: str, held: Ticket, phone: Device, database: None
+):
+    form, code = held.registration.submissions.get(), held.code
+    with locks:
+        mend = partial(correct_address, form, "noor@example.org")
+        assert while_open(mend, partial(scan, phone, code)) == verdict
+
+
+@pytest.mark.locks_rows
+def test_the_door_does_not_wait_for_a_publication(event: Event, held: Ticket, phone: Device, database: None):
+    code, answers = held.code, Queue[str]()
+
+    def publish() -> str:
+        page = EventPage.objects.get(pk=event.page_id)
+        page.title = "Planeten"
+        page.save_revision().publish()
+        with ThreadPoolExecutor(1) as door:
+            door.submit(elsewhere(lambda: answers.put(scan(phone, code))))
+            # Asked before the publication is kept.
+            return answers.get(timeout=PATIENCE)
+
+    assert asked(transaction.atomic(publish)) == "admitted"
 
 
 def test_nobody_comes_in_twice_even_without_the_lock(held: Ticket, phone: Device, database: None):

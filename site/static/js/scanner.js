@@ -124,10 +124,13 @@ function tell(answer) {
 
 // By mistake: sending it twice takes it back once, so a lost answer is simply asked for by another press.
 async function takeBack(event) {
-  event.preventDefault();
-  const answer = await takenBack(undo.action, undo.elements.nonce.value, token).catch(() => NONE);
-  if (answer === NONE) return show("unanswered");
-  tell(answer);
+  event?.preventDefault();
+  const number = undo.elements.nonce.value;
+  const answer = await takenBack(undo.action, number, token).catch(() => NONE);
+  if (undo.hidden || number !== undo.elements.nonce.value) return; // somebody else was scanned meanwhile
+  if (answer !== NONE) return tell(answer);
+  show("unanswered");
+  askingAgain = setTimeout(takeBack, AGAIN);
 }
 
 // Nothing on this page can scan any more.

@@ -244,13 +244,13 @@ def test_without_a_script_too(volunteer: Client, held: Ticket):
     assert not CheckIn.objects.live().exists()
 
 
-def test_another_phone_takes_nothing_back(volunteer: Client, door: Door, held: Ticket):
+def test_what_was_let_in_elsewhere_is_not_taken_back_here(volunteer: Client, door: Door, held: Ticket):
     nonce = scan(volunteer, held.code).json()["nonce"]
     other = Client()
-    other.post(path_of(door))
+    other.post(path_of(a_door(door.event, "Achterdeur")))
 
     for sent in ({"nonce": nonce}, {"nonce": "x"}, {}):
-        other.post("/checkin/undo/", sent)
+        assert other.post("/checkin/undo/", sent).status_code == 400
     assert Client().post("/checkin/undo/", {"nonce": nonce}).status_code == 403
 
     assert CheckIn.objects.live().count() == 1
@@ -278,3 +278,39 @@ def test_a_phone_that_practises_says_so(client: Client, door: Door, held: Ticket
     assert "Je oefent: niemand wordt binnengelaten." in client.get("/checkin/").text
     assert scan(client, held.code).json()["state"] == "admitted"
     assert not CheckIn.objects.exists()
+
+
+def test_a_scan_that_is_asked_again_says_how_it_stands(volunteer: Client, door: Door, held: Ticket):
+    first, second = uuid4(), uuid4()
+    other = Client()
+    other.post(path_of(door))
+    scan(volunteer, held.code, first)
+    assert scan(other, held.code, second).json()["state"] == "already"
+    volunteer.post("/checkin/undo/", {"nonce": first})
+
+    assert scan(volunteer, held.code, first).json()["state"] == "undone"
+    assert scan(other, held.code, second).json()["state"] == "already"
+
+
+def test_a_phone_that_opened_its_link_anew_can_still_take_back(volunteer: Client, door: Door, held: Ticket):
+    nonce = scan(volunteer, held.code).json()["nonce"]
+    volunteer.post(path_of(door))
+
+    volunteer.post("/checkin/undo/", {"nonce": nonce})
+
+    assert not CheckIn.objects.live().exists()
+
+
+def test_a_phone_that_stops_is_no_longer_listed(volunteer: Client, held: Ticket):
+    volunteer.post("/checkin/stop/")
+
+    assert Device.objects.get().is_stopped
+
+
+def test_a_phone_of_before_the_upgrade_goes_on(client: Client, door: Door, held: Ticket):
+    session = client.session
+    session["door"] = door.pk
+    session.save()
+
+    assert [scan(client, held.code).json()["state"] for _time in range(2)] == ["admitted", "already"]
+    assert Device.objects.count() == 1

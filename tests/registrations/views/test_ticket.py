@@ -11,7 +11,7 @@ from PIL import Image
 from events.models import Event
 from kennisstad import dates
 from registrations.cancel import cancel
-from registrations.models import Ticket
+from registrations.models import Ticket, TicketCode
 from tests.factories.registrations import open_event, scanned, ticket
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +208,20 @@ def test_an_unknown_code_is_not_found(client: Client, code: str, ending: str):
 @pytest.mark.parametrize("language", ["", "fr", "x" * 1500, "%00"])
 def test_an_unknown_language_is_refused(client: Client, language: str):
     assert client.get(f"/t/{ticket().code}?language={language}").status_code == 400
+
+
+def test_a_code_that_was_replaced_leads_nowhere(client: Client):
+    """A stranger may have it."""
+    held = ticket(name="Noor")
+    old = held.code
+    held.codes.update(revoked_at=timezone.now())
+    new = TicketCode.objects.create(ticket=held, code="ABCDEFGHJKMNPQRS")
+
+    page = client.get(f"/t/{old}")
+
+    assert page.status_code == 410
+    for word in (new.code, "ABCD EFGH", "Noor"):
+        assert word not in page.text
+    for kind in ("svg", "png", "ics"):
+        assert client.get(f"/t/{old}.{kind}").status_code == 404
+    assert client.get(f"/t/{new.code}").status_code == 200
