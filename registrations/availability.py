@@ -124,13 +124,14 @@ def seats_left(capacity: int | None, taken: int) -> int | None:
     return None if capacity is None else max(0, capacity - taken)
 
 
-def seats_taken(event: Event, now: datetime) -> int:
-    return Ticket.objects.filter(registration__event=event).taking_a_seat(now).count()
+def seats_taken(now: datetime, **of: Any) -> int:
+    """Of what is scarce, by what its tickets have in common."""
+    return Ticket.objects.filter(**of).taking_a_seat(now).count()
 
 
 def availability_of(event: Event, now: datetime | None = None) -> Availability:
     moment = now or timezone.now()
-    return judge(event.registration_settings, seats_taken(event, moment), moment)
+    return judge(event.registration_settings, seats_taken(moment, registration__event=event), moment)
 
 
 def with_seats_taken(events: QuerySet[Event], now: datetime) -> QuerySet[Event]:

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.models import Event
-from kennisstad.accounts.models import User
 from registrations import codes
 from registrations.models import CheckIn, CheckInUndo, Device, Scan, Ticket, TicketCode
 from registrations.models.door import hash_of
@@ -93,10 +92,10 @@ def undo_scan(device: Device, nonce: UUID) -> bool:
 
 
 @transaction.atomic
-def undo(check_in: CheckIn, *, device: Device | None = None, user: User | None = None) -> bool:
+def undo(check_in: CheckIn, *, device: Device) -> bool:
     """Somebody was let in by mistake, and can come in again. False when that was taken back before."""
     Ticket.objects.select_for_update().get(pk=check_in.ticket_id)
     if not CheckIn.objects.live().filter(pk=check_in.pk).update(is_live=False):
         return False
-    CheckInUndo.objects.create(check_in=check_in, device=device, user=user)
+    CheckInUndo.objects.create(check_in=check_in, device=device)
     return True

@@ -49,7 +49,7 @@ def _move(submission: Submission, registration: Registration, email: str, now: d
     # A door locks only the ticket: whoever is inside by now stays as they are.
     ticket = Ticket.objects.select_for_update().get(registration=registration)
     if registration.is_cancelled or CheckIn.objects.live().filter(ticket=ticket).exists():
-        return submission
+        return _answer(submission, registration, submission.email, made_it=True)
     _revoke(registration, ticket, now)
     if known := known_at(registration.event, email):
         mail_again(known, now)

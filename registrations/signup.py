@@ -13,7 +13,7 @@ from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
 from registrations import codes, emails, states
-from registrations.availability import State, seats_taken, state_of
+from registrations.availability import State, seats_left, seats_taken, state_of
 from registrations.models import Registration, RegistrationSettings, Submission, Ticket, TicketCode
 from registrations.models.registration import last_day_kept
 from registrations.refusal import Reason, Refused
@@ -138,10 +138,15 @@ def known_at(event: Event, email: str) -> Registration | None:
 
 
 def _refusal(settings: RegistrationSettings, now: datetime) -> Reason | None:
-    if not settings.event.is_public:
+    event = settings.event
+    if not event.is_public:
         return Reason.NOT_PUBLIC
-    state = state_of(settings, seats_taken(settings.event, now), now)
-    return None if state is State.OPEN else REASONS[state]
+    state = state_of(settings, seats_taken(now, registration__event=event), now)
+    if state is not State.OPEN:
+        return REASONS[state]
+    wanted = type_of(event)
+    is_full = wanted.capacity is not None and seats_left(wanted.capacity, seats_taken(now, type=wanted)) == 0
+    return Reason.FULL if is_full else None
 
 
 def _write(ticket: Ticket) -> None:
@@ -160,7 +165,7 @@ def remember(key: UUID, wanted: Registration, known: Registration | None = None)
 
 
 def mail_again(registration: Registration, now: datetime) -> None:
-    """At most once an hour, because mails with the same key are one mail."""
+    """Once in each hour of the clock, because mails with the same key are one mail."""
     code = TicketCode.objects.select_related("ticket").get(ticket__registration=registration, revoked_at=None)
     key = f"registrations.again:{code.pk}:{now:%Y%m%d%H}"
     if OutgoingMail.objects.filter(key=key).exists():

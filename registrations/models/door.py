@@ -160,8 +160,7 @@ class CheckInUndo(models.Model):
     """Somebody was let in by mistake."""
 
     check_in = models.OneToOneField(CheckIn, models.PROTECT, related_name="undo")
-    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    device = models.ForeignKey(Device, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

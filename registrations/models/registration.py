@@ -72,7 +72,7 @@ class Registration(PersonalData):
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     # The facts that this person was shown last.
     told_version = models.PositiveIntegerField()
-    # What the version before this one asks; nothing here does.
+    # The version before this one asks that it is filled; nothing here reads it.
     submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = RegistrationQuerySet.as_manager()

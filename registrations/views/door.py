@@ -153,7 +153,10 @@ def _no_door_status(device: Device | None) -> int:
 
 
 def _figures(event: Event) -> dict[str, int]:
-    return {"admitted": admitted_count(event), "registered": seats_taken(event, timezone.now())}
+    return {
+        "admitted": admitted_count(event),
+        "registered": seats_taken(timezone.now(), registration__event=event),
+    }
 
 
 def _scanner(

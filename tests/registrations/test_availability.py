@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from events.models import CalendarEntry
 from registrations.availability import availabilities, availability_of
 from registrations.models import RegistrationSettings
+from registrations.refusal import Refused
 from tests.factories.events import published_event
 from tests.factories.registrations import open_event, opened, registered
 
@@ -82,3 +83,14 @@ def test_tags_answer_for_an_event_and_a_list():
     )
 
     assert template.render(Context({"event": event, "entries": CalendarEntry.objects.all()})) == "open open"
+
+
+def test_a_kind_of_ticket_can_be_full_before_the_hall_is():
+    event = open_event(capacity=10)
+    event.ticket_types.update(capacity=1)
+    registered(event)
+
+    with pytest.raises(Refused) as refusal:
+        registered(event)
+
+    assert refusal.value.code == "full"

@@ -171,9 +171,10 @@ def test_what_is_over_and_done_is_not_moved(ending: str):
     else:
         scanned(event, form.registration.tickets.get().code)
 
-    correct_address(form, "noor@example.org")
+    answer = correct_address(form, "noor@example.org")
 
-    assert Registration.objects.get().email == "noor@exampel.org"
+    assert answer.key != form.key
+    assert answer.email == Registration.objects.get().email == "noor@exampel.org"
     assert mails_to("noor@example.org") == 0
 
 

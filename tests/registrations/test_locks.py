@@ -8,13 +8,23 @@ from queue import Queue
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from events.models import Event, EventPage
+from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
-from registrations.checkin import check_in
+from registrations.checkin import check_in, undo_scan
 from registrations.correcting import correct_address
-from registrations.models import CheckIn, Device, Registration, RegistrationSettings, Ticket, TicketCode
+from registrations.models import (
+    CheckIn,
+    CheckInUndo,
+    Device,
+    Registration,
+    RegistrationSettings,
+    Submission,
+    Ticket,
+    TicketCode,
+)
 from registrations.refusal import Refused
 from registrations.signup import sign_up
 from registrations.terms import set_terms
@@ -179,6 +189,69 @@ def test_the_door_does_not_wait_for_a_publication(event: Event, held: Ticket, ph
             return answers.get(timeout=PATIENCE)
 
     assert asked(transaction.atomic(publish)) == "admitted"
+
+
+@pytest.mark.parametrize(
+    ("locks", "verdict"),
+    [(WITH, "admitted"), pytest.param(unlocked(TicketCode), "already", marks=pytest.mark.locks_rows)],
+)
+def test_who_is_being_taken_back_can_come_in_at_once(
+    locks: Locks, verdict: str, held: Ticket, phone: Device, database: None
+):
+    code, mistake = held.code, uuid4()
+    asked(partial(check_in, phone, code, nonce=mistake))
+    with locks:
+        assert while_open(partial(undo_scan, phone, mistake), partial(scan, phone, code)) == verdict
+
+
+def test_a_mistake_is_taken_back_once(held: Ticket, phone: Device, database: None):
+    code, mistake = held.code, uuid4()
+    asked(partial(check_in, phone, code, nonce=mistake))
+
+    assert while_open(partial(undo_scan, phone, mistake), partial(undo_scan, phone, mistake))
+
+    assert asked(CheckInUndo.objects.count) == 1
+
+
+def mended(form: Submission, email: str) -> list[str]:
+    """Who has a seat afterwards."""
+    correct_address(form, email)
+    return list(Registration.objects.live().order_by("email").values_list("email", flat=True))
+
+
+def test_an_address_that_is_just_being_registered_is_known(event: Event, held: Ticket, database: None):
+    form = held.registration.submissions.get()
+    RegistrationSettings.objects.update(capacity=2)
+
+    assert while_open(partial(come, event, "Sam"), partial(mended, form, "sam@example.org")) == [
+        "sam@example.org"
+    ]
+
+
+@pytest.mark.locks_rows
+def test_without_the_lock_the_database_would_refuse_it(event: Event, held: Ticket, database: None):
+    form = held.registration.submissions.get()
+    RegistrationSettings.objects.update(capacity=2)
+
+    with unlocked(RegistrationSettings), pytest.raises(IntegrityError):
+        while_open(partial(come, event, "Sam"), partial(mended, form, "sam@example.org"))
+
+
+def test_what_is_being_given_back_is_not_mended(held: Ticket, database: None):
+    form = held.registration.submissions.get()
+
+    assert while_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org")) == []
+    assert not asked(OutgoingMail.objects.filter(to="sam@example.org").exists)
+
+
+@pytest.mark.locks_rows
+def test_without_the_lock_a_ticket_of_nothing_would_be_mailed(held: Ticket, database: None):
+    form = held.registration.submissions.get()
+
+    with unlocked(RegistrationSettings):
+        while_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org"))
+
+    assert asked(OutgoingMail.objects.filter(to="sam@example.org").exists)
 
 
 def test_nobody_comes_in_twice_even_without_the_lock(held: Ticket, phone: Device, database: None):

@@ -142,7 +142,8 @@ class Seats(RuleBasedStateMachine):
     @rule()
     def take_back(self) -> None:
         person = min(self.inside)
-        assert undo(CheckIn.objects.live().get(ticket__registration=self.registration(person)))
+        inside = CheckIn.objects.live().get(ticket__registration=self.registration(person))
+        assert undo(inside, device=self.phone)
         self.inside.discard(person)
 
     @rule(capacity=st.integers(0, 4), is_open=st.booleans())

@@ -268,6 +268,7 @@ def test_one_phone_is_stopped_and_the_others_go_on(
     admin_client.post(f"{page}{lost.pk}/stop/")
 
     assert scan(volunteer, held.code).status_code == 410
+    assert volunteer.post("/checkin/undo/", {"nonce": uuid4()}).status_code == 410
     assert scan(other, held.code).json()["state"] == "admitted"
     assert admin_client.post(f"{page}{lost.pk + 100}/stop/").status_code == 404
 

@@ -1,0 +1,58 @@
+"""Somebody goes back to the version before, after a busy evening at the door, and comes here again."""
+
+from uuid import uuid4
+
+import pytest
+
+from events.models import Event
+from registrations.cancel import cancel
+from registrations.checkin import check_in, undo_scan
+from registrations.doors import pair
+from registrations.models import CheckIn, Registration, Ticket
+from tests.factories.registrations import a_door, a_phone, open_event, ticket
+from tests.upgrading import upgraded_from
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def busy_evening() -> Event:
+    event = open_event()
+    phone, other, practice = a_phone(event), a_phone(event), pair(a_door(event), practice=True)
+    noor, sam, lies, mo = (ticket(event, name=name) for name in ("Noor", "Sam", "Lies", "Mo"))
+    mistake, shared = uuid4(), uuid4()
+    check_in(phone, noor.code, nonce=mistake)
+    undo_scan(phone, mistake)
+    check_in(phone, noor.code, nonce=uuid4())
+    check_in(phone, sam.code, nonce=shared)
+    check_in(phone, lies.code, nonce=shared)
+    check_in(other, lies.code, nonce=shared)
+    for _time in range(2):
+        check_in(practice, mo.code, nonce=uuid4())
+    cancel(mo.registration)
+    return event
+
+
+def standing() -> tuple[list[str], list[str], list[str]]:
+    """Who is inside, who has a seat, and with which codes."""
+    inside = CheckIn.objects.live().values_list("ticket__holder", flat=True)
+    live = Registration.objects.live().values_list("name", flat=True)
+    codes = [seat.code for seat in Ticket.objects.order_by("pk")]
+    return sorted(inside), sorted(live), codes
+
+
+def test_there_and_back_loses_nobody():
+    event = busy_evening()
+    before = standing()
+    assert before[0] == ["Lies", "Noor", "Sam"]
+
+    with upgraded_from("registrations", "0012_message") as then:
+        scans = then.get_model("registrations", "Scan").objects
+        admitted = scans.filter(verdict="admitted").values_list("ticket__registration__name", flat=True)
+        assert sorted(admitted) == before[0]
+        rows = then.get_model("registrations", "Registration").objects
+        assert sorted(rows.filter(status="confirmed").values_list("name", flat=True)) == before[1]
+        tickets = then.get_model("registrations", "Ticket").objects.order_by("pk")
+        assert list(tickets.values_list("code", flat=True)) == before[2]
+        assert then.get_model("registrations", "Admission").objects.filter(event_id=event.pk).exists()
+
+    assert standing() == before
