@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kennisstad.audit.log import record
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
-from registrations import codes, emails, states
+from registrations import codes, states, ticket_mails
 from registrations.models import CheckIn, Registration, Submission, Ticket, TicketCode
-from registrations.signup import key_of, known_at, mail_again, sign_up
+from registrations.refusal import Refused
+from registrations.signup import key_of, known_at, sign_up
 from registrations.terms import lock_settings
 
 
@@ -19,14 +21,14 @@ def correct_address(submission: Submission, email: str, *, at: datetime | None =
 
     Whoever made a registration keeps the seat, and its ticket goes to the other address under a new code. Whose form
     found somebody who had registered already made nothing, so this is a sign-up of its own. So it is when somebody
-    else counts on the seat by now. Raises `Refused` when that sign-up is refused.
+    else counts on the seat by now.
     """
     now = at or timezone.now()
     with transaction.atomic():
         lock_settings(submission.registration.event)
         registration = Registration.objects.select_related("event").get(pk=submission.registration_id)
         if registration.mailbox == normal_form(email):
-            mail_again(registration, now)
+            ticket_mails.mail_again(email, registration.event)
             return _answer(submission, registration, email, made_it=submission.made_it)
         if submission.made_it and not _somebody_counts_on(registration):
             return _move(submission, registration, email, now)
@@ -52,7 +54,7 @@ def _move(submission: Submission, registration: Registration, email: str, now: d
         return _answer(submission, registration, submission.email, made_it=True)
     _revoke(registration, ticket, now)
     if known := known_at(registration.event, email):
-        mail_again(known, now)
+        ticket_mails.mail_again(email, known.event)
         states.cancel(registration, now, tells=False)
         return _answer(submission, known, email, made_it=False)
     registration.email = email
@@ -60,32 +62,40 @@ def _move(submission: Submission, registration: Registration, email: str, now: d
     ticket.registration, ticket.code = registration, codes.new_code()
     ticket.previous_code = ticket.code
     ticket.save(update_fields=["previous_code"])
-    code = TicketCode.objects.create(ticket=ticket, code=ticket.code)
-    emails.prepare_ticket(ticket).queue(key=f"registrations.corrected:{code.pk}")
+    TicketCode.objects.create(ticket=ticket, code=ticket.code)
+    ticket_mails.mail_ticket(registration)
     record("registrations.address_mended", registration, event=str(registration.event_id))
     return _answer(submission, registration, email, made_it=True)
 
 
 def _revoke(registration: Registration, ticket: Ticket, now: datetime) -> None:
     """The old code dies, since a stranger may have it; what still waits to be mailed to them is not sent."""
-    codes_of_it = TicketCode.objects.filter(ticket=ticket, revoked_at=None)
-    keys = [f"registrations.confirmed:{registration.pk}"]
-    for pk in codes_of_it.values_list("pk", flat=True):
-        keys += [f"registrations.corrected:{pk}", f"registrations.again:{pk}:{now:%Y%m%d%H}"]
-    OutgoingMail.objects.filter(key__in=keys).withdraw()
-    codes_of_it.update(revoked_at=now)
+    for code in TicketCode.objects.select_related("ticket").filter(ticket=ticket, revoked_at=None):
+        first = Q(key=ticket_mails.key_of_first(code))
+        OutgoingMail.objects.filter(first | Q(key__startswith=ticket_mails.key_of_others(code))).withdraw()
+        code.revoked_at = now
+        code.save(update_fields=["revoked_at"])
 
 
 def _sign_up_anew(submission: Submission, email: str, now: datetime) -> Submission:
-    """From now on this form has made that one, so mending it again makes no third."""
-    done = sign_up(
-        submission.registration.event,
-        name=submission.name,
-        email=email,
-        language=submission.language,
-        submission=submission.key,
-        at=now,
-    )
+    """From now on this form has made that one, so mending it again makes no third.
+
+    A refusal is mailed: the page says what it says to whoever keeps a seat.
+    """
+    event = submission.registration.event
+    try:
+        done = sign_up(
+            event,
+            name=submission.name,
+            email=email,
+            language=submission.language,
+            submission=submission.key,
+            at=now,
+        )
+    except Refused as refusal:
+        if known_at(event, email) is None:
+            ticket_mails.mail_refusal(email, event, submission.language, refusal.code)
+        return _answer(submission, submission.registration, email, made_it=False)
     answered = Submission.objects.get(key=done.key)
     submission.registration, submission.made_it = answered.registration, answered.made_it
     submission.save(update_fields=["registration", "made_it"])

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from events.changes import Facts
-from events.models import EventChange, Status
+from events.models import Event, EventChange, Status
 from events.own_calendar import Guest, own_calendar
 from kennisstad import dates
 from kennisstad.languages import in_language
@@ -22,8 +22,12 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.rendering import RenderedMail, render_mail
 from registrations import qr
+from registrations.availability import availability_of
 from registrations.differences import differences, where
 from registrations.models import Registration, Ticket, TicketCode
+from registrations.models.registration import last_day_kept
+from registrations.refusal import Reason
+from registrations.refusal_words import sign_up_words
 
 CANCEL = "registrations.cancel"
 
@@ -75,6 +79,14 @@ def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Prepared:
 
 def prepare_cancellation(registration: Registration) -> Prepared:
     return _prepare("cancellation", registration, {}, [])
+
+
+def prepare_refusal(event: Event, email: str, language: str, reason: Reason) -> Prepared:
+    """There is no registration, so nothing is kept for it either."""
+    nobody = Registration(event=event, email=email, language=language, delete_after=last_day_kept(event))
+    with translation.override(language):
+        title, message = sign_up_words(reason, availability_of(event))
+    return _prepare("refusal", nobody, {"reason": title, "why": f"{title}. {message}"}, [])
 
 
 def prepare_change(

@@ -10,9 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event
-from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
-from registrations import codes, emails, states
+from registrations import codes, states, ticket_mails
 from registrations.availability import State, seats_left, seats_taken, state_of
 from registrations.models import Registration, RegistrationSettings, Submission, Ticket, TicketCode
 from registrations.models.registration import last_day_kept
@@ -59,7 +58,6 @@ def sign_up(
     now = at or timezone.now()
     key = key_of(submission, event, email)
     ticket = _unsaved(event, name, email, language, now)
-    mail = emails.prepare_ticket(ticket)  # takes its time, so before the lock that others wait for
     with transaction.atomic():
         settings = lock_settings(event)
         if sent := _sent_before(key, email):
@@ -67,10 +65,10 @@ def sign_up(
         known = known_at(event, email)
         refusal = _refusal(settings, now)
         if known and refusal in STILL_MAILED:
-            mail_again(known, now)
+            ticket_mails.mail_again(email, event)
         elif not (known or refusal):
             _write(ticket)
-            mail.queue(key=f"registrations.confirmed:{ticket.registration_id}")
+            ticket_mails.mail_ticket(ticket.registration)
         if not refusal:
             remember(key, ticket.registration, known)
     if refusal:
@@ -162,13 +160,3 @@ def remember(key: UUID, wanted: Registration, known: Registration | None = None)
     typed = {name: getattr(wanted, name) for name in ("name", "email", "language", "delete_after")}
     answer = {"registration": known or wanted, "made_it": known is None}
     Submission.objects.update_or_create(key=key, defaults=typed | answer)
-
-
-def mail_again(registration: Registration, now: datetime) -> None:
-    """Once in each hour of the clock, because mails with the same key are one mail."""
-    code = TicketCode.objects.select_related("ticket").get(ticket__registration=registration, revoked_at=None)
-    key = f"registrations.again:{code.pk}:{now:%Y%m%d%H}"
-    if OutgoingMail.objects.filter(key=key).exists():
-        return
-    code.ticket.registration, code.ticket.code = registration, code.code
-    emails.prepare_ticket(code.ticket, again=True).queue(key=key)

@@ -3,6 +3,7 @@ from .message import Message
 from .registration import Registration, Submission
 from .settings import Admission, AdmissionDefaults, RegistrationSettings
 from .ticket import Ticket, TicketCode, TicketType
+from .ticket_request import TicketRequest
 
 __all__ = [
     "Admission",
@@ -18,5 +19,6 @@ __all__ = [
     "Submission",
     "Ticket",
     "TicketCode",
+    "TicketRequest",
     "TicketType",
 ]

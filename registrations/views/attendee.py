@@ -118,15 +118,8 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     except TooOften as refusal:
         form.add_error(None, too_often_words(refusal))
         return with_retry_after(_confirmed_page(request, submission, form, status=429), refusal.wait)
-    return _correct(request, event, submission, form.cleaned_data["email"])
-
-
-def _correct(request: HttpRequest, event: Event, submission: Submission, email: str) -> HttpResponse:
-    try:
-        submission = correct_address(submission, email)
-    except Refused as refusal:
-        return _closed_page(request, event, availability_of(event), refusal)
-    return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(submission.key)))
+    answer = correct_address(submission, form.cleaned_data["email"])
+    return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(answer.key)))
 
 
 def _confirmed_page(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from kennisstad.limits.counting import TooOften
 from kennisstad.limits.words import in_words, with_retry_after
 from registrations.forms import AddressForm
-from registrations.lost import mail_all
+from registrations.ticket_mails import mail_all
 from registrations.views.limits import count_mail
 
 

@@ -84,7 +84,7 @@ def _facts() -> dict[str, Any]:
     return {
         "event": Event.objects.get(title=SYMPOSIUM).path,
         "door": door_address(open_door(evening, "Hoofdingang")),
-        "codes": list(tickets.values_list("code", flat=True)),
+        "codes": list(tickets.values_list("codes__code", flat=True)),
     }
 
 

@@ -139,6 +139,10 @@ class Figure:
 type Step = Callable[[Visitor], None]
 
 
+class WrongAnswer(Exception):
+    """Measured is only what works."""
+
+
 class Exhausted(Exception):
     """There is nothing left to do, for example no ticket that was not scanned yet."""
 
@@ -167,7 +171,7 @@ def measure(
     for thread in threads:
         thread.join()
     if failures:
-        raise failures[0]
+        raise SystemExit(f"{type(failures[0]).__name__}: {failures[0]}") from failures[0]
     if not durations:
         raise SystemExit("There was nothing left to measure: raise BENCH_GUESTS or lower --seconds.")
     finish(len(durations))

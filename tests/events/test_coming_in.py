@@ -13,11 +13,10 @@ from events.filters import CalendarFilter
 from events.models import EventPage
 from events.sentence import sentence
 from events.structured_data import event_json_ld
-from kennisstad.mail.models import OutgoingMail
 from kennisstad.money import EurosField, euros
 from registrations.signup import sign_up
 from tests.factories.events import agenda_page, published_page
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import mails_written, open_event, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +123,7 @@ def test_whom_to_ask_stands_on_the_page_the_ticket_and_in_the_mail(client: Clien
     code = registered(event).tickets.get().code
     sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
 
-    assert "Balie Naturalis, balie@example.org, 071-123 45 67" in OutgoingMail.objects.get().text
+    assert "Balie Naturalis, balie@example.org, 071-123 45 67" in mails_written().get().text
     for address in (f"/{event.path}", f"/t/{code}"):
         text = client.get(address).text
         assert "Balie Naturalis" in text

@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import Event
+from kennisstad.mail.models import OutgoingMail
 from registrations.checkin import check_in
 from registrations.doors import open_door, pair
 from registrations.models import Device, Door, Registration, RegistrationSettings, Scan, Ticket
 from registrations.signup import take_place
+from registrations.ticket_mails import mail_requested
 from tests.factories.events import published_event
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -56,3 +59,9 @@ def scanned(event: Event, code: str, *, nonce: UUID | None = None, **fields: Any
 
 def a_door(event: Event | None = None, label: str = "Hoofdingang") -> Door:
     return open_door(event or open_event(), label)
+
+
+def mails_written(**conditions: Any) -> QuerySet[OutgoingMail]:
+    """Once the worker was there."""
+    mail_requested()
+    return OutgoingMail.objects.filter(**conditions).order_by("pk")

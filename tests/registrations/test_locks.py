@@ -24,10 +24,12 @@ from registrations.models import (
     Submission,
     Ticket,
     TicketCode,
+    TicketRequest,
 )
 from registrations.refusal import Refused
 from registrations.signup import sign_up
 from registrations.terms import set_terms
+from registrations.ticket_mails import mail_again, mail_requested
 from tests.factories.registrations import a_phone, open_event, ticket
 from tests.races import PATIENCE, asked, elsewhere, unlocked, while_open
 
@@ -241,7 +243,7 @@ def test_what_is_being_given_back_is_not_mended(held: Ticket, database: None):
     form = held.registration.submissions.get()
 
     assert while_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org")) == []
-    assert not asked(OutgoingMail.objects.filter(to="sam@example.org").exists)
+    assert not asked(TicketRequest.objects.filter(email="sam@example.org").exists)
 
 
 @pytest.mark.locks_rows
@@ -251,7 +253,32 @@ def test_without_the_lock_a_ticket_of_nothing_would_be_mailed(held: Ticket, data
     with unlocked(RegistrationSettings):
         while_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org"))
 
-    assert asked(OutgoingMail.objects.filter(to="sam@example.org").exists)
+    assert asked(TicketRequest.objects.filter(email="sam@example.org").exists)
+
+
+def written_while_given_back(held: Ticket) -> bool:
+    """Whether the ticket is mailed that is being cancelled while the mail is made."""
+    asked(partial(mail_again, held.registration.email, held.registration.event))
+    while_open(partial(cancel, held.registration), mail_requested)
+    return asked(OutgoingMail.objects.filter(key__startswith="registrations.again").exists)
+
+
+def test_what_is_being_given_back_is_not_mailed(held: Ticket, database: None):
+    assert not written_while_given_back(held)
+
+
+@pytest.mark.locks_rows
+def test_without_the_lock_what_was_given_back_would_be_mailed(held: Ticket, database: None):
+    with unlocked(Ticket):
+        assert written_while_given_back(held)
+
+
+def test_two_workers_mail_it_once(held: Ticket, database: None):
+    asked(partial(mail_again, held.registration.email, held.registration.event))
+
+    while_open(mail_requested, mail_requested)
+
+    assert asked(OutgoingMail.objects.filter(key__startswith="registrations.again").count) == 1
 
 
 def test_nobody_comes_in_twice_even_without_the_lock(held: Ticket, phone: Device, database: None):

@@ -22,6 +22,7 @@ from registrations.cancel import cancel
 from registrations.emails import CANCEL, prepare_change
 from registrations.models import Registration
 from registrations.signup import sign_up
+from registrations.ticket_mails import mail_requested
 from tests.factories.registrations import open_event
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,7 @@ def test_no_mail_carries_a_sentence_of_a_stranger(name: str, language: str):
     come(registration.event, name=name, language=language)
     before = facts_of(registration.event)
     prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]}).queue(key="change")
+    mail_requested()
     cancel(registration)
 
     mails = OutgoingMail.objects.all()
@@ -207,6 +209,7 @@ def test_every_mail_says_whom_to_ask(status: str):
     registration.event.status = status
     before = facts_of(registration.event)
     prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]}).queue(key="change")
+    mail_requested()
     cancel(registration)
 
     mails = OutgoingMail.objects.all()
@@ -218,6 +221,7 @@ def test_every_mail_says_whom_to_ask(status: str):
 
 def test_where_nobody_is_named_no_question_is_asked():
     registration = come()
+    mail_requested()
     cancel(registration)
 
     for message in OutgoingMail.objects.all():

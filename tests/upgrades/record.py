@@ -40,6 +40,7 @@ def make_world() -> dict[str, str]:
     from registrations.models import Message, Registration, Ticket
     from registrations.signup import sign_up
     from registrations.telling import tell_changes
+    from registrations.ticket_mails import mail_requested
     from tests.factories.accounts import UserFactory
     from tests.factories.events import VenueFactory, draft_page, organiser_page, published_page
     from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
@@ -72,6 +73,7 @@ def make_world() -> dict[str, str]:
     type(closed).objects.filter(pk=closed.pk).update(revoked_at=EVENING.replace(year=2026))
     Registration.objects.filter(pk=guests["erna"].pk).erase()
     Ticket.objects.filter(registration=guests["erna"].pk).erase()
+    mail_requested()
     # What was told before is sent; of what follows nothing is.
     OutgoingMail.objects.exclude(to="noor@example.org").delete()
     page.refresh_from_db()

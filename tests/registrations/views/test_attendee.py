@@ -14,7 +14,7 @@ from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
 from registrations.emails import CANCEL, cancel_address
 from registrations.models import Registration, RegistrationSettings
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import mails_written, open_event, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +229,7 @@ def test_a_mailbox_cannot_be_filled_with_tickets(client: Client):
     codes = {send(client, event).status_code for _ in range(25)}
 
     assert codes == {302, 429}
-    assert OutgoingMail.objects.count() == 2
+    assert mails_written().count() == 2
 
 
 @pytest.mark.parametrize("token", ["x", "x" * 400, "eyJhIjoxfQ.1.abc"])
@@ -392,7 +392,7 @@ def test_a_lost_ticket_is_mailed_and_the_page_says_the_same_to_all(client: Clien
     ]
 
     assert pages[0] == pages[1]
-    assert [mail.to for mail in OutgoingMail.objects.all()] == ["noor@example.org"]
+    assert [mail.to for mail in mails_written()] == ["noor@example.org"]
     assert "Lost your ticket?" in client.get("/en/tickets/").text
     assert client.post("/tickets/", {"email": "noor"}).status_code == 400
 

@@ -1,0 +1,28 @@
+"""A ticket that is to be mailed, or a mail that says why there is none."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from kennisstad.fields import EmailField
+from kennisstad.privacy.models import PersonalData
+
+
+class TicketRequest(PersonalData):
+    """Lives until the mails it asks for are written."""
+
+    email = EmailField(_("email address"))
+    # Without one: everything that is still to come.
+    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
+    # Whose address had its ticket before: at most once an hour, and the mail says so.
+    is_again = models.BooleanField(default=False)
+    # Why there is no ticket if there is none, and in which language to say so.
+    refusal = models.CharField(max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = _("ticket to be mailed")
+        verbose_name_plural = _("tickets to be mailed")
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,89 @@
+"""Tickets are mailed by the worker, so that no page tells by its time whose address is known."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from time_machine import travel
+
+from events.models import Event
+from registrations.cancel import cancel
+from registrations.models import TicketRequest
+from registrations.ticket_mails import mail_again, mail_all
+from tests.factories.registrations import mails_written, open_event, registered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_delivery")]
+
+
+def test_lost_tickets_are_mailed_for_all_that_is_still_to_come():
+    coming, other, over, away = (open_event() for _event in range(4))
+    for event in (coming, other, over, away):
+        registered(event, email="anna@münchen.example")
+    cancel(other.registrations.get())
+    ended = timezone.now()
+    Event.objects.filter(pk=over.pk).update(starts_at=ended - timedelta(hours=2), ends_at=ended)
+    Event.objects.filter(pk=away.pk).update(is_public=False)
+
+    for email in ("ANNA@xn--mnchen-3ya.example", "anna@münchen.example", "sam@example.org"):
+        mail_all(email)
+
+    [mail] = mails_written(key__startswith="registrations.again")
+    assert (mail.to, coming.title in mail.subject) == ("anna@münchen.example", True)
+    assert not TicketRequest.objects.exists()
+
+
+def test_asking_costs_the_same_for_every_address(client: Client):
+    registered(open_event(), email="noor@example.org")
+    client.post("/tickets/", {"email": "first@example.org"})
+
+    asked = []
+    for email in ("noor@example.org", "sam@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/tickets/", {"email": email})
+        asked.append([query["sql"].split()[0] for query in queries])
+
+    assert asked[0] == asked[1]
+    assert TicketRequest.objects.count() == 3
+
+
+def test_what_cannot_be_written_stays_and_holds_up_nobody(caplog: pytest.LogCaptureFixture):
+    broken, fine = registered(), registered()
+    mail_again(broken.email, broken.event)
+    TicketRequest.objects.update(refusal="nonsense")
+    mail_again(fine.email, fine.event)
+
+    assert [mail.to for mail in mails_written()] == [fine.email]
+    assert TicketRequest.objects.get().email == broken.email
+    assert "cannot be answered" in caplog.text
+
+
+def test_what_is_mailed_says_what_is_true_by_then():
+    event = open_event()
+    guest = registered(event)
+    mail_again(guest.email, event)
+    Event.objects.filter(pk=event.pk).update(title="Een andere titel")
+
+    assert "Een andere titel" in mails_written().get().subject
+
+
+@pytest.mark.parametrize(("minutes", "mails"), [(59, 1), (61, 2)])
+def test_the_same_ticket_is_mailed_again_after_an_hour(minutes: int, mails: int):
+    guest = registered()
+    mail_again(guest.email, guest.event)
+    mails_written()
+
+    with travel(timedelta(minutes=minutes), tick=False):
+        mail_again(guest.email, guest.event)
+        assert mails_written().count() == mails
+
+
+def test_a_request_ends_with_what_it_is_about():
+    guest = registered()
+    mail_again(guest.email, guest.event)
+    mail_all(guest.email)
+
+    ends = [request.delete_after for request in TicketRequest.objects.order_by("pk")]
+    assert ends == [guest.delete_after, timezone.localdate() + timedelta(days=7)]
