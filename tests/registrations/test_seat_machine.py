@@ -54,6 +54,8 @@ class Seats(RuleBasedStateMachine):
         self.seats: dict[str, str] = {}
         self.inside: set[str] = set()
         self.forms: dict[str, UUID] = {}
+        # Whose seat somebody else's form found.
+        self.counted_on: set[str] = set()
         self.scans: list[tuple[UUID, str, str]] = []
 
     @property
@@ -63,6 +65,17 @@ class Seats(RuleBasedStateMachine):
     @property
     def phone(self) -> Device:
         return Device.objects.select_related("door__event").get(pk=self.phone_id)
+
+    def has_room(self) -> bool:
+        return self.is_open and not self.is_over and len(self.seats) < self.capacity
+
+    def sit(self, person: str) -> None:
+        self.seats[person] = self.code(person)
+        self.forms.pop(person, None)
+
+    def leave(self, person: str) -> None:
+        del self.seats[person]
+        self.counted_on.discard(person)
 
     def guest(self, number: int) -> str:
         return sorted(self.seats)[number % len(self.seats)]
@@ -81,7 +94,7 @@ class Seats(RuleBasedStateMachine):
         form = self.forms[person] if again and person in self.forms else uuid4()
         address = self.address(person).upper() if capitals else self.address(person)
         repeats = person in self.seats and form == self.forms.get(person)
-        has_room = self.is_open and not self.is_over and len(self.seats) < self.capacity
+        has_room = self.has_room()
         try:
             answer = sign_up(self.event, name=person, email=address, language="nl", submission=form).answer
         except Refused:
@@ -91,8 +104,10 @@ class Seats(RuleBasedStateMachine):
         assert answer == ("repeated" if repeats else "address_known" if person in self.seats else "new")
         assert repeats or has_room
         if answer == "new":
-            self.seats[person] = self.code(person)
+            self.sit(person)
             self.forms[person] = form
+        elif answer == "address_known":
+            self.counted_on.add(person)
 
     @precondition(lambda self: self.seats)
     @rule(number=GUEST)
@@ -105,22 +120,30 @@ class Seats(RuleBasedStateMachine):
             return
         assert not self.is_over
         assert person not in self.inside
-        del self.seats[person]
+        self.leave(person)
 
     @precondition(lambda self: self.seats)
     @rule(number=GUEST, other=PERSON)
     def mend_the_address(self, number: int, other: str) -> None:
         person = self.guest(number)
-        if other in self.seats or person in self.inside:
-            return
         form = Submission.objects.filter(registration=self.registration(person), made_it=True).first()
         if form is None:
             return
         correct_address(form, self.address(other))
-        self.seats[other] = self.code(other)
-        del self.seats[person]
-        self.forms.pop(person, None)
-        self.forms.pop(other, None)
+        if other == person:
+            return
+        if person in self.counted_on:
+            self.forms.pop(person, None)
+            if other not in self.seats and self.has_room():
+                self.sit(other)
+            else:
+                self.counted_on |= {other} & self.seats.keys()
+        elif person not in self.inside:
+            if other in self.seats:
+                self.counted_on.add(other)
+            else:
+                self.sit(other)
+            self.leave(person)
 
     @precondition(lambda self: self.scans)
     @rule()

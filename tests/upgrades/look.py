@@ -21,7 +21,7 @@ def facts(links: dict[str, str]) -> dict[str, Any]:
     from newsletter.models import Delivery, Subscriber
     from registrations.attendance import admitted_count
     from registrations.availability import availability_of
-    from registrations.models import Message, Registration, Scan
+    from registrations.models import Message, Registration, Scan, Submission
     from registrations.telling import tell_changes
 
     event = Event.objects.get(path=links["event"])
@@ -33,6 +33,7 @@ def facts(links: dict[str, str]) -> dict[str, Any]:
         "capacity": places.capacity,
         "state": places.state,
         "names": sorted(Registration.objects.values_list("name", flat=True)),
+        "form": Submission.objects.get(key=links["form"]).registration.name,
         "inside": admitted_count(event),
         "scans": list(Scan.objects.values_list("verdict", flat=True)),
         "pages": {name: client.get(urlsplit(links[name]).path).status_code for name in pages},

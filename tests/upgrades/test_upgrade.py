@@ -70,6 +70,7 @@ def test_everybody_is_still_there_and_every_link_works(upgraded: dict[str, Any])
         "capacity": 20,
         "state": "open",
         "names": ["", "Drie", "Lies", "Mo", "Noor", "Sam", "Twee"],
+        "form": "Noor",
         "inside": 2,
         "scans": ["admitted", "already", "unknown", "admitted"],
         "pages": {
