@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +29,7 @@ from registrations.verdict_words import (
     words,
 )
 
-DEVICE = "device"
+DEVICES = "devices"
 
 
 @never_cache
@@ -39,8 +40,9 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
     if door is None or not door.is_open():
         return _closed(request)
     if request.method == "POST":
-        request.session[DEVICE] = pair(door, practice="practice" in request.POST).pk
-        return redirect("registrations:checkin")
+        device = pair(door, practice="practice" in request.POST)
+        _keep(request, device)
+        return redirect(reverse("registrations:checkin", query={"device": device.pk}))
     return render(request, "registrations/open_door.html", {"door": door, "event": door.event})
 
 
@@ -100,24 +102,39 @@ def count(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def stop(request: HttpRequest) -> HttpResponse:
+    """In this tab. The page that follows names it still, so that it does not become the scanner of another tab."""
     if device := _device(request):
         stop_phone(device)
-    request.session.pop(DEVICE, None)
-    return redirect("registrations:checkin")
+        _forget(request, device)
+    return redirect(reverse("registrations:checkin", query=request.GET))
 
 
 def _device(request: HttpRequest) -> Device | None:
-    """What this phone became when it opened a door's link, whether or not it still works."""
+    """What this tab became when it opened a door's link, whether or not it still works. Who names none is the last."""
     _carry_over(request)
-    devices = Device.objects.select_related("door__event")
-    return devices.filter(pk=request.session.get(DEVICE, 0)).first()
+    named = request.GET.get("device")
+    paired = [number for number in _paired(request) if named in {None, str(number)}]
+    return Device.objects.select_related("door__event").filter(pk__in=paired[-1:]).first()
+
+
+def _paired(request: HttpRequest) -> list[int]:
+    """One for each time that this phone opened a door's link."""
+    return request.session.get(DEVICES, [])
+
+
+def _keep(request: HttpRequest, device: Device) -> None:
+    request.session[DEVICES] = [*_paired(request), device.pk]
+
+
+def _forget(request: HttpRequest, device: Device) -> None:
+    request.session[DEVICES] = [number for number in _paired(request) if number != device.pk]
 
 
 def _carry_over(request: HttpRequest) -> None:
     """A phone that scanned before the upgrade goes on; this can go with the next version."""
     door = Door.objects.filter(pk=request.session.pop("door", 0)).first()
-    if door and DEVICE not in request.session:
-        request.session[DEVICE] = pair(door).pk
+    if door and not _paired(request):
+        _keep(request, pair(door))
 
 
 def _ending(device: Device | None) -> VerdictWords:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from playwright.sync_api import (
     Browser,
@@ -127,6 +127,10 @@ class Visitor:
     watch: Watch
     has_script: bool = True
     clicks: int = 0
+
+    def new_tab(self) -> Self:
+        """Another page of the same browser; what it does is watched as well."""
+        return replace(self, page=self.context.new_page())
 
     def go(self, path: str, status: int = 200) -> Page:
         url = path if path.startswith("http") else self.product.at(path)

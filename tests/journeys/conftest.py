@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -11,7 +12,7 @@ from tests.browser import ARGUMENTS, found
 
 from . import browser, camera, product
 from .calendars import AMSTERDAM
-from .guests import Guest, register
+from .guests import Guest, enrolled, register
 from .mailbox import Mailbox
 from .organiser import Evening, publish, sign_in
 from .volunteer import new_door
@@ -108,6 +109,12 @@ def guest(visiting: Visiting, screen: dict, mark: str, evening: Evening, mailbox
         register(visitor, name, email)
         visitor.see("Je plek is bevestigd", email)
     return Guest(name, email, mailbox.wait_for(email)[0])
+
+
+@pytest.fixture
+def newcomer(site: str, mailbox: Mailbox, evening: Evening) -> Guest:
+    """Nobody has scanned this ticket yet."""
+    return enrolled(site, mailbox, evening, "Net Op Tijd", f"tijd.{uuid4().hex[:8]}@example.org")
 
 
 @pytest.fixture(scope="session")

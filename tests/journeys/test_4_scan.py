@@ -3,7 +3,6 @@
 import csv
 import re
 from http import HTTPStatus
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +15,7 @@ from .organiser import to_registrations
 from .volunteer import check, forgive, hear, inside, new_door, notice, start_scanning
 from .wire import ask, send_form
 
+PRACTICE = "Je oefent: niemand wordt binnengelaten."
 AT_THE_OTHER_DOOR = 20_000  # milliseconds; phones ask every ten seconds
 FORMULA = '=HYPERLINK("http://evil.example";"klik")'
 
@@ -72,15 +72,50 @@ def test_a_typed_code_may_look_sloppy_and_a_strange_one_is_unknown(
         hear(volunteer, "cancelled", quitter.name)
 
 
-def test_every_phone_shows_how_many_are_inside(visiting, screen, door, site, mailbox, evening):
-    newcomer = enrolled(site, mailbox, evening, "Net Binnen", f"binnen.{uuid4().hex[:8]}@example.org")
+def test_two_phones_at_one_door_let_somebody_in_once_and_count_alike(visiting, screen, door, newcomer):
     with visiting(screen) as volunteer, visiting(screen) as colleague:
         start_scanning(volunteer, door)
         start_scanning(colleague, door)
         before = int(inside(volunteer).inner_text())
         check(volunteer, newcomer.code)
+        hear(volunteer, "admitted", "Welkom", newcomer.name)
         expect(inside(volunteer)).to_have_text(str(before + 1))
         expect(inside(colleague)).to_have_text(str(before + 1), timeout=AT_THE_OTHER_DOOR)
+        check(colleague, newcomer.code)
+        hear(colleague, "already", "Al binnen", newcomer.name)
+        for phone in (volunteer, colleague):
+            phone.page.reload()
+            expect(inside(phone)).to_have_text(str(before + 1))
+
+
+def test_every_tab_of_a_phone_does_what_its_screen_says(visiting, screen, door, newcomer):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        before = int(inside(volunteer).inner_text())
+        practising = volunteer.new_tab()
+        start_scanning(practising, door, practice=True)
+        practising.see(PRACTICE)
+        expect(volunteer.page.locator("body")).not_to_contain_text(PRACTICE)
+        check(practising, newcomer.code)
+        hear(practising, "admitted", "Welkom", newcomer.name)
+        check(volunteer, newcomer.code)
+        hear(volunteer, "admitted", "Welkom", newcomer.name)
+        expect(inside(volunteer)).to_have_text(str(before + 1))
+        check(practising, newcomer.code)
+        hear(practising, "already", "Al binnen", newcomer.name)
+        volunteer.page.reload()
+        expect(volunteer.page.locator("body")).not_to_contain_text(PRACTICE)
+
+
+def test_a_tab_that_stops_leaves_the_others_of_its_phone_alone(visiting, screen, door, newcomer):
+    with visiting(screen) as volunteer:
+        start_scanning(volunteer, door)
+        practising = volunteer.new_tab()
+        start_scanning(practising, door, practice=True)
+        practising.follow(".scanner__stop button")
+        practising.see("Open de link die je van de organisator kreeg")
+        check(volunteer, newcomer.code)
+        hear(volunteer, "admitted", "Welkom", newcomer.name)
 
 
 def test_the_longest_name_fits_on_a_ticket(visiting, latecomer):
