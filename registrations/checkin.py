@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.models import Event
 from registrations import codes
 from registrations.models import CheckIn, CheckInUndo, Device, Scan, Ticket, TicketCode
 from registrations.models.door import hash_of
@@ -20,57 +19,48 @@ def check_in(device: Device, code: str, *, nonce: UUID, at: datetime | None = No
     A phone that sends another code under a number that was used before is told to scan again: its answers would be
     mixed up otherwise.
     """
-    now = at or timezone.now()
+    scan = Scan(device=device, nonce=nonce, scanned_at=at or timezone.now())
+    code = codes.tidy(code)
     try:
-        return _judge(device, codes.tidy(code), nonce, now)
+        return _judge(scan, code)
     except IntegrityError:
-        # The same scan came in twice at the same moment; now the first one is there.
-        return _judge(device, codes.tidy(code), nonce, now)
+        return _judge_again(scan, code)
 
 
 @transaction.atomic
-def _judge(device: Device, code: str, nonce: UUID, now: datetime) -> Scan:
+def _judge(scan: Scan, code: str) -> Scan:
+    """As if for the first time: the database refuses a number that was used, and whoever is inside already."""
     held = _lock(code)
-    ticket = held.ticket if held else None
-    code_hash = hash_of(code)
-    known = {scan.code_hash: scan for scan in Scan.objects.filter(device=device, nonce=nonce)}
-    if code_hash in known:
-        return _as_it_is(known[code_hash])
-    verdict = Verdict.MIXED_UP if known else _verdict(device.door.event, held)
-    scan = Scan(
-        device=device,
-        nonce=nonce,
-        code_hash=code_hash,
-        ticket=ticket,
-        verdict=verdict,
-        scanned_at=now,
-        event=device.door.event,
-        door=device.door,
-        code=code[: codes.LENGTH],
-    )
-    scan.save(force_insert=True)
-    if verdict == Verdict.ADMITTED and ticket and not device.is_practice:
-        CheckIn.objects.create(ticket=ticket, scan=scan, at=now)
-    return scan
+    # Practice writes nothing that the database could refuse.
+    return _write(scan, code, held, _verdict(scan, held, looks_inside=scan.device.is_practice))
 
 
-def _as_it_is(scan: Scan) -> Scan:
-    """What it said then, unless whoever came in by it was taken back."""
-    scan.was_undone = CheckInUndo.objects.filter(check_in__scan=scan).exists()
-    return scan
+@transaction.atomic
+def _judge_again(scan: Scan, code: str) -> Scan:
+    """Behind the same lock, with a look at what was there."""
+    held = _lock(code)
+    known = {sent.code_hash: sent for sent in Scan.objects.filter(device=scan.device, nonce=scan.nonce)}
+    if same := known.get(hash_of(code)):
+        same.was_undone = CheckInUndo.objects.filter(check_in__scan=same).exists()
+        return same
+    return _write(scan, code, held, Verdict.MIXED_UP if known else _verdict(scan, held, looks_inside=True))
 
 
 def _lock(code: str) -> TicketCode | None:
-    """Two doors must not both admit a ticket. Nothing else is locked, so no door waits for people who register."""
-    rows = TicketCode.objects.select_for_update(of=("ticket",)).select_related("ticket__registration")
-    held = rows.filter(code=code).first()
-    if held:
-        # Whoever mends an address revokes the code behind this lock; what was read before it may be old.
-        held.refresh_from_db(fields=["revoked_at"])
-    return held
+    """Two doors must not both admit a ticket. Nothing else is locked, so no door waits for people who register.
+
+    The code as well, always before its ticket: whoever mends an address revokes it, and what was read before that is old.
+    """
+    rows = TicketCode.objects.select_for_update(of=("self", "ticket")).select_related("ticket__registration")
+    needed = ("revoked_at", "ticket__holder", "ticket__state", "ticket__registration__event")
+    try:
+        return rows.only(*needed).get(code=code)
+    except TicketCode.DoesNotExist:
+        return None
 
 
-def _verdict(event: Event, held: TicketCode | None) -> Verdict:
+def _verdict(scan: Scan, held: TicketCode | None, *, looks_inside: bool) -> Verdict:
+    event = scan.device.door.event
     if held is None:
         return Verdict.UNKNOWN
     if held.ticket.registration.event_id != event.pk:
@@ -79,8 +69,22 @@ def _verdict(event: Event, held: TicketCode | None) -> Verdict:
         return Verdict.CANCELLED
     if held.revoked_at:
         return Verdict.REPLACED
-    inside = CheckIn.objects.live().filter(ticket=held.ticket, session=None)
-    return Verdict.ALREADY if inside.exists() else Verdict.ADMITTED
+    return Verdict.ALREADY if looks_inside and _is_inside(held.ticket) else Verdict.ADMITTED
+
+
+def _is_inside(ticket: Ticket) -> bool:
+    return CheckIn.objects.live().filter(ticket=ticket, session=None).exists()
+
+
+def _write(scan: Scan, code: str, held: TicketCode | None, verdict: Verdict) -> Scan:
+    scan.code, scan.code_hash, scan.verdict = code[: codes.LENGTH], hash_of(code), verdict
+    scan.ticket = held.ticket if held else None
+    scan.door, scan.event = scan.device.door, scan.device.door.event
+    scan.pk = None
+    scan.save(force_insert=True)
+    if verdict == Verdict.ADMITTED and scan.ticket and not scan.device.is_practice:
+        CheckIn.objects.create(ticket=scan.ticket, scan=scan, at=scan.scanned_at)
+    return scan
 
 
 def undo_scan(device: Device, nonce: UUID) -> bool:

@@ -48,8 +48,9 @@ def _answer(submission: Submission, registration: Registration, email: str, *, m
 
 
 def _move(submission: Submission, registration: Registration, email: str, now: datetime) -> Submission:
-    # A door locks only the ticket: whoever is inside by now stays as they are.
-    ticket = Ticket.objects.select_for_update().get(registration=registration)
+    # What a door locks, in its order: whoever is inside by now stays as they are.
+    codes_of_it = TicketCode.objects.filter(ticket__registration=registration, revoked_at=None)
+    ticket = codes_of_it.select_for_update(of=("self", "ticket")).select_related("ticket").get().ticket
     if registration.is_cancelled or CheckIn.objects.live().filter(ticket=ticket).exists():
         return _answer(submission, registration, submission.email, made_it=True)
     _revoke(registration, ticket, now)

@@ -110,6 +110,12 @@ class Scan(models.Model):
             models.UniqueConstraint(
                 fields=["device", "nonce", "code_hash"], name="registrations_scan_once_per_device"
             ),
+            # A number is used once; whoever uses it for another code is told that, and that is kept too.
+            models.UniqueConstraint(
+                fields=["device", "nonce"],
+                condition=~Q(verdict="mixed_up"),
+                name="registrations_scan_number_once",
+            ),
         ]
 
     def __str__(self) -> str:

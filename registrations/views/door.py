@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,12 @@ from registrations.verdict_words import (
     words,
 )
 
-DEVICES = "devices"
+PAIRED = "devices"
+DEVICES = Device.objects.select_related("door__event")
+# A scan is asked for at the pace of a queue, so it reads only what it needs to know.
+SCANNERS = DEVICES.only(
+    "is_practice", "revoked_at", "door__revoked_at", "door__event__ends_at", "door__event__status"
+)
 
 
 @never_cache
@@ -65,7 +71,7 @@ def checkin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def scan(request: HttpRequest) -> JsonResponse:
     """What the camera saw."""
-    device = _device(request)
+    device = _device(request, SCANNERS)
     if device is None or not device.is_open():
         return _stopped(device)
     form = ScanForm(_json(request))
@@ -109,32 +115,33 @@ def stop(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("registrations:checkin", query=request.GET))
 
 
-def _device(request: HttpRequest) -> Device | None:
+def _device(request: HttpRequest, devices: QuerySet[Device] = DEVICES) -> Device | None:
     """What this tab became when it opened a door's link, whether or not it still works. Who names none is the last."""
     _carry_over(request)
     named = request.GET.get("device")
     paired = [number for number in _paired(request) if named in {None, str(number)}]
-    return Device.objects.select_related("door__event").filter(pk__in=paired[-1:]).first()
+    return devices.filter(pk__in=paired[-1:]).first()
 
 
 def _paired(request: HttpRequest) -> list[int]:
     """One for each time that this phone opened a door's link."""
-    return request.session.get(DEVICES, [])
+    return request.session.get(PAIRED, [])
 
 
 def _keep(request: HttpRequest, device: Device) -> None:
-    request.session[DEVICES] = [*_paired(request), device.pk]
+    request.session[PAIRED] = [*_paired(request), device.pk]
 
 
 def _forget(request: HttpRequest, device: Device) -> None:
-    request.session[DEVICES] = [number for number in _paired(request) if number != device.pk]
+    request.session[PAIRED] = [number for number in _paired(request) if number != device.pk]
 
 
 def _carry_over(request: HttpRequest) -> None:
     """A phone that scanned before the upgrade goes on; this can go with the next version."""
-    door = Door.objects.filter(pk=request.session.pop("door", 0)).first()
-    if door and not _paired(request):
-        _keep(request, pair(door))
+    if "door" in request.session:
+        door = Door.objects.filter(pk=request.session.pop("door")).first()
+        if door and not _paired(request):
+            _keep(request, pair(door))
 
 
 def _ending(device: Device | None) -> VerdictWords:

@@ -193,17 +193,15 @@ def test_the_door_does_not_wait_for_a_publication(event: Event, held: Ticket, ph
     assert asked(transaction.atomic(publish)) == "admitted"
 
 
-@pytest.mark.parametrize(
-    ("locks", "verdict"),
-    [(WITH, "admitted"), pytest.param(unlocked(TicketCode), "already", marks=pytest.mark.locks_rows)],
-)
+@pytest.mark.parametrize("locks", [WITH, unlocked(TicketCode)])
 def test_who_is_being_taken_back_can_come_in_at_once(
-    locks: Locks, verdict: str, held: Ticket, phone: Device, database: None
+    locks: Locks, held: Ticket, phone: Device, database: None
 ):
+    """Also without the lock: the database waits for what is being taken back before it refuses a second check-in."""
     code, mistake = held.code, uuid4()
     asked(partial(check_in, phone, code, nonce=mistake))
     with locks:
-        assert while_open(partial(undo_scan, phone, mistake), partial(scan, phone, code)) == verdict
+        assert while_open(partial(undo_scan, phone, mistake), partial(scan, phone, code)) == "admitted"
 
 
 def test_a_mistake_is_taken_back_once(held: Ticket, phone: Device, database: None):
