@@ -147,7 +147,12 @@ def published_page(organiser: OrganiserPage | None = None, **fields: Any) -> Eve
 
 
 def published_event(organiser: OrganiserPage | None = None, **fields: Any) -> Event:
-    return Event.objects.get(page=published_page(organiser, **fields))
+    return event_of(published_page(organiser, **fields))
+
+
+def event_of(page: EventPage) -> Event:
+    """As its row is now."""
+    return Event.objects.get(page=page)
 
 
 def part(title: str = "Opening", starts_at: datetime = EVENING, **fields: Any) -> ProgrammeItem:
