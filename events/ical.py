@@ -58,7 +58,14 @@ END = b"END:VCALENDAR\r\n"
 PRODUCT = "-//Leiden Kennisstad//Kennisstad//NL"
 
 
-def vevent(entry: CalendarEntry, themes: Iterable[str], language: str, own: Sequence[str] = ()) -> bytes:
+def vevent(
+    entry: CalendarEntry,
+    themes: Iterable[str],
+    language: str,
+    own: Sequence[str] = (),
+    *,
+    changes_of_its_own: int = 0,
+) -> bytes:
     """The entry's VEVENT in one language; with lines that only one guest reads it is theirs.
 
     Then it takes their time, unless nobody knows the day.
@@ -69,7 +76,7 @@ def vevent(entry: CalendarEntry, themes: Iterable[str], language: str, own: Sequ
         component.add("dtstamp", _utc(entry.changed_at))
         component.add("created", _utc(entry.created_at))
         component.add("last-modified", _utc(entry.changed_at))
-        component.add("sequence", entry.sequence)
+        component.add("sequence", entry.sequence + changes_of_its_own)
         start, end = _start_and_end(entry)
         component.add("dtstart", start)
         component.add("dtend", end)

@@ -24,7 +24,10 @@ def own_calendar(event: Event, language: str, guest: Guest) -> bytes:
 
 
 def _vevents(event: Event, language: str, guest: Guest) -> Iterator[bytes]:
-    """Only what takes place is theirs. The rest is told as it is, for who has it in their calendar already."""
+    """Only what takes place is theirs. The rest is told as it is, for who has it in their calendar already.
+
+    A version of the event may change what no public entry tells, such as a join link, so each raises their entries.
+    """
     entries = event.calendar_entries.select_related("session").prefetch_related("themes")
     parts = event.parts_to_join()
     for entry in entries.order_by("starts_at", "uid"):
@@ -33,7 +36,7 @@ def _vevents(event: Event, language: str, guest: Guest) -> Iterator[bytes]:
         entry.event = event
         names = [in_language(theme, "name", language) for theme in entry.themes.all()]
         own = _own_lines(entry, parts, language, guest) if entry.takes_place else ()
-        yield vevent(entry, names, language, own)
+        yield vevent(entry, names, language, own, changes_of_its_own=event.version)
 
 
 def _was_never_theirs(entry: CalendarEntry, guest: Guest) -> bool:

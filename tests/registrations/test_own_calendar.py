@@ -18,7 +18,7 @@ from tests.factories.registrations import opened, registered
 
 pytestmark = pytest.mark.django_db
 
-EVENT, ONE, TWO = (f"https://meet.example.org/{name}" for name in ("reeks", "een", "twee"))
+EVENT, ONE, TWO, OTHER = (f"https://meet.example.org/{name}" for name in ("reeks", "een", "twee", "anders"))
 PLAIN, THEIRS = ("CONFIRMED", "TRANSPARENT", False), ("CONFIRMED", "OPAQUE", True)
 OFF = ("CANCELLED", "TRANSPARENT", False)
 
@@ -192,3 +192,53 @@ def test_the_ticket_leads_to_each_meeting(client: Client):
     assert f'href="{ONE}">Doe online mee: Een</a>' in page
     assert f'href="{TWO}">Doe online mee: Twee</a>' in page
     assert "stuurt je de link" not in page
+
+
+def with_another_link(page: EventPage) -> list[Any]:
+    """The programme, with the link of its first part changed."""
+    parts = list(EventPage.objects.get(pk=page.pk).programme_items.all())
+    parts[0].join_url = OTHER
+    return parts
+
+
+@pytest.mark.parametrize("in_calendar", [True, False])
+@pytest.mark.parametrize("of_a_part", [True, False])
+def test_another_link_to_join_replaces_the_old_one_and_no_feed_tells(
+    client: Client, in_calendar: bool, of_a_part: bool
+):
+    page = series(sessions_in_calendar=in_calendar)
+    guest = registered(page.event)
+    before, public = entries(client, guest), public_files(client, page)
+
+    republish(page, **({"programme_items": with_another_link(page)} if of_a_part else {"join_url": OTHER}))
+
+    after = entries(client, guest)
+    assert OTHER in "".join(entry["DESCRIPTION"] for entry in after.values())
+    assert after.keys() == before.keys()
+    assert all(entry["SEQUENCE"] > before[title]["SEQUENCE"] for title, entry in after.items())
+    assert public_files(client, page) == public
+    assert b"meet.example.org" not in b"".join(public)
+
+
+def public_files(client: Client, page: EventPage) -> list[bytes]:
+    feeds = [client.get(f"/feeds/all.{kind}") for kind in ("ics", "rss", "json")]
+    event = client.get(f"/{page.event.path}event.ics")
+    assert {answer.status_code for answer in (*feeds, event)} == {200}
+    return [answer.content for answer in (*feeds, event)]
+
+
+def test_what_a_guest_has_already_never_falls_behind(client: Client):
+    """What everybody reads changed, and then what only they read: also in the entry that says that it is off."""
+    page = series(sessions_in_calendar=False)
+    guest = registered(page.event)
+    numbers = [sequence_of(client, guest)]
+    for fields in ({"title": "Anders"}, {"join_url": OTHER}, {"status": "cancelled"}):
+        republish(page, **fields)
+        numbers.append(sequence_of(client, guest))
+
+    assert numbers == sorted(set(numbers))
+
+
+def sequence_of(client: Client, guest: Registration) -> int:
+    [entry] = entries(client, guest).values()
+    return int(entry["SEQUENCE"])
