@@ -97,8 +97,8 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
         return cleaned
 
     def _last_moment(self, closes_at: datetime | None) -> datetime:
-        starts_at = self.instance.event.starts_at
-        return min(starts_at, closes_at or starts_at - self.instance.closes_before)
+        starts_by = self.instance.event.starts_by
+        return min(starts_by, closes_at or starts_by - self.instance.closes_before)
 
     @property
     def terms(self) -> dict[str, Any]:

@@ -131,6 +131,11 @@ class Event(Imprecise):
     def is_free(self) -> bool:
         return self.price_from == 0
 
+    @property
+    def starts_by(self) -> datetime:
+        """When it has started for sure: while its day is not known it may be the last one."""
+        return self.starts_at if self.precision == Precision.DAY else self.ends_at
+
     def is_over(self, now: datetime | None = None) -> bool:
         return self.ends_at <= (now or timezone.now())
 

@@ -90,7 +90,7 @@ class RegistrationSettings(models.Model):
 
     @property
     def closing_moment(self) -> datetime:
-        return self.closes_at or self.event.starts_at - self.closes_before
+        return self.closes_at or self.event.starts_by - self.closes_before
 
 
 class Admission(models.Model):

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
@@ -8,8 +9,9 @@ from events.models import CalendarEntry
 from registrations.availability import availabilities, availability_of
 from registrations.models import RegistrationSettings
 from registrations.refusal import Refused
+from registrations.standing import standing_of
 from tests.factories.events import published_event
-from tests.factories.registrations import open_event, opened, registered
+from tests.factories.registrations import a_door, open_event, opened, registered, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,40 @@ def test_publishing_opens_no_registration():
 
     assert availability_of(event).state == "not_yet"
     assert availability_of(opened(event)).state == "open"
+
+
+def local(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+DAY_UNKNOWN = [("month", "2027-03-31T23:59"), ("year", "2027-12-31T23:59")]
+
+
+@pytest.mark.parametrize(("precision", "last_minute"), DAY_UNKNOWN)
+def test_an_event_whose_day_is_not_known_may_be_on_the_last_one(precision: str, last_minute: str):
+    event = opened(published_event(starts_at=local("2027-03-11T19:30"), precision=precision))
+    end, minute = local(last_minute), timedelta(minutes=1)
+    came = ticket(event, at=end - minute)
+
+    assert [availability_of(event, moment).state for moment in (end - minute, end)] == ["open", "over"]
+    assert [standing_of(came, now=moment) for moment in (end - minute, end)] == ["valid", "over"]
+    assert a_door(event).is_open(end)
+
+
+@pytest.mark.parametrize(("precision", "last_minute"), DAY_UNKNOWN)
+def test_registration_then_closes_as_long_before_the_last_day_as_usual(precision: str, last_minute: str):
+    event = published_event(starts_at=local("2027-03-11T19:30"), precision=precision)
+    event = opened(event, closes_before=timedelta(days=2))
+    closing = local(last_minute) - timedelta(days=2)
+
+    states = [availability_of(event, closing - timedelta(minutes=m)).state for m in (1, 0)]
+    assert states == ["open", "closed"]
+
+
+def test_registration_closes_at_a_start_that_is_known_although_it_has_no_hours():
+    event = opened(published_event(starts_at=local("2027-03-11T19:30"), is_all_day=True))
+
+    assert availability_of(event).closes_at == local("2027-03-11T00:00")
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -91,7 +91,9 @@ class EventLine:
 
     @property
     def opens_doors(self) -> bool:
-        """The door list is wanted all day, and for an early start from half a day before."""
+        """The door list is wanted all day, and for an early start from half a day before; not on a day nobody knows."""
+        if self.period.precision != Precision.DAY:
+            return False
         is_today = timezone.localdate(self.starts_at) <= timezone.localdate()
         return not self.is_over and (is_today or self.starts_at - DOORS_OPEN <= timezone.now())
 

@@ -122,3 +122,15 @@ def test_registration_does_not_open_after_the_start(organiser: Client, event: Ev
 
     assert list(response.context["form"].errors) == ["opens_at"]
     assert RegistrationSettings.objects.get().opens_at == LONG_AGO
+
+
+def test_while_the_day_is_not_known_registration_may_open_in_that_month(organiser: Client, event: Event):
+    next_month = timezone.localtime(event.starts_at).replace(day=1) + timedelta(days=40)
+    page = event.page
+    page.starts_at = page.ends_at = next_month
+    page.precision = "month"
+    page.save_revision().publish()
+    event.refresh_from_db()
+
+    assert opening(organiser, event, event.ends_at - timedelta(minutes=1)).status_code == 302
+    assert opening(organiser, event, event.ends_at).status_code == 422

@@ -106,6 +106,15 @@ def test_what_to_do_next_starts_with_tonight(naturalis: OrganiserPage, noor: Use
     ]
 
 
+@pytest.mark.parametrize("precision", ["month", "year"])
+def test_nobody_opens_the_doors_on_a_day_that_is_not_known(
+    naturalis: OrganiserPage, noor: User, precision: str
+):
+    event_in(naturalis, HOUR, title="Ooit", precision=precision)
+
+    assert tasks(noor) == []
+
+
 def test_a_public_event_for_which_nobody_can_register_asks_for_its_opening(
     naturalis: OrganiserPage, noor: User
 ):
