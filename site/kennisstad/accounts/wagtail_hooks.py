@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.images.views.chooser import viewset as picture_chooser
 from wagtail.permissions import register_permission_policy
 
-from . import colleagues
+from . import bulk_actions, colleagues
 from .gate import only_in_view
 from .models import Organisation, User
 from .policies import ColleaguesPolicy, OrganisationsPolicy
@@ -23,6 +24,11 @@ register_permission_policy(User, ColleaguesPolicy(User))
 
 # The one viewset that Wagtail keeps; its views are its own to set.
 picture_chooser.choose_view_class = ChoosePictureView
+
+# Its template asks for this tag by name, and nobody for whom its choices are.
+wagtailadmin_tags.register.inclusion_tag(
+    "wagtailadmin/shared/buttons.html", takes_context=True, name="bulk_action_choices"
+)(bulk_actions.offered)
 
 hooks.register("construct_page_chooser_queryset", only_in_view)
 hooks.register("register_user_listing_buttons", colleagues.buttons)
