@@ -335,6 +335,20 @@ class EventPage(
             carry_note(submitted, revision)
         return revision
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """With its programme. A form reads that after the page, so it asks for less here and looks at the parts itself."""
+        super().full_clean(*args, **kwargs)
+        if kwargs.get("validate_constraints", True):
+            self._clean_programme()
+
+    def _clean_programme(self) -> None:
+        from events.postponing import refuse_new_days_of_meetings  # the rule imports these models
+
+        parts = list(self.programme_items.all())
+        for part in parts:
+            part.clean()
+        refuse_new_days_of_meetings(self, parts)
+
     def clean(self) -> None:
         from events.postponing import refuse_a_new_day  # the rule imports these models
 

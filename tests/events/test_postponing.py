@@ -9,8 +9,10 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from events.models import CalendarEntry, Event, EventPage
+from kennisstad.jobs.tasks import publish_scheduled_pages
 from tests.cms import edit
 from tests.events.calendars import values
 from tests.factories.events import draft_page, part, published_page
@@ -149,3 +151,73 @@ def test_parts_that_do_not_stand_in_the_calendar_move_freely(desk: Client, ours:
     publish(desk, page, **POSTPONED, **MOVED)
 
     assert Event.objects.get(page=page).status == "postponed"
+
+
+def move_second(page: EventPage) -> None:
+    """As a program does it that knows no form."""
+    parts = list(page.programme_items.all())
+    parts[1].starts_at, parts[1].ends_at = IN_MAY - timedelta(hours=2), IN_MAY
+    page.programme_items.set(parts)
+
+
+def days(page: EventPage) -> set[datetime]:
+    return set(Event.objects.get(page=page).sessions.current().values_list("starts_at", flat=True))
+
+
+def test_without_a_form_the_meetings_of_a_series_get_no_new_day_either(series: EventPage):
+    known = days(series)
+    series.status = "postponed"
+    move_second(series)
+
+    for write in (series.save_revision, series.save):
+        with pytest.raises(ValidationError) as refusal:
+            write()
+        assert list(refusal.value.message_dict) == ["status"]
+
+    assert days(series) == known
+    assert Event.objects.get(page=series).status == "scheduled"
+
+
+def test_nor_does_a_version_at_its_moment_that_was_written_before_they_moved(series: EventPage):
+    put_off = EventPage.objects.get(pk=series.pk)
+    put_off.status = "postponed"
+    version = put_off.save_revision()
+    move_second(series)
+    series.save_revision().publish()
+    moved = days(series)
+    version.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    version.save()
+
+    publish_scheduled_pages.call()
+
+    assert Event.objects.get(page=series).status == "scheduled"
+    assert days(series) == moved
+    version.refresh_from_db()
+    assert version.approved_go_live_at is None
+
+
+def test_meetings_in_whole_days_are_put_off_as_they_stand(ours: Partner):
+    """However the moment within their day is written."""
+    days = [part("Een", EVENING, is_all_day=True)]
+    page = published_page(
+        ours.page, starts_at=EVENING, ends_at=IN_MAY, programme=days, sessions_in_calendar=True
+    )
+    page.status = "postponed"
+    page.programme_items = [
+        part("Een", EVENING + timedelta(hours=1), is_all_day=True, key=page.programme_items.get().key)
+    ]
+
+    page.save_revision().publish()
+
+    assert Event.objects.get(page=page).status == "postponed"
+
+
+def test_a_part_that_ends_before_it_starts_is_refused_in_words(series: EventPage):
+    parts = list(series.programme_items.all())
+    parts[0].ends_at = parts[0].starts_at - timedelta(hours=1)
+    series.programme_items.set(parts)
+
+    with pytest.raises(ValidationError) as refusal:
+        series.save_revision()
+
+    assert refusal.value.messages == ["Het einde moet na het begin liggen."]

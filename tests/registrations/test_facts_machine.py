@@ -69,6 +69,11 @@ class Facts(RuleBasedStateMachine):
     def event(self) -> Event:
         return Event.objects.get(pk=self.event_id)
 
+    def meetings(self) -> dict[str, str]:
+        """When the parts are that stand in the calendar by themselves."""
+        facts = facts_of(self.event)
+        return {key: part["time"] for key, part in facts["sessions"].items() if facts["is_dated"]}
+
     def draft(self) -> EventPage:
         draft: EventPage = EventPage.objects.get(pk=self.page_id).get_latest_revision_as_object()
         return draft
@@ -137,12 +142,17 @@ class Facts(RuleBasedStateMachine):
         revision = EventPage.objects.get(pk=self.page_id).get_latest_revision()
         ChangeNote.objects.update_or_create(revision=revision, defaults={"tells": tells})
         told_before, day_before = self.event.news_version, self.event.starts_at
+        meetings_before = self.meetings()
         revision.publish()
         is_told = self.event.news_version > told_before
         mail.outbox.clear()
         tell_changes()
         drain()
-        assert self.event.status != "postponed" or self.event.starts_at == day_before
+        if self.event.status == "postponed":
+            assert self.event.starts_at == day_before
+            assert {
+                key: meetings_before.get(key, day) for key, day in self.meetings().items()
+            } == self.meetings()
         is_off = self.event.is_off
         assert len(mail.outbox) == (promised if tells or is_off else 0)
         self.is_quiet = bool(promised) and not is_told
