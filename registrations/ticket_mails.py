@@ -65,6 +65,7 @@ def mail_requested() -> None:
         try:
             _answer(request)
         except Exception:
+            # Whatever went wrong is this one's alone: it is tried again in a minute, and the next is somebody else's.
             logger.exception("Ticket request %s cannot be answered.", request.pk)
 
 
