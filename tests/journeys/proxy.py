@@ -33,6 +33,13 @@ class Proxy:
     log: Path
     error_log: Path
 
+    def logged(self, requests: int) -> str:
+        """Both logs; nginx writes of a request once its answer is on its way, so the last may still come."""
+        deadline = monotonic() + 10
+        while self.log.read_text().count("\n") < requests and monotonic() < deadline:
+            sleep(0.05)
+        return self.log.read_text() + self.error_log.read_text()
+
 
 def documented() -> str:
     return re.search(r"```nginx\n(.*?)```", RUNNING.read_text(), re.DOTALL)[1]
