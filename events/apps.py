@@ -13,14 +13,14 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_unpublished, post_page_move
 
-        from kennisstad.drafts import keep_what_drafts_use
+        from kennisstad.revision_references import protect_drafted_rows
 
         post_page_move.connect(follow_move, dispatch_uid="events.move")
         page_unpublished.connect(follow_unpublish, dispatch_uid="events.unpublish")
         pre_delete.connect(follow_delete, sender="wagtailcore.Page", dispatch_uid="events.delete")
         for model in used_by_pages():
             pre_delete.connect(
-                keep_what_drafts_use, sender=model, dispatch_uid=f"events.keep.{model._meta.label}"
+                protect_drafted_rows, sender=model, dispatch_uid=f"events.keep.{model._meta.label}"
             )
 
 

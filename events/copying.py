@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from kennisstad.accounts.refusals import refuse, titles
+from kennisstad.accounts.page_messages import redirect_with_error, titles
 
 from .models import OrganiserPage
 
@@ -13,4 +13,4 @@ def keep_organisers_single(request: HttpRequest, page: Page) -> HttpResponse | N
     if not OrganiserPage.objects.descendant_of(page, inclusive=True).exists():
         return None
     words = _("An organiser has one page. So %(titles)s can't be copied; an event below it can.")
-    return refuse(request, words % {"titles": titles([page])}, page)
+    return redirect_with_error(request, words % {"titles": titles([page])}, page)

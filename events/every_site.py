@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kennisstad.languages import language_of_address
+from kennisstad.languages import language_of_request
 
 FEEDS = re.compile(r"/(?:en/)?(?:feeds/.*|agenda/[^/]+/[^/]+/event\.ics)", re.DOTALL)
 READING = ("GET", "HEAD")
@@ -34,7 +34,7 @@ def open_feeds(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 def _without_reading(request: HttpRequest) -> HttpResponse:
     """A browser asks what may be sent before it sends a script's request; nothing else is done with a feed."""
     if request.method != "OPTIONS":
-        with translation.override(language_of_address(request)):
+        with translation.override(language_of_request(request)):
             return HttpResponseNotAllowed(ALLOWED, _("This does not work here"), content_type=TEXT)
     return HttpResponse(
         status=204,

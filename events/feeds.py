@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from kennisstad import dates
 from kennisstad.languages import SPOKEN_IN, in_language
-from kennisstad.microcache import Asked, shared
+from kennisstad.microcache import CacheKey, get_or_make
 
 from .filters import CalendarFilter
 from .ical import calendar
@@ -43,9 +43,9 @@ class Feed:
     page_address: str
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> CacheKey:
         parts = ("feed", self.kind, self.language, self.address, self.page_address, settings.BASE_URL)
-        return Asked(parts, is_plain="?" not in self.address)
+        return CacheKey(parts, is_plain="?" not in self.address)
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ class FeedBody:
 
 
 def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
-    return shared(feed.asked, lambda: _assembled(feed, today))
+    return get_or_make(feed.asked, lambda: _assembled(feed, today))
 
 
 def _assembled(feed: Feed, today: date | None) -> FeedBody:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kennisstad.accounts.models import Organisation
-from kennisstad.accounts.partners import found_organisation, hand_over
+from kennisstad.accounts.partners import get_or_create_organisation, grant_page_permissions
 
 from .models import AgendaPage, OrganiserPage
 
@@ -20,14 +20,14 @@ def open_page(agenda: AgendaPage, organisation: Organisation) -> OrganiserPage:
             organisation=organisation,
         )
         agenda.add_child(instance=page)
-    hand_over(page, organisation)
+    grant_page_permissions(page, organisation)
     return page
 
 
 @transaction.atomic
 def welcome(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
     """A new partner with everything it needs to start."""
-    organisation = found_organisation(name, slug=slug, name_en=name_en, website=website)
+    organisation = get_or_create_organisation(name, slug=slug, name_en=name_en, website=website)
     agenda = AgendaPage.objects.first()
     if agenda:
         open_page(agenda, organisation)

@@ -5,7 +5,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.permissions import register_permission_policy
 
 from kennisstad.accounts.policies import EditorsPolicy, OwnRowsPolicy
-from kennisstad.forms import MomentField, TellsTheSecondTime
+from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField
 
 from . import models, viewsets
 from .copying import keep_organisers_single
@@ -26,11 +26,13 @@ for model in KEPT_BY_EDITORS:
     register_permission_policy(model, EditorsPolicy(model))
 
 
-class AdminMomentInput(TellsTheSecondTime, AdminDateTimeInput):
+class AdminMomentInput(AmbiguousTimeInput, AdminDateTimeInput):
     """With the CMS's own calendar to choose from."""
 
 
-register_form_field_override(DateTimeField, override={"form_class": MomentField, "widget": AdminMomentInput})
+register_form_field_override(
+    DateTimeField, override={"form_class": LocalDateTimeField, "widget": AdminMomentInput}
+)
 
 hooks.register("before_copy_page", keep_organisers_single)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
 from wagtail.models import Page
 
-from kennisstad.accounts.refusals import refuse, titles
+from kennisstad.accounts.page_messages import redirect_with_error, titles
 from newsletter.models import IssuePage
 
 
@@ -29,5 +29,5 @@ def _keep(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
                 "Nothing is deleted. We keep what was sent: %(titles)s. You can unpublish an issue; then it is no"
                 " longer in the archive."
             )
-            return refuse(request, words % {"titles": titles(sent)}, page)
+            return redirect_with_error(request, words % {"titles": titles(sent)}, page)
     return None

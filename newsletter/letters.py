@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kennisstad.languages import in_language
 from kennisstad.mail.prepared import PreparedMessage
-from kennisstad.mailbox import as_handed_over
+from kennisstad.mailbox import envelope_address
 from newsletter.links import address, subscriber_token
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.rendering import GAPS
@@ -30,7 +30,7 @@ def letter_for(delivery: Delivery) -> PreparedMessage:
         _own_headers(delivery, subscriber, form.way_out.replace(mailing.gap, token))
         + _on_own_lines(token).join(form.pieces),
         envelope_sender=delivery.envelope_sender,
-        to=as_handed_over(subscriber.email),
+        to=envelope_address(subscriber.email),
         subject=in_language(mailing, "subject", subscriber.language),
     )
 
@@ -38,7 +38,7 @@ def letter_for(delivery: Delivery) -> PreparedMessage:
 def _own_headers(delivery: Delivery, subscriber: Subscriber, unsubscribe: str) -> bytes:
     """One-click unsubscribing as RFC 8058 describes it."""
     lines = [
-        f"To: {as_handed_over(subscriber.email)}",
+        f"To: {envelope_address(subscriber.email)}",
         f"Message-ID: {delivery.message_id}",
         f"List-Unsubscribe: <{unsubscribe}>",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",

@@ -15,8 +15,8 @@ from events.changes import Kind, kinds_since
 from events.models import Event
 from kennisstad.accounts.models import User
 from kennisstad.audit import log
-from kennisstad.mail.ledger import State, take_stock
-from kennisstad.mail.outbox import ring
+from kennisstad.mail.outbox import wake_worker
+from kennisstad.mail.outgoing import State, analyze_tables
 from newsletter.models import Delivery, IssuePage, Mailing, MailingEvent, Subscriber
 from newsletter.rendering import Frozen, freeze
 from newsletter.subscriptions import READERS_KEPT
@@ -104,7 +104,7 @@ def _prepare(mailing: Mailing) -> int:
     readers = [pk for pk, state in known if state == Subscriber.State.CONFIRMED]
     for some in batched(readers, AT_ONCE, strict=False):
         _prepare_some(mailing, some)
-    take_stock(Delivery, Subscriber, Mailing)
+    analyze_tables(Delivery, Subscriber, Mailing)
     mailing.candidates = len(known)
     mailing.excluded = Counter(state for _pk, state in known if state != Subscriber.State.CONFIRMED)
     mailing.save(update_fields=["candidates", "excluded"])
@@ -163,7 +163,7 @@ def contradictions(mailing: Mailing) -> list[Contradiction]:
 def _go_on(mailing: Mailing) -> None:
     mailing.state = Mailing.State.SENDING
     mailing.save(update_fields=["state"])
-    ring()
+    wake_worker()
 
 
 def _close(mailing: Mailing) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kennisstad.mail.ledger import State
+from kennisstad.mail.outgoing import State
 from kennisstad.mailbox import normal_form
 from newsletter import consent, emails
 from newsletter.models import Consent, Delivery, Subscriber

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, re_path
 
 from kennisstad.languages import route
-from kennisstad.mail.undecided import RULES
+from kennisstad.mail.undecided import ACTIONS
 from newsletter.views import archive, editors, subscription
 
 app_name = "newsletter"
@@ -46,5 +46,8 @@ editors_patterns = [
     path("<int:pk>/goedkeuren/", editors.approval, name="approval"),
     path("<int:pk>/versturen/", editors.approve, name="approve"),
     *(path(f"<int:pk>/{rule}/", editors.steer, {"rule": rule}, name=rule) for rule in editors.STEERING),
-    *(path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule) for rule in RULES),
+    *(
+        path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule)
+        for rule in ACTIONS
+    ),
 ]

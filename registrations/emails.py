@@ -16,10 +16,10 @@ from events.own_calendar import Guest, own_calendar
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.composing import compose
-from kennisstad.mail.ledger import Dispatch
 from kennisstad.mail.links import sign
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
+from kennisstad.mail.outgoing import OutgoingMessage
 from kennisstad.mail.rendering import RenderedMail, render_mail
 from registrations import qr
 from registrations.availability import availability_of
@@ -52,7 +52,7 @@ class Prepared:
             attachments=self.attachments,
         )
 
-    def composed(self, row: Dispatch) -> EmailMultiAlternatives:
+    def composed(self, row: OutgoingMessage) -> EmailMultiAlternatives:
         return compose(
             row,
             self.mail,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import MomentField, TellsTheSecondTime
+from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField
 from registrations.models import Door, RegistrationSettings
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
@@ -24,13 +24,13 @@ class Opening(models.TextChoices):
     LATER = "later", _("Not yet: I open it myself later")
 
 
-def moment_field(field: models.DateTimeField[Any, Any]) -> MomentField:
+def moment_field(field: models.DateTimeField[Any, Any]) -> LocalDateTimeField:
     """As a date and time in the browser's own picker."""
-    return MomentField(
+    return LocalDateTimeField(
         label=capfirst(field.verbose_name),
         help_text=field.help_text,
         required=False,
-        widget=TellsTheSecondTime({"type": "datetime-local"}, format=LOCAL_MINUTE),
+        widget=AmbiguousTimeInput({"type": "datetime-local"}, format=LOCAL_MINUTE),
     )
 
 
@@ -44,7 +44,7 @@ def opening_field() -> forms.ChoiceField:
     )
 
 
-def opens_at_moment() -> MomentField:
+def opens_at_moment() -> LocalDateTimeField:
     field = moment_field(RegistrationSettings.opens_at.field)
     field.help_text = _("Only when you choose a moment.")
     return field

@@ -13,8 +13,8 @@ from events.changes import MATTERING, Facts, facts_at, facts_of, is_over_by, kin
 from events.models import OFF, Event, EventPage
 from events.publishing import carry_facts
 from kennisstad.audit import log
-from kennisstad.mail.ledger import State
-from kennisstad.mail.outbox import ring
+from kennisstad.mail.outbox import wake_worker
+from kennisstad.mail.outgoing import State
 from kennisstad.mail.prepared import PreparedMessage
 from registrations import emails
 from registrations.differences import Difference, differences
@@ -101,7 +101,7 @@ def _tell_some(event: Event, people: list[Registration]) -> int:
     Message.objects.bulk_create(
         Message(registration=person, since=since, delete_after=person.delete_after) for person in people
     )
-    ring()
+    wake_worker()
     return len(people)
 
 

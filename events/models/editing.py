@@ -11,7 +11,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import Panel
 
 from kennisstad.accounts.choices import OwnChoicesPageForm
-from kennisstad.inline import VersionFormSet, VersionInlinePanel
+from kennisstad.inline_panels import RevisionFormSet, RevisionInlinePanel
 
 from .vocabulary import Booking, Mode
 
@@ -46,7 +46,7 @@ class EventCopyForm(CopyForm):
         self.fields.pop("alias", None)
 
 
-class ProgrammeFormSet(VersionFormSet):
+class ProgrammeFormSet(RevisionFormSet):
     """A part is known by its key, which it has before it has a row and keeps when that is gone."""
 
     identity = "key"
@@ -65,7 +65,7 @@ class ProgrammeFormSet(VersionFormSet):
             return self.model()
 
 
-class ProgrammePanel(VersionInlinePanel):
+class ProgrammePanel(RevisionInlinePanel):
     formset_class = ProgrammeFormSet
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from kennisstad.accounts.models import Organisation
-from kennisstad.dates import Precision, kept_within_reason
+from kennisstad.dates import Precision, year_range_constraint
 from kennisstad.fields import CharField, EmailField, URLField
 from kennisstad.money import CentsField
 
@@ -96,7 +96,7 @@ class Event(Imprecise):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later"),
-            kept_within_reason("events_event_years", "starts_at", "ends_at"),
+            year_range_constraint("events_event_years", "starts_at", "ends_at"),
             hours_ask_for_a_day("events_event_hours_ask_for_a_day"),
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(page__isnull=False), name="events_event_public_has_page"
@@ -181,7 +181,7 @@ class Session(WithoutHours):
         constraints = [
             models.UniqueConstraint(fields=["event", "key"], name="events_session_key_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_session_ends_later"),
-            kept_within_reason("events_session_years", "starts_at", "ends_at"),
+            year_range_constraint("events_session_years", "starts_at", "ends_at"),
         ]
 
     def __str__(self) -> str:

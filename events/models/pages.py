@@ -11,14 +11,14 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 
-from kennisstad.accounts.access import AnyUser, StandingPermissions
+from kennisstad.accounts.access import AnyUser, OrganiserPagePermissionTester
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
-from kennisstad.dates import kept_within_reason
-from kennisstad.drafts import SparesTheMissing
+from kennisstad.dates import year_range_constraint
 from kennisstad.fields import CharField, CleansTitles, EmailField, StreamField, TextField, URLField
-from kennisstad.inline import VersionInlinePanel
+from kennisstad.inline_panels import RevisionInlinePanel
 from kennisstad.money import CentsField
+from kennisstad.revision_references import ToleratesMissingReferences
 
 from .blocks import ProseBlock
 from .editing import (
@@ -63,8 +63,8 @@ class StaysInPlace(models.Model):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: AnyUser) -> StandingPermissions:
-        return StandingPermissions(user, self)
+    def permissions_for_user(self, user: AnyUser) -> OrganiserPagePermissionTester:
+        return OrganiserPagePermissionTester(user, self)
 
 
 class AgendaPage(CleansTitles, PreviewedAsServed, Page):
@@ -128,7 +128,7 @@ class OrganiserPage(CleansTitles, PreviewedAsServed, StaysInPlace, Page):
 
 
 class EventPage(
-    SparesTheMissing, CleansTitles, PreviewedAsServed, StaysInPlace, WrittenPeriod, Imprecise, Page
+    ToleratesMissingReferences, CleansTitles, PreviewedAsServed, StaysInPlace, WrittenPeriod, Imprecise, Page
 ):
     """An event: its announcement beforehand, its look-back afterwards."""
 
@@ -267,7 +267,7 @@ class EventPage(
             [
                 FieldPanel("look_back"),
                 FieldPanel("look_back_en"),
-                VersionInlinePanel("outcomes", label=_("Outcome")),
+                RevisionInlinePanel("outcomes", label=_("Outcome")),
             ],
             heading=_("Look-back"),
             classname="collapsed",
@@ -307,7 +307,7 @@ class EventPage(
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
-            kept_within_reason("events_eventpage_years", "starts_at", "ends_at"),
+            year_range_constraint("events_eventpage_years", "starts_at", "ends_at"),
             hours_ask_for_a_day("events_eventpage_hours_ask_for_a_day"),
         ]
 

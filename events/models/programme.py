@@ -9,9 +9,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from kennisstad.dates import Precision, kept_within_reason
+from kennisstad.dates import Precision, year_range_constraint
 from kennisstad.fields import CharField, TextField, URLField
-from kennisstad.inline import VersionInlinePanel
+from kennisstad.inline_panels import RevisionInlinePanel
 
 from .pages import EventPage
 from .people import Person
@@ -39,7 +39,7 @@ class ProgrammeItem(WrittenPeriod, WithoutHours, Orderable, ClusterableModel):
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("room"),
         FieldPanel("description"),
-        VersionInlinePanel("speakers", label=_("Speaker")),
+        RevisionInlinePanel("speakers", label=_("Speaker")),
         MultiFieldPanel(
             [
                 FieldPanel("title_en"),
@@ -53,7 +53,7 @@ class ProgrammeItem(WrittenPeriod, WithoutHours, Orderable, ClusterableModel):
     ]
 
     class Meta(Orderable.Meta):
-        constraints = [kept_within_reason("events_programmeitem_years", "starts_at", "ends_at")]
+        constraints = [year_range_constraint("events_programmeitem_years", "starts_at", "ends_at")]
 
     def __str__(self) -> str:
         return self.title

@@ -10,7 +10,7 @@ from events.filters import CHOICES, CalendarFilter, FilterForm
 from events.ical import event_calendar
 from events.responses import calendar_file, feed_response
 from kennisstad.dates import Precision
-from kennisstad.views import refused
+from kennisstad.views import error_page
 
 SCOPES = {"municipality", "theme", "organiser", "series"}
 
@@ -22,7 +22,7 @@ def all_events(request: HttpRequest, kind: str) -> HttpResponse:
         return _answer(request, kind, CalendarFilter())
     form = FilterForm(request.GET)
     if not form.is_valid():
-        return refused(request, form.problem)
+        return error_page(request, form.problem)
     return _answer(request, kind, form.filter)
 
 
@@ -40,7 +40,7 @@ def event_file(request: HttpRequest, path: str) -> HttpResponse:
     event = event_at(path)
     if event.precision != Precision.DAY:
         message = _("Of this event we know the month or the year, and a calendar asks for a day.")
-        return refused(request, message, title=_("The day is not known"), status=404)
+        return error_page(request, message, title=_("The day is not known"), status=404)
     return calendar_file(event_calendar(event, get_language() or "nl"), path.rstrip("/").rsplit("/", 1)[-1])
 
 

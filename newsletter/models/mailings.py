@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from kennisstad.fields import CharField
-from kennisstad.mail import ledger
-from kennisstad.mail.ledger import Dispatch, DispatchQuerySet
+from kennisstad.mail import outgoing
+from kennisstad.mail.outgoing import OutgoingMessage, OutgoingMessageQuerySet
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 from .pages import IssuePage
@@ -80,7 +80,7 @@ class Mailing(models.Model):
     def figures(self) -> dict[str, int]:
         """How many recipients stand in each state."""
         rows = self.deliveries.order_by().values_list("state").annotate(Count("pk"))
-        return dict.fromkeys(ledger.State.values, 0) | dict(rows)
+        return dict.fromkeys(outgoing.State.values, 0) | dict(rows)
 
 
 class MailingEvent(models.Model):
@@ -99,7 +99,7 @@ class MailingEvent(models.Model):
         return f"{self.event} {self.version}"
 
 
-class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Delivery"]):
+class DeliveryQuerySet(OutgoingMessageQuerySet["Delivery"], PersonalDataQuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Only while the mailing goes on, and only to who still wants it."""
         return (
@@ -117,21 +117,21 @@ class DeliveryQuerySet(DispatchQuerySet["Delivery"], PersonalDataQuerySet["Deliv
         return self.exclude(subscriber=None).update(subscriber=None)
 
 
-class Delivery(Dispatch, PersonalData):
+class Delivery(OutgoingMessage, PersonalData):
     """One issue for one subscriber."""
 
-    urgency: ClassVar[int] = 1
+    priority: ClassVar[int] = 1
 
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries", db_index=False)
     subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True, related_name="deliveries")
 
     objects = DeliveryQuerySet.as_manager()
 
-    class Meta(Dispatch.Meta):
+    class Meta(OutgoingMessage.Meta):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [
-            *Dispatch.Meta.constraints,
+            *OutgoingMessage.Meta.constraints,
             models.UniqueConstraint(fields=["mailing", "subscriber"], name="newsletter_delivery_once"),
         ]
 

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from kennisstad.accounts.access import AnyUser
-from kennisstad.dates import kept_within_reason, within_reason
+from kennisstad.dates import within_reason, year_range_constraint
 from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
 
 from .approval import IssuePermissions, NewsletterPermissions
@@ -47,7 +47,7 @@ class NewsletterPage(CleansTitles, Page):
 
     class Meta:
         verbose_name = _("newsletter")
-        constraints = [kept_within_reason("newsletter_newsletter_years", "first_issue_on")]
+        constraints = [year_range_constraint("newsletter_newsletter_years", "first_issue_on")]
 
     def permissions_for_user(self, user: AnyUser) -> NewsletterPermissions:
         return NewsletterPermissions(user, self)
@@ -91,7 +91,7 @@ class IssuePage(CleansTitles, Page):
     class Meta:
         verbose_name = _("newsletter issue")
         verbose_name_plural = _("newsletter issues")
-        constraints = [kept_within_reason("newsletter_issue_years", "period_start")]
+        constraints = [year_range_constraint("newsletter_issue_years", "period_start")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.number is None:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from kennisstad.accounts.editors import EditorsRequest, editors_only
+from kennisstad.accounts.decorators import AuthenticatedHttpRequest, editors_only
 from kennisstad.audit import log
 from kennisstad.mail import undecided
-from kennisstad.mail.ledger import State
-from kennisstad.mail.outbox import ring
+from kennisstad.mail.outbox import wake_worker
+from kennisstad.mail.outgoing import State
 from newsletter import assembly, emails, sending
 from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
 from newsletter.proofreading import doubts_about
@@ -89,7 +89,7 @@ def _progress(mailing: Mailing) -> dict[str, Any]:
 
 def _undecided(mailing: Mailing, row: Delivery) -> undecided.Undecided:
     again, rest = (
-        reverse(f"newsletter_admin:{rule}", args=[mailing.issue_id, row.pk]) for rule in undecided.RULES
+        reverse(f"newsletter_admin:{rule}", args=[mailing.issue_id, row.pk]) for rule in undecided.ACTIONS
     )
     return undecided.Undecided(row, str(row.subscriber or "–"), again, rest)
 
@@ -106,7 +106,7 @@ def preview(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
 
 @editors_only
 @require_POST
-def test(request: EditorsRequest, pk: int) -> HttpResponse:
+def test(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     language = request.POST.get("language", "nl")
     if language not in {"nl", "en"}:
         raise Http404
@@ -134,7 +134,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
-def approve(request: EditorsRequest, pk: int) -> HttpResponse:
+def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(IssuePage, pk=pk)
     try:
         mailing = sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
@@ -149,7 +149,7 @@ def approve(request: EditorsRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
-def steer(request: EditorsRequest, pk: int, rule: str) -> HttpResponse:
+def steer(request: AuthenticatedHttpRequest, pk: int, rule: str) -> HttpResponse:
     """Hold it, go on, or take it back."""
     mailing = get_object_or_404(Mailing, issue=pk)
     try:
@@ -164,12 +164,12 @@ STEERING = {"hold": sending.hold, "resume": sending.resume, "take-back": sending
 
 @editors_only
 @require_POST
-def settle(request: EditorsRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
+def settle(request: AuthenticatedHttpRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
     """A person decides about one letter of which nobody knows whether it arrived, or that was refused."""
     row = get_object_or_404(Delivery, pk=delivery, mailing__issue=pk, state__in=undecided.STATES)
-    undecided.RULES[rule](row)
+    undecided.ACTIONS[rule](row)
     log.record(f"newsletter.letter.{rule}", row, request.user)
-    ring()
+    wake_worker()
     return redirect("newsletter_admin:issue", pk)
 
 

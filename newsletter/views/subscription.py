@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kennisstad.limits.counting import TooOften, count
+from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit
 from kennisstad.limits.visitors import visitor
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink
 from kennisstad.mailbox import normal_form
-from kennisstad.views import refused
+from kennisstad.views import error_page
 from newsletter import consent, links, subscriptions
 from newsletter.forms import LanguageForm, SubscribeForm
 from newsletter.models import Consent, IssuePage, NewsletterPage, Subscriber
@@ -42,16 +42,16 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=400)
     email, language = form.cleaned_data["email"], form.cleaned_data["language"]
     try:
-        count(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
-        count(f"newsletter for {normal_form(email)}", ADDRESS_LIMIT, ADDRESS_PERIOD)
-    except TooOften as refusal:
+        check_rate_limit(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
+        check_rate_limit(f"newsletter for {normal_form(email)}", ADDRESS_LIMIT, ADDRESS_PERIOD)
+    except RateLimitExceeded as refusal:
         return _too_often_page(request, form, refusal)
     subscriptions.subscribe(email, language=language, source_page=request.path)
     # Not after a redirect: the address is personal, and sending the form again brings no second mail.
     return render(request, "newsletter/asked.html", {"email": email})
 
 
-def _too_often_page(request: HttpRequest, form: SubscribeForm, refusal: TooOften) -> HttpResponse:
+def _too_often_page(request: HttpRequest, form: SubscribeForm, refusal: RateLimitExceeded) -> HttpResponse:
     message = _(
         "We got very many requests from this network or for this address just now. Look in your mail first, also"
         " among the unwanted. Is nothing there? What you filled in is still here: send it again in %(wait)s."
@@ -80,7 +80,7 @@ def _with_a_good_link(view: View) -> View:
                 "Use the link in the mail, and copy the whole address. A link to confirm works for a week. "
                 "Do you want to leave? Mail %(address)s and we take you off the list."
             ) % {"address": settings.CONTACT_ADDRESS}
-            return refused(request, message, title=_("This link does not work"), status=404)
+            return error_page(request, message, title=_("This link does not work"), status=404)
 
     return guarded
 

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import OFF
-from kennisstad.mail.ledger import UNSETTLED, Dispatch, DispatchQuerySet, State
+from kennisstad.mail.outgoing import UNSETTLED, OutgoingMessage, OutgoingMessageQuerySet, State
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 from .registration import Registration
 
 
-class MessageQuerySet(DispatchQuerySet["Message"], PersonalDataQuerySet["Message"]):
+class MessageQuerySet(OutgoingMessageQuerySet["Message"], PersonalDataQuerySet["Message"]):
     def due(self, now: datetime) -> Self:
         """Of a page that is only away for a while nobody is told anything until it is back, or until it is too late."""
         event = "registration__event"
@@ -55,7 +55,7 @@ class MessageQuerySet(DispatchQuerySet["Message"], PersonalDataQuerySet["Message
         return number
 
 
-class Message(Dispatch, PersonalData):
+class Message(OutgoingMessage, PersonalData):
     """What changed, for one person: everything since the version that they knew."""
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="messages")
@@ -66,11 +66,11 @@ class Message(Dispatch, PersonalData):
 
     objects = MessageQuerySet.as_manager()
 
-    class Meta(Dispatch.Meta):
+    class Meta(OutgoingMessage.Meta):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints = [
-            *Dispatch.Meta.constraints,
+            *OutgoingMessage.Meta.constraints,
             models.UniqueConstraint(
                 fields=["registration"],
                 condition=Q(state__in=UNSETTLED),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from kennisstad.fields import EmailField, MailboxKey, NameOfPerson
-from kennisstad.mail.ledger import UNSETTLED
-from kennisstad.mail.ledger import State as MailState
+from kennisstad.mail.outgoing import UNSETTLED
+from kennisstad.mail.outgoing import State as MailState
 from kennisstad.mailbox import normal_form
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 

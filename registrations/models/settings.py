@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from events.models import Event, EventType
-from kennisstad.dates import kept_within_reason
+from kennisstad.dates import year_range_constraint
 
 LONGEST = timedelta(days=366)
 
@@ -78,7 +78,7 @@ class RegistrationSettings(models.Model):
                 condition=Q(closes_at__gt=F("opens_at")), name="registrations_settings_close_later"
             ),
             _closes_in_time("registrations_settings_close_in_time"),
-            kept_within_reason("registrations_settings_years", "opens_at", "closes_at"),
+            year_range_constraint("registrations_settings_years", "opens_at", "closes_at"),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +108,7 @@ class Admission(models.Model):
                 condition=Q(closes_at__gt=F("opens_at")), name="registrations_admission_closes_later"
             ),
             _closes_in_time("registrations_admission_closes_in_time"),
-            kept_within_reason("registrations_admission_years", "opens_at", "closes_at"),
+            year_range_constraint("registrations_admission_years", "opens_at", "closes_at"),
         ]
 
     def __str__(self) -> str:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from events.addresses import event_at, follow_moves
 from events.models import Event
-from kennisstad.limits.counting import TooOften
+from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink, sign, unsign
-from kennisstad.views import refused
+from kennisstad.views import error_page
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
 from registrations.cancel import cancel as give_back
@@ -45,12 +45,14 @@ def sign_up(request: HttpRequest, path: str) -> HttpResponse:
         return _form_page(request, event, form, status=400)
     try:
         count_mail(request, form.cleaned_data["email"])
-    except TooOften as refusal:
+    except RateLimitExceeded as refusal:
         return _too_often_page(request, event, form, refusal)
     return _take_place(request, event, form)
 
 
-def _too_often_page(request: HttpRequest, event: Event, form: SignUpForm, refusal: TooOften) -> HttpResponse:
+def _too_often_page(
+    request: HttpRequest, event: Event, form: SignUpForm, refusal: RateLimitExceeded
+) -> HttpResponse:
     message = _(
         "We got very many registrations from you just now. You are not registered yet. What you filled in is still"
         " here: send it again in %(wait)s."
@@ -106,16 +108,16 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
         )
     except (BadLink, Submission.DoesNotExist):
         message = _("Did you register? Then everything is in the mail we sent you.")
-        return refused(request, message, title=_("This page is no longer shown"), status=410)
+        return error_page(request, message, title=_("This page is no longer shown"), status=410)
     if submission.registration.is_cancelled:
         message = _("Changed your mind? While there are places you can register again.")
-        return refused(request, message, title=_("Your registration is cancelled"), status=410)
+        return error_page(request, message, title=_("Your registration is cancelled"), status=410)
     form = AddressForm(request.POST or None, initial={"email": submission.email})
     if not form.is_valid():
         return _confirmed_page(request, submission, form, status=400 if form.is_bound else 200)
     try:
         count_mail(request, form.cleaned_data["email"])
-    except TooOften as refusal:
+    except RateLimitExceeded as refusal:
         form.add_error(None, too_often_words(refusal))
         return with_retry_after(_confirmed_page(request, submission, form, status=429), refusal.wait)
     answer = correct_address(submission, form.cleaned_data["email"])
@@ -138,7 +140,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         registration = None
     if registration is None:
         message = _("Use the link in the mail with your ticket. Copy the whole address.")
-        return refused(request, message, title=_("This link does not work"), status=404)
+        return error_page(request, message, title=_("This link does not work"), status=404)
     if request.method != "POST":
         return render(
             request, "registrations/cancel.html", {"registration": registration, "event": registration.event}
@@ -151,5 +153,5 @@ def _give_back(request: HttpRequest, registration: Registration) -> HttpResponse
         give_back(registration)
     except Refused as refusal:
         title, message = cancel_words(refusal.code)
-        return refused(request, message, title=title, status=409)
+        return error_page(request, message, title=title, status=409)
     return redirect(request.path)

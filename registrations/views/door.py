@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.models import Event
-from kennisstad.views import refused
+from kennisstad.views import error_page
 from registrations.attendance import admitted_count
 from registrations.availability import seats_taken
 from registrations.checkin import check_in, undo_scan
@@ -204,4 +204,4 @@ def _scanner(
 
 def _closed(request: HttpRequest) -> HttpResponse:
     message = _("It is only good for one event and for a short time. Ask the organiser for a new link.")
-    return refused(request, message, title=_("This link does not work (any more)"), status=410)
+    return error_page(request, message, title=_("This link does not work (any more)"), status=410)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kennisstad.limits.counting import TooOften
+from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.words import in_words, with_retry_after
 from registrations.forms import AddressForm
 from registrations.ticket_mails import mail_all
@@ -23,7 +23,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     email = form.cleaned_data["email"]
     try:
         count_mail(request, email)
-    except TooOften as refusal:
+    except RateLimitExceeded as refusal:
         form.add_error(None, too_often_words(refusal))
         return with_retry_after(_page(request, form, status=429), refusal.wait)
     mail_all(email)
@@ -31,7 +31,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     return render(request, "registrations/lost_mailed.html", {"email": email})
 
 
-def too_often_words(refusal: TooOften) -> str:
+def too_often_words(refusal: RateLimitExceeded) -> str:
     words = _(
         "We got very many requests from you just now. Look in your mail first, or try again in %(wait)s."
     )

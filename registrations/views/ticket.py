@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events.responses import calendar_file
-from kennisstad.views import refused
+from kennisstad.views import error_page
 from registrations import codes, qr
 from registrations.emails import guest_calendar
 from registrations.models import CheckIn, Ticket, TicketCode
@@ -27,7 +27,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request, code)
     language = request.GET.get("language", ticket.registration.language)
     if language not in LANGUAGES:
-        return refused(request, _("Choose Dutch or English."))
+        return error_page(request, _("Choose Dutch or English."))
     with translation.override(language):
         response = render(request, "registrations/ticket.html", _context(ticket, language))
     response.headers["Content-Language"] = language
@@ -82,15 +82,15 @@ def _worthless(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     with translation.override(ticket.registration.language):
         message = _("The page of the ticket says why.")
         title = _("This ticket no longer lets you in")
-        return _discreet(refused(request, message, title=title, status=410))
+        return _discreet(error_page(request, message, title=title, status=410))
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
     if TicketCode.objects.filter(code=codes.tidy(code)).exists():
         message = _("A newer ticket was mailed. Look for the newest mail.")
-        return _discreet(refused(request, message, title=_("This ticket was replaced"), status=410))
+        return _discreet(error_page(request, message, title=_("This ticket was replaced"), status=410))
     message = _("Check the code: it has 16 letters and digits. It is in the mail that we sent you.")
-    return _discreet(refused(request, message, title=_("We don't know this ticket"), status=404))
+    return _discreet(error_page(request, message, title=_("We don't know this ticket"), status=404))
 
 
 def _discreet(response: HttpResponse) -> HttpResponse:

@@ -36,7 +36,7 @@ def within_reason(day: dt.date) -> None:
         )
 
 
-def kept_within_reason(name: str, *columns: str) -> models.CheckConstraint:
+def year_range_constraint(name: str, *columns: str) -> models.CheckConstraint:
     """The same for the database; an empty column is within reason."""
     condition = reduce(and_, (_within_reason(column) for column in columns))
     return models.CheckConstraint(condition=condition, name=name)

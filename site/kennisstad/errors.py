@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from kennisstad.context import site
-from kennisstad.languages import language_of_address
+from kennisstad.languages import language_of_request
 from kennisstad.malformed import Malformed
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -30,7 +30,7 @@ def _in_language_of_address[**P](
     @wraps(view)
     def spoken(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request: Any = args[0]
-        language = language_of_address(request)
+        language = language_of_request(request)
         with translation.override(language):
             response = view(*args, **kwargs)
         response.headers["Content-Language"] = language

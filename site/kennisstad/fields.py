@@ -46,7 +46,7 @@ class TextField(_Cleaned, models.TextField):  # type: ignore[type-arg]
 
 
 class NameOfPerson(CharField):
-    clean_text = staticmethod(names.tidy)
+    clean_text = staticmethod(names.clean_name)
     default_validators = [validate_name]
 
     def formfield(self, **kwargs: Any) -> Any:

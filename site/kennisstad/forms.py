@@ -39,7 +39,7 @@ class AccessibleForm(forms.Form):
             errors.data = list({tuple(error.messages): error for error in errors.as_data()}.values())
 
     @property
-    def outcome(self) -> str:
+    def error_title_prefix(self) -> str:
         """The beginning of the page title after a refused form."""
         if not self.is_bound or self.is_valid():
             return ""
@@ -60,7 +60,7 @@ class LineField(forms.CharField):
 
 
 def validate_name(name: str) -> None:
-    if names.looks_empty(names.tidy(name)):
+    if names.looks_empty(names.clean_name(name)):
         raise ValidationError(_("Nothing of this name can be seen. Use letters."), code="looks_empty")
 
 
@@ -71,7 +71,7 @@ class NameField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
-        return text if "\x00" in text else names.tidy(text)
+        return text if "\x00" in text else names.clean_name(text)
 
 
 ADDRESS_HINT = _("Enter an email address, for example name@example.org.")
@@ -85,7 +85,7 @@ UNMAILABLE = {
 
 def validate_mailbox(address: str) -> None:
     try:
-        mailbox.mailable(address)
+        mailbox.smtp_address(address)
     except mailbox.CannotBeMailed as refusal:
         raise ValidationError(UNMAILABLE[refusal.code], code=refusal.code) from None
 
@@ -101,13 +101,13 @@ class MailboxField(forms.EmailField):
         super().__init__(**kwargs | {"max_length": None})
 
 
-class SecondTime(str):
+class SecondOccurrence(str):
     """The text of a moment in the hour that comes twice, where it is the second that is meant."""
 
     __slots__ = ()
 
 
-class TellsTheSecondTime(forms.DateTimeInput):
+class AmbiguousTimeInput(forms.DateTimeInput):
     """Of the hour that comes twice a text tells nothing, so beside the second stands that it is meant.
 
     It holds for as long as the text stays as it was shown, whichever version of it was.
@@ -115,22 +115,22 @@ class TellsTheSecondTime(forms.DateTimeInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         shown = super().render(name, value, attrs, renderer)
-        if not isinstance(value, SecondTime) and not getattr(value, "fold", 0):
+        if not isinstance(value, SecondOccurrence) and not getattr(value, "fold", 0):
             return shown
         beside = '<input type="hidden" name="{}-second" value="{}">'
         return shown + format_html(beside, name, self.format_value(value))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         text = super().value_from_datadict(data, files, name)
-        return SecondTime(text) if text and text == data.get(f"{name}-second") else text
+        return SecondOccurrence(text) if text and text == data.get(f"{name}-second") else text
 
 
-class MomentField(forms.DateTimeField):
+class LocalDateTimeField(forms.DateTimeField):
     """On the nights when the clock changes: a time that comes twice is the first, unless the second was shown; one
     that is skipped is refused.
     """
 
-    widget = TellsTheSecondTime
+    widget = AmbiguousTimeInput
     default_validators = [within_reason]
 
     def to_python(self, value: Any) -> datetime | None:
@@ -139,7 +139,7 @@ class MomentField(forms.DateTimeField):
         except ValidationError as refusal:
             if refusal.code != "ambiguous_timezone" or not refusal.params:
                 raise
-            return _meant(refusal.params["datetime"].replace(fold=int(isinstance(value, SecondTime))))
+            return _meant(refusal.params["datetime"].replace(fold=int(isinstance(value, SecondOccurrence))))
 
 
 def _meant(on_the_clock: datetime) -> datetime:

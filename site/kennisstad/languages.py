@@ -18,7 +18,7 @@ class LanguageFromAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = language_of_address(request)
+        language = language_of_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -30,7 +30,7 @@ class LanguageFromAddress:
 BY_QUERY = "/t/"
 
 
-def language_of_address(request: HttpRequest) -> str:
+def language_of_request(request: HttpRequest) -> str:
     asked = _asked_for(request) if request.path_info.startswith(BY_QUERY) else ""
     if asked in dict(settings.LANGUAGES):
         return asked

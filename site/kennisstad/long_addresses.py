@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from kennisstad.views import refused
+from kennisstad.views import error_page
 
 LONGEST = 2000
 # The CMS names pages and where to go back to in its addresses, and signing in takes those along.
@@ -17,7 +17,7 @@ def refuse_long_addresses(
 ) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _is_too_long(request) and not request.path.startswith(EXEMPT):
-            return refused(request, _("It is too long. Shorten it, or start again."), status=414)
+            return error_page(request, _("It is too long. Shorten it, or start again."), status=414)
         return get_response(request)
 
     return middleware

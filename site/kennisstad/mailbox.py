@@ -29,12 +29,12 @@ def normal_form(address: str) -> str:
     What cannot be mailed, as in old rows, has a form that is no mailbox of anybody's.
     """
     try:
-        return mailable(address).lower()
+        return smtp_address(address).lower()
     except CannotBeMailed:
         return _settled(address)
 
 
-def mailable(address: str) -> str:
+def smtp_address(address: str) -> str:
     """As mail servers take it: in ASCII, with the capitals that were typed. Raises `CannotBeMailed`.
 
     The domain is the one that was typed, by the rules of 2008: straße is not strasse.
@@ -48,9 +48,9 @@ def mailable(address: str) -> str:
         raise CannotBeMailed(_reason(name, domain)) from None
 
 
-def as_handed_over(address: str) -> str:
+def envelope_address(address: str) -> str:
     """What a mail server is given; what is ASCII is for the server to judge. Raises `CannotBeMailed`."""
-    return address if address.isascii() else mailable(address)
+    return address if address.isascii() else smtp_address(address)
 
 
 def _parts(address: str) -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
-from kennisstad.views import refused
+from kennisstad.views import error_page
 
 logger = logging.getLogger(__name__)
 
@@ -150,6 +150,6 @@ def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     message = _(
         "You can look at this page, but not send anything to it. Go back and use the form on the page."
     )
-    answer = refused(request, message, title=_("This does not work here"), status=405)
+    answer = error_page(request, message, title=_("This does not work here"), status=405)
     answer.headers["Allow"] = response.headers["Allow"]
     return answer

@@ -19,7 +19,7 @@ _KEPT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CacheKey:
     """All that an answer depends on. Of plain addresses there are only so many; others anybody can think up."""
 
     parts: tuple[str, ...]
@@ -35,44 +35,46 @@ class Asked:
         return caches["finished" if self.is_plain else "passing"]
 
 
-def asked(request: HttpRequest) -> Asked:
+def request_cache_key(request: HttpRequest) -> CacheKey:
     """By a stranger: cookies are for the caller to look at."""
     prefix, query = request.META.get("SCRIPT_NAME", ""), request.META.get("QUERY_STRING", "")
     origin = f"{request.scheme}://{request.get_host()}"
     where = (origin, prefix, request.path_info, query)
-    return Asked(
+    return CacheKey(
         ("page", request.method or "", get_language() or "", *where),
         is_plain=origin == settings.BASE_URL and not prefix and not query,
     )
 
 
-def shared[T](asked: Asked, make: Callable[[], T], *, may_share: Callable[[T], bool] = lambda _: True) -> T:
+def get_or_make[T](
+    key: CacheKey, make: Callable[[], T], *, may_share: Callable[[T], bool] = lambda _: True
+) -> T:
     """An answer of this process, made at most MICROCACHE_SECONDS ago, or being renewed by somebody else now."""
-    made_at, answer = _found(asked)
+    made_at, answer = _found(key)
     if _is_fresh(made_at):
         return cast("T", answer)
-    lock = _LOCKS[hash(asked) % len(_LOCKS)]
+    lock = _LOCKS[hash(key) % len(_LOCKS)]
     if not lock.acquire(blocking=made_at is None):
         return cast("T", answer)
     try:
-        return _renewed(asked, make, may_share)
+        return _renewed(key, make, may_share)
     finally:
         lock.release()
 
 
-def _renewed[T](asked: Asked, make: Callable[[], T], may_share: Callable[[T], bool]) -> T:
-    made_at, answer = _found(asked)
+def _renewed[T](key: CacheKey, make: Callable[[], T], may_share: Callable[[T], bool]) -> T:
+    made_at, answer = _found(key)
     if _is_fresh(made_at):
         return cast("T", answer)
     begun = monotonic()
     new = make()
     if may_share(new):
-        asked.store.set(f"shared:{asked.key}", (begun, new), _KEPT_SECONDS)
+        key.store.set(f"shared:{key.key}", (begun, new), _KEPT_SECONDS)
     return new
 
 
-def _found(asked: Asked) -> tuple[float | None, object]:
-    return cast("tuple[float | None, object]", asked.store.get(f"shared:{asked.key}", (None, None)))
+def _found(key: CacheKey) -> tuple[float | None, object]:
+    return cast("tuple[float | None, object]", key.store.get(f"shared:{key.key}", (None, None)))
 
 
 def _is_fresh(made_at: float | None) -> bool:

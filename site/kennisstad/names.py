@@ -11,7 +11,7 @@ STEERING = {"Cf", "Cs"}
 SEEN = set("LNPS")
 
 
-def tidy(text: str) -> str:
+def clean_name(text: str) -> str:
     """One form for names that look alike: whatever keeps words apart is one space, and é is one character."""
     words = "".join(map(_drawn, text)).split()
     return one_line(unicodedata.normalize("NFC", " ".join(words)))

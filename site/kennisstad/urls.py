@@ -21,7 +21,7 @@ handler403 = "kennisstad.errors.permission_denied"
 handler404 = "kennisstad.errors.page_not_found"
 handler500 = "kennisstad.errors.server_error"
 # allauth asks for this one.
-handler429 = "kennisstad.limits.views.too_many"
+handler429 = "kennisstad.limits.views.too_many_requests"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

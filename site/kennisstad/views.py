@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
-def refused(request: HttpRequest, message: str, *, title: str = "", status: int = 400) -> HttpResponse:
+def error_page(request: HttpRequest, message: str, *, title: str = "", status: int = 400) -> HttpResponse:
     """A clear page for a request that can't be carried out."""
     context = {"title": title or _("This address is not right"), "message": message}
-    return render(request, "refused.html", context, status=status)
+    return render(request, "error.html", context, status=status)
 
 
 @require_safe

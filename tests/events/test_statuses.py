@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.models import CalendarEntry, EventPage
 from events.structured_data import event_json_ld
-from kennisstad.mail.dispatch import drain
+from kennisstad.mail.delivery import send_due
 from registrations.availability import availability_of
 from registrations.signup import take_place
 from registrations.telling import tell_changes
@@ -78,7 +78,7 @@ def test_a_postponed_event_keeps_its_guests_and_takes_no_new_ones(client: Client
     assert client.get(f"{evening.url}aanmelden/").status_code == 200
     assert "Dit evenement is uitgesteld" in client.get(f"{evening.url}aanmelden/").text
     assert tell_changes() == 1
-    drain()
+    send_due()
     [letter] = mail.outbox
     assert "Subject: Uitgesteld: Sterren" in letter.message().as_bytes().decode()
     assert evening.event.registrations.live().count() == 1
@@ -88,7 +88,7 @@ def test_with_its_new_date_it_is_the_same_entry_and_its_guests_hear_so(client: C
     uid = values(feed(client), "UID")
     evening = republish(evening, status="postponed")
     tell_changes()
-    drain()
+    send_due()
     day = timedelta(days=30)
 
     evening = republish(
@@ -96,7 +96,7 @@ def test_with_its_new_date_it_is_the_same_entry_and_its_guests_hear_so(client: C
     )
 
     assert tell_changes() == 1
-    drain()
+    send_due()
     assert "Nu gaat het door" in mail.outbox[-1].message().as_bytes().decode()
     assert (values(feed(client), "UID"), values(feed(client), "SUMMARY")) == (uid, ["Sterren"])
 

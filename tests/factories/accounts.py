@@ -2,7 +2,7 @@ from factory.declarations import LazyAttribute, Sequence
 from factory.django import DjangoModelFactory
 
 from kennisstad.accounts.models import Organisation, User
-from kennisstad.accounts.partners import found_organisation
+from kennisstad.accounts.partners import get_or_create_organisation
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -26,4 +26,4 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
 
     @classmethod
     def _create(cls, model_class: type[Organisation], *args: object, **kwargs: str) -> Organisation:
-        return found_organisation(kwargs.pop("name"), **kwargs)
+        return get_or_create_organisation(kwargs.pop("name"), **kwargs)

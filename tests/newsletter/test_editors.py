@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join, join_editors
-from kennisstad.mail import dispatch
-from kennisstad.mail.ledger import State
+from kennisstad.mail import delivery
+from kennisstad.mail.outgoing import State
 from newsletter import sending
 from newsletter.models import Delivery, IssuePage, Mailing
 from tests.factories.accounts import UserFactory
@@ -195,7 +195,7 @@ def test_it_is_sent_as_soon_as_no_letter_waits(desk: Client, issue: IssuePage):
         assert '<span class="ks-status">Wordt verstuurd' in desk.get(path).text
     assert stop in desk.get(pages[1]).text
 
-    dispatch.drain()
+    delivery.send_due()
 
     for path in pages:
         assert '<span class="ks-status">Verstuurd' in desk.get(path).text

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
-from kennisstad.mail.dispatch import HANDFUL
-from kennisstad.mail.ledger import State
+from kennisstad.mail.delivery import HANDFUL
+from kennisstad.mail.outgoing import State
 from kennisstad.mail.tasks import deliver
 from newsletter import sending
 from newsletter.models import Delivery, Mailing

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from events.models import Event
 from kennisstad.audit.models import AuditEntry
-from kennisstad.mail import dispatch
-from kennisstad.mail.ledger import State
+from kennisstad.mail import delivery
+from kennisstad.mail.outgoing import State
 from kennisstad.privacy.retention import erase_expired
 from newsletter import sending, subscriptions
 from newsletter.emails import send_test
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 def deliver() -> None:
     """What the worker does once it is woken."""
     sending.tend()
-    dispatch.drain()
+    delivery.send_due()
     sending.tend()
 
 
@@ -295,11 +295,11 @@ def test_sending_to_440_readers_takes_two_updates_per_handful(django_assert_max_
     SubscriberFactory.create_batch(440)
     approved_mailing()
     sending.tend()
-    handfuls, batches = 440 // dispatch.HANDFUL, 440 // dispatch.BATCH + 2
+    handfuls, batches = 440 // delivery.HANDFUL, 440 // delivery.BATCH + 2
 
     # A savepoint around each pair of updates in this test; a commit otherwise. Mail to one person is asked for first.
     with django_assert_max_num_queries(handfuls * 4 + batches * 11 + 10):
-        dispatch.drain(seconds=600)
+        delivery.send_due(seconds=600)
 
     assert Delivery.objects.filter(state=State.SENT).count() == 440
     assert len({message.to[0] for message in mail.outbox}) == 440
@@ -310,7 +310,7 @@ def test_the_next_readers_of_thousands_are_found_without_sorting_them():
     approved_mailing()
     sending.tend()
 
-    plan = Delivery.objects.next_due(timezone.now())[: dispatch.BATCH].explain()
+    plan = Delivery.objects.next_due(timezone.now())[: delivery.BATCH].explain()
 
     assert (
         re.search("INDEX newsletter_delivery_due", plan, re.IGNORECASE)

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from kennisstad.mail.ledger import State
 from kennisstad.mail.links import sign
+from kennisstad.mail.outgoing import State
 from kennisstad.privacy.retention import erase_expired
 from newsletter import consent, links, subscriptions
 from newsletter.models import Consent, Subscriber

@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from events.models import EventPage
-from kennisstad.mail.dispatch import drain
+from kennisstad.mail.delivery import send_due
 from registrations.signup import take_place
 from registrations.telling import tell_changes
 from tests.factories.events import event_of, published_page
@@ -34,7 +34,7 @@ def republish(page: EventPage, **fields: object) -> None:
 def told() -> dict[str, str]:
     """Who gets a mail now, and what it says; each is sent, so a second look finds nothing new."""
     tell_changes()
-    drain()
+    send_due()
     letters = {letter.to[0].partition("@")[0]: words(letter) for letter in mail.outbox}
     assert len(letters) == len(mail.outbox)
     mail.outbox.clear()

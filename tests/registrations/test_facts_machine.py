@@ -25,7 +25,7 @@ from wagtail.models import Revision
 
 from events.changes import facts_at, facts_of
 from events.models import CalendarEntry, ChangeNote, Event, EventPage, ProgrammeItem
-from kennisstad.mail.dispatch import drain
+from kennisstad.mail.delivery import send_due
 from registrations.attendance import guests_below
 from registrations.signup import take_place
 from registrations.telling import expected_of, matters, tell_changes
@@ -137,7 +137,7 @@ class Facts(RuleBasedStateMachine):
     def _publish(self, draft: EventPage, *, tells: bool) -> None:
         """The screen's promise is what is mailed."""
         tell_changes()
-        drain()
+        send_due()
         promised = expected_of(draft).people
         revision = EventPage.objects.get(pk=self.page_id).get_latest_revision()
         ChangeNote.objects.update_or_create(revision=revision, defaults={"tells": tells})
@@ -147,7 +147,7 @@ class Facts(RuleBasedStateMachine):
         is_told = self.event.news_version > told_before
         mail.outbox.clear()
         tell_changes()
-        drain()
+        send_due()
         if self.event.status == "postponed":
             assert self.event.starts_at == day_before
             assert {
@@ -184,17 +184,17 @@ class Facts(RuleBasedStateMachine):
     @rule()
     def tell(self) -> None:
         tell_changes()
-        drain()
+        send_due()
 
     def teardown(self) -> None:
         """At the end its page goes: whoever still counts on it hears that it does not take place."""
         tell_changes()
-        drain()
+        send_due()
         counting_on_it = 0 if self.event.status == "cancelled" else guests_below(EventPage.objects.get())
         mail.outbox.clear()
         EventPage.objects.get().delete()
         tell_changes()
-        drain()
+        send_due()
         assert len(mail.outbox) == counting_on_it
         assert facts_at(self.event, self.event.version) == facts_of(self.event)
 
@@ -233,7 +233,7 @@ class Facts(RuleBasedStateMachine):
     @invariant()
     def who_was_told_knows_what_is_true(self) -> None:
         tell_changes()
-        drain()
+        send_due()
         event = self.event
         if self.is_quiet or not (event.is_public or event.is_off):
             return

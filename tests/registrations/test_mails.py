@@ -17,7 +17,7 @@ from events.changes import facts_of
 from events.models import Event
 from kennisstad.mail.links import unsign
 from kennisstad.mail.models import OutgoingMail
-from kennisstad.names import tidy
+from kennisstad.names import clean_name
 from registrations.cancel import cancel
 from registrations.emails import CANCEL, prepare_change
 from registrations.models import Registration
@@ -136,7 +136,7 @@ def whole(message: OutgoingMail) -> str:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_mail_carries_a_sentence_of_a_stranger(name: str, language: str):
     """Anybody can register somebody else's address; the ticket's own page is where the name stands."""
-    registration = come(name=tidy(name), language=language)
+    registration = come(name=clean_name(name), language=language)
     come(registration.event, name=name, language=language)
     before = facts_of(registration.event)
     prepare_change(registration, before, before | {"place": ["onsite", "Elders", ""]}).queue(key="change")

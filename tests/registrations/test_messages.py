@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from events.models import EventPage
 from kennisstad.audit.models import AuditEntry
-from kennisstad.mail.dispatch import drain, send_again
-from kennisstad.mail.ledger import State
+from kennisstad.mail.delivery import send_again, send_due
 from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outgoing import State
 from registrations.cancel import cancel
 from registrations.models import Message, Registration
 from registrations.telling import tell_changes
@@ -115,7 +115,7 @@ def test_what_may_have_arrived_is_sent_as_it_was(page: EventPage):
     row.settle(State.DOUBT)
     send_again(Message.objects.get())
 
-    drain()
+    send_due()
 
     assert [letter.message().as_bytes() for letter in mail.outbox] == [raw]
     assert bytes(Message.objects.get().raw) == b""
@@ -208,7 +208,7 @@ def test_a_mail_that_cannot_be_made_is_tried_once_per_change(
         broken.setattr(settings, "BASE_URL", None)
         for _minute in range(3):
             tell_changes()
-            drain()
+            send_due()
         assert [row.state for row in Message.objects.all()] == ["failed", "failed"]
 
     republish(page, status="scheduled", venue=VenueFactory(name="Hortus"))

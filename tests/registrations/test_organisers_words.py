@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from events.models import ChangeNote, EventPage
-from kennisstad.mail.dispatch import drain
+from kennisstad.mail.delivery import send_due
 from registrations.telling import tell_changes
 from tests.factories.events import VenueFactory
 from tests.registrations.news import republish, told
@@ -33,7 +33,7 @@ def test_the_organisers_words_are_words(page: EventPage):
     ChangeNote.objects.create(revision=page.save_revision(), words=sentence)
     page.get_latest_revision().publish()
     tell_changes()
-    drain()
+    send_due()
 
     message = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=policy.default)
     assert sentence in message.get_body(("plain",)).get_content()

@@ -10,7 +10,7 @@ from django.test import Client
 from time_machine import travel
 
 from kennisstad import microcache
-from kennisstad.bounded import LARGEST_SHARE, OVERHEAD, BoundedCache, Store
+from kennisstad.bounded_cache import LARGEST_SHARE, OVERHEAD, BoundedCache, Store
 from tests.factories.events import agenda_page
 from tests.factories.registrations import open_event
 

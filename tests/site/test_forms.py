@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from events.models import EventPage
 from kennisstad.fields import EmailField
-from kennisstad.forms import MailboxField, MomentField, TellsTheSecondTime
+from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField, MailboxField
 from kennisstad.reports.forms import NewEventForm
 from registrations.organiser_forms import SettingsForm
 
@@ -17,7 +17,7 @@ SPRING, AUTUMN = "2027-03-28T02:30", "2027-10-31T02:30"
 
 def test_a_time_that_is_skipped_is_refused_in_plain_words():
     with pytest.raises(ValidationError) as refusal:
-        MomentField().clean(SPRING)
+        LocalDateTimeField().clean(SPRING)
 
     assert refusal.value.messages == [
         "Deze tijd bestaat niet: die nacht gaat de klok van 2.00 naar 3.00 uur."
@@ -34,12 +34,12 @@ def test_a_time_that_is_skipped_is_refused_in_plain_words():
     ],
 )
 def test_a_time_that_comes_twice_is_the_first(given: str, meant: datetime):
-    assert MomentField().clean(given) == meant
+    assert LocalDateTimeField().clean(given) == meant
 
 
 def test_what_is_no_time_at_all_is_refused_as_ever():
     with pytest.raises(ValidationError) as refusal:
-        MomentField().clean("gisteren")
+        LocalDateTimeField().clean("gisteren")
 
     assert refusal.value.code == "invalid"
 
@@ -63,8 +63,8 @@ def editors_fields() -> dict[str, object]:
 def test_organisers_meet_it_wherever_they_give_a_time(form, name: str):
     fields = editors_fields()[form] if isinstance(form, str) else form.base_fields
 
-    assert isinstance(fields[name], MomentField)
-    assert isinstance(fields[name].widget, TellsTheSecondTime)
+    assert isinstance(fields[name], LocalDateTimeField)
+    assert isinstance(fields[name].widget, AmbiguousTimeInput)
 
 
 @pytest.mark.parametrize("typed", ["Anna@Straße.example.org", "ａnna@example.org", "an\u200bna@example.org"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from kennisstad.mailbox import CannotBeMailed, as_handed_over, mailable, normal_form
+from kennisstad.mailbox import CannotBeMailed, envelope_address, normal_form, smtp_address
 
 ANNA = "anna@xn--strae-oqa.example.org"
 SPELLINGS = [
@@ -93,7 +93,7 @@ unseen = st.text(st.sampled_from("\u200b\u2060\u00ad\u3164\u2800\ufeff\u202e\u20
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
 def test_every_spelling_is_one_mailbox_that_can_be_mailed(spelling: str):
     assert normal_form(spelling) == ANNA
-    assert mailable(spelling).lower() == ANNA
+    assert smtp_address(spelling).lower() == ANNA
 
 
 def test_two_mailboxes_stay_two():
@@ -101,30 +101,30 @@ def test_two_mailboxes_stay_two():
 
 
 def test_what_is_mailed_keeps_its_capitals_and_its_domain():
-    assert mailable("Anna.B@Straße.Example.org") == "Anna.B@xn--strae-oqa.example.org"
-    assert mailable("O'Neil+x@example.org") == "O'Neil+x@example.org"
-    assert mailable("a@faß.de") == "a@xn--fa-hia.de"
+    assert smtp_address("Anna.B@Straße.Example.org") == "Anna.B@xn--strae-oqa.example.org"
+    assert smtp_address("O'Neil+x@example.org") == "O'Neil+x@example.org"
+    assert smtp_address("a@faß.de") == "a@xn--fa-hia.de"
 
 
 @pytest.mark.parametrize(("address", "code"), REFUSED.items(), ids=lambda text: ascii(text)[:40])
 def test_what_cannot_be_mailed_is_refused_with_a_reason(address: str, code: str):
     with pytest.raises(CannotBeMailed) as refusal:
-        mailable(address)
+        smtp_address(address)
 
     assert (refusal.value.code, str(refusal.value)) == (code, code)
 
 
 def test_a_joiner_that_makes_another_domain_is_not_taken_away():
     with pytest.raises(CannotBeMailed):
-        mailable(PERSIAN)
+        smtp_address(PERSIAN)
     assert normal_form(PERSIAN) != normal_form(PERSIAN.replace("\u200c", ""))
 
 
 def test_an_address_in_ascii_is_for_the_mail_server_to_judge():
-    assert as_handed_over("root@localhost") == "root@localhost"
-    assert as_handed_over("Anna@Straße.example.org") == "Anna@xn--strae-oqa.example.org"
+    assert envelope_address("root@localhost") == "root@localhost"
+    assert envelope_address("Anna@Straße.example.org") == "Anna@xn--strae-oqa.example.org"
     with pytest.raises(CannotBeMailed):
-        as_handed_over("İ@example.org")
+        envelope_address("İ@example.org")
 
 
 @given(texts, texts)
@@ -157,7 +157,7 @@ def test_capitals_width_and_what_is_unseen_make_no_other_mailbox(
 
     other = f"{gap}{spell(name[:at])}{gap}{name[at:]}@{gap}{domain}{gap}"
 
-    assert normal_form(other) == normal_form(address) == normal_form(mailable(address))
+    assert normal_form(other) == normal_form(address) == normal_form(smtp_address(address))
 
 
 def _wide(text: str) -> str:
@@ -166,7 +166,7 @@ def _wide(text: str) -> str:
 
 def _can_be_mailed(address: str) -> bool:
     try:
-        mailable(address)
+        smtp_address(address)
     except CannotBeMailed:
         return False
     return True

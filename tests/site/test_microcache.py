@@ -8,10 +8,10 @@ import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from kennisstad.microcache import Asked, asked, shared
+from kennisstad.microcache import CacheKey, get_or_make, request_cache_key
 
 PATIENCE = 10
-A, B = Asked(("a",)), Asked(("b",))
+A, B = CacheKey(("a",)), CacheKey(("b",))
 
 
 class Counter:
@@ -29,25 +29,25 @@ def test_an_answer_is_shared_for_a_second_and_then_renewed(settings):
     counter = Counter()
     settings.MICROCACHE_SECONDS = 0.2
 
-    assert [shared(A, counter), shared(A, counter), shared(B, counter)] == [1, 1, 2]
+    assert [get_or_make(A, counter), get_or_make(A, counter), get_or_make(B, counter)] == [1, 1, 2]
     sleep(0.25)
-    assert shared(A, counter) == 3
+    assert get_or_make(A, counter) == 3
 
 
 def test_what_may_not_be_shared_is_made_for_each(settings):
     counter = Counter()
     settings.MICROCACHE_SECONDS = 60
 
-    assert [shared(A, counter, may_share=lambda made: made > 1) for _ in range(3)] == [1, 2, 2]
+    assert [get_or_make(A, counter, may_share=lambda made: made > 1) for _ in range(3)] == [1, 2, 2]
 
 
 def test_nothing_is_kept_of_an_answer_that_failed(settings):
     settings.MICROCACHE_SECONDS = 60
 
     with pytest.raises(ZeroDivisionError):
-        shared(A, lambda: 1 // 0)
+        get_or_make(A, lambda: 1 // 0)
 
-    assert shared(A, lambda: 2) == 2
+    assert get_or_make(A, lambda: 2) == 2
 
 
 def test_a_crowd_at_a_new_address_waits_for_one_answer(settings):
@@ -60,7 +60,7 @@ def test_a_crowd_at_a_new_address_waits_for_one_answer(settings):
 
     def visit(_visitor: int) -> int:
         together.wait(PATIENCE)
-        return shared(A, slow)
+        return get_or_make(A, slow)
 
     with ThreadPoolExecutor(8) as crowd:
         assert list(crowd.map(visit, range(8))) == [1] * 8
@@ -69,7 +69,7 @@ def test_a_crowd_at_a_new_address_waits_for_one_answer(settings):
 def test_while_one_renews_the_others_get_the_one_before(settings):
     settings.MICROCACHE_SECONDS = 0
     begun, finish = Event(), Event()
-    shared(A, lambda: "old")
+    get_or_make(A, lambda: "old")
 
     def slow() -> str:
         begun.set()
@@ -77,9 +77,9 @@ def test_while_one_renews_the_others_get_the_one_before(settings):
         return "new"
 
     with ThreadPoolExecutor(1) as other:
-        renewal = other.submit(shared, A, slow)
+        renewal = other.submit(get_or_make, A, slow)
         assert begun.wait(PATIENCE)
-        assert shared(A, lambda: "not made") == "old"
+        assert get_or_make(A, lambda: "not made") == "old"
         finish.set()
         assert renewal.result(PATIENCE) == "new"
 
@@ -100,14 +100,14 @@ def test_while_one_renews_the_others_get_the_one_before(settings):
 def test_answers_that_differ_have_keys_that_differ(rf: RequestFactory, difference: dict[str, str]):
     usual, other = rf.get("/agenda/"), rf.get("/agenda/", **difference)
 
-    assert asked(usual).key != asked(other).key
+    assert request_cache_key(usual).key != request_cache_key(other).key
 
 
 def test_each_language_has_its_own(rf: RequestFactory):
     with override("nl"):
-        dutch = asked(rf.get("/agenda/"))
+        dutch = request_cache_key(rf.get("/agenda/"))
     with override("en"):
-        english = asked(rf.get("/agenda/"))
+        english = request_cache_key(rf.get("/agenda/"))
 
     assert dutch.key != english.key
 
@@ -120,5 +120,5 @@ def test_only_our_own_addresses_are_kept_among_our_own(
 ):
     settings.BASE_URL = "http://testserver"
 
-    assert asked(rf.get("/agenda/")).is_plain
-    assert not asked(rf.get("/agenda/", **thought_up)).is_plain
+    assert request_cache_key(rf.get("/agenda/")).is_plain
+    assert not request_cache_key(rf.get("/agenda/", **thought_up)).is_plain

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kennisstad.fields import NameOfPerson
 from kennisstad.forms import NameField
-from kennisstad.names import tidy
+from kennisstad.names import clean_name
 
 KEPT = [
     "O'Neil",
@@ -82,8 +82,8 @@ def test_a_null_character_is_left_to_its_validator():
 
 @given(st.text(st.characters(codec=None)))
 def test_tidying_twice_changes_nothing_more(name: str):
-    kept = tidy(name)
+    kept = clean_name(name)
 
-    assert tidy(kept) == kept == kept.strip()
+    assert clean_name(kept) == kept == kept.strip()
     assert "\t" not in kept
     assert "  " not in kept

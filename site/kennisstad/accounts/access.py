@@ -16,26 +16,26 @@ type AnyUser = User | AnonymousUser
 
 
 @dataclass(frozen=True)
-class Standing:
+class UserScope:
     """For whom somebody works. Asked once per request, because lists ask it for every row."""
 
     is_editor: bool = False
     organisations: frozenset[int] = frozenset()
 
 
-def standing(user: AnyUser) -> Standing:
+def user_scope(user: AnyUser) -> UserScope:
     if isinstance(user, AnonymousUser) or not user.is_active:
-        return Standing()
-    if user.standing is None:
-        user.standing = _look_up(user)
-    return user.standing
+        return UserScope()
+    if user.cached_scope is None:
+        user.cached_scope = _look_up(user)
+    return user.cached_scope
 
 
-def _look_up(user: User) -> Standing:
+def _look_up(user: User) -> UserScope:
     if user.is_superuser or user.groups.filter(name=EDITORS).exists():
-        return Standing(is_editor=True)
+        return UserScope(is_editor=True)
     mine = Organisation.objects.filter(group__user=user).values_list("pk", flat=True)
-    return Standing(organisations=frozenset(mine))
+    return UserScope(organisations=frozenset(mine))
 
 
 def is_administrator(user: AnyUser) -> bool:
@@ -44,31 +44,31 @@ def is_administrator(user: AnyUser) -> bool:
 
 def is_editor(user: AnyUser) -> bool:
     """Editors look after the whole site and the newsletter; an administrator is one too."""
-    return standing(user).is_editor
+    return user_scope(user).is_editor
 
 
 def is_staff(user: AnyUser) -> bool:
     """Somebody with work to do here."""
-    return is_editor(user) or bool(standing(user).organisations)
+    return is_editor(user) or bool(user_scope(user).organisations)
 
 
 def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     """The organisations whose events the user may manage."""
     everybody = Organisation.objects.all()
-    return everybody if is_editor(user) else everybody.filter(pk__in=standing(user).organisations)
+    return everybody if is_editor(user) else everybody.filter(pk__in=user_scope(user).organisations)
 
 
 def may_manage(user: AnyUser, organisation: Organisation | None) -> bool:
     if organisation is None:
         return False
-    return is_editor(user) or organisation.pk in standing(user).organisations
+    return is_editor(user) or organisation.pk in user_scope(user).organisations
 
 
 def visible_to[M: Model](user: AnyUser, rows: QuerySet[M], field: str = "organisation") -> QuerySet[M]:
     """The rows of the user's own organisations."""
     if is_editor(user):
         return rows
-    conditions: dict[str, Any] = {f"{field}__in": standing(user).organisations}
+    conditions: dict[str, Any] = {f"{field}__in": user_scope(user).organisations}
     return rows.filter(**conditions)
 
 
@@ -76,17 +76,17 @@ def choosable_by[M: Model](user: AnyUser, rows: QuerySet[M], field: str = "organ
     """The rows of the user's own organisations, and those that are for everybody."""
     if is_editor(user):
         return rows
-    return rows.filter(Q((f"{field}__in", standing(user).organisations)) | Q((field, None)))
+    return rows.filter(Q((f"{field}__in", user_scope(user).organisations)) | Q((field, None)))
 
 
-def may_keep(user: AnyUser, page: Page) -> bool:
+def may_edit(user: AnyUser, page: Page) -> bool:
     """The page stands below one of the user's own."""
     return policy_registry.get_by_type(Page).user_has_any_permission_for_instance(
         user, {"change", "publish"}, page
     )
 
 
-class StandingPermissions(PagePermissionTester):
+class OrganiserPagePermissionTester(PagePermissionTester):
     """An organiser's page stays where it is: below their own organiser. So no menu offers to move it."""
 
     def can_move(self) -> bool:

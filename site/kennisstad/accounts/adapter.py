@@ -7,10 +7,10 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied, Valid
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from kennisstad.limits.views import too_many
+from kennisstad.limits.views import too_many_requests
 from kennisstad.limits.visitors import UNKNOWN, unmapped
 
-from . import letters, second_factor
+from . import emails, second_factor
 from .access import AnyUser
 from .models import User
 
@@ -43,13 +43,13 @@ class StaffAdapter(DefaultAccountAdapter):
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Too often is a status of its own, with the time to wait, and not one more wrong password."""
         if code == "too_many_login_attempts":
-            raise ImmediateHttpResponse(too_many(self.request))
+            raise ImmediateHttpResponse(too_many_requests(self.request))
         return super().validation_error(code, *args)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        letters.write(template_prefix, email, get_language() or settings.LANGUAGE_CODE, context)
+        emails.queue_email(template_prefix, email, get_language() or settings.LANGUAGE_CODE, context)
 
     def send_notification_mail(self, template_prefix: str, user: AnyUser, *_more: Any, **_rest: Any) -> None:
         """allauth's own tell the address of the network and the browser."""
         if isinstance(user, User):
-            letters.tell_of_change(user, template_prefix.rpartition("/")[2])
+            emails.tell_of_change(user, template_prefix.rpartition("/")[2])

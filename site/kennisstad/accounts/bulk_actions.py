@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.admin.templatetags.wagtailadmin_tags import bulk_action_choices
 
 from . import access
-from .gate import BULK, BULK_ACTIONS
+from .cms_allowlist import BULK, BULK_ACTIONS
 
 
 def offered(context: RequestContext, app_label: str, model_name: str) -> dict[str, list[Any]]:

@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from . import access
 from .access import AnyUser
-from .own_blocks import OwnBlocksWidget
+from .stream_field_widget import OwnBlocksWidget
 
 
 class OwnChoicesPageForm(WagtailAdminPageForm):

@@ -19,8 +19,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
-from . import invitations, letters, recovery, sessions
-from .editors import EditorsRequest, administrators_only
+from . import emails, invitations, second_factor_reset, sessions
+from .decorators import AuthenticatedHttpRequest, administrators_only
 from .forms import ColleagueForm, InvitationForm
 from .models import User
 from .second_factor import PROOFS
@@ -71,7 +71,7 @@ class ColleagueView(EditView):
         if user.invited_at:
             invitations.invite(user, self.request.user)
         else:
-            letters.tell_of_change(user, "address_changed", to=self.form.initial["email"])
+            emails.tell_of_change(user, "address_changed", to=self.form.initial["email"])
 
 
 class ColleaguesViewSet(UserViewSet):
@@ -103,7 +103,7 @@ def buttons(user: Any, request_user: User) -> Iterator[Button]:
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite_again(request: EditorsRequest, pk: int) -> HttpResponse:
+def invite_again(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, invited_at__isnull=False, is_active=True)
     return _asked_first(
         request,
@@ -117,7 +117,7 @@ def invite_again(request: EditorsRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def reset(request: EditorsRequest, pk: int) -> HttpResponse:
+def reset(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Of somebody else: who is inside changes their own on the pages of their account."""
     user = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=pk)
     return _asked_first(
@@ -128,13 +128,13 @@ def reset(request: EditorsRequest, pk: int) -> HttpResponse:
             "Do this only for somebody you see or know by voice. %(name)s is signed out everywhere, hears of it at"
             " %(address)s, and sets up a new second step at the next sign-in."
         ),
-        rule=recovery.reset_second_factor,
+        rule=second_factor_reset.reset_second_factor,
         done=_("%(name)s sets up a new second step at the next sign-in."),
     )
 
 
 def _asked_first(
-    request: EditorsRequest,
+    request: AuthenticatedHttpRequest,
     user: User,
     *,
     title: str,

@@ -16,7 +16,7 @@ from kennisstad.forms import MailboxField, NameField
 from kennisstad.mailbox import normal_form
 
 from .models import User
-from .resets import trace_of
+from .password_reset import email_digest
 from .tasks import send_reset_link
 
 
@@ -29,7 +29,7 @@ class SignInForm(LoginForm):
     def clean_login(self) -> str:
         """As the account has it, so that tries of every spelling count together; the same work for who has none."""
         typed = str(self.cleaned_data["login"])
-        user = User.objects.at(typed)
+        user = User.objects.find_by_email(typed)
         return user.email if user else normal_form(typed)
 
 
@@ -42,7 +42,7 @@ class ResetPasswordForm(forms.Form):
     def save(self, request: HttpRequest) -> None:
         """The same for an address with an account and for any other."""
         send_reset_link.enqueue(
-            trace_of(self.cleaned_data["email"]), get_language() or settings.LANGUAGE_CODE
+            email_digest(self.cleaned_data["email"]), get_language() or settings.LANGUAGE_CODE
         )
 
 

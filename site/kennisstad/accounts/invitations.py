@@ -13,7 +13,7 @@ from django.utils.translation import override
 from kennisstad.audit.log import record
 from kennisstad.mail.links import BadLink, sign, unsign
 
-from . import letters
+from . import emails
 from .models import User
 
 PURPOSE = "accounts.invitation"
@@ -26,20 +26,20 @@ def invite(user: User, by: Any = None) -> None:
     user.set_unusable_password()
     user.invited_at = timezone.now()
     user.save(update_fields=["password", "invited_at"])
-    language = letters.language_of(user)
+    language = emails.language_of(user)
     with override(language):
-        context = {"user": user, "link": link_for(user), "days": VALID.days}
-    letters.write("account/email/invitation", user.email, language, context, VALID)
+        context = {"user": user, "link": invitation_full_url(user), "days": VALID.days}
+    emails.queue_email("account/email/invitation", user.email, language, context, VALID)
     record("account.invited", user, by)
 
 
-def link_for(user: User) -> str:
+def invitation_full_url(user: User) -> str:
     """Good once, until the next invitation or another address. It names nobody (law 5)."""
     token = sign(PURPOSE, f"{user.pk} {_stamp(user)}")
     return settings.BASE_URL + reverse("account_invitation", args=[token])
 
 
-def invited_by(token: str) -> User:
+def get_invited_user(token: str) -> User:
     pk, stamp = unsign(PURPOSE, token, max_age=VALID).split(" ")
     user = User.objects.filter(pk=pk, invited_at__isnull=False, is_active=True).first()
     if user is None or stamp != _stamp(user):
@@ -50,8 +50,8 @@ def invited_by(token: str) -> User:
 @transaction.atomic
 def accept(token: str, password: str) -> User:
     """Whoever comes second, in another tab, finds the link used."""
-    User.objects.select_for_update().get(pk=invited_by(token).pk)
-    user = invited_by(token)
+    User.objects.select_for_update().get(pk=get_invited_user(token).pk)
+    user = get_invited_user(token)
     user.set_password(password)
     user.invited_at = None
     user.save(update_fields=["password", "invited_at"])

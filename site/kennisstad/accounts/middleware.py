@@ -53,10 +53,10 @@ class SecondFactorMiddleware:
 def _still_signed_in(request: HttpRequest, known: AnyUser) -> AnyUser:
     if known.is_anonymous:
         return known
-    if not sessions.lasts(request.session):
+    if not sessions.is_alive(request.session):
         request.session.flush()
         return AnonymousUser()
-    sessions.notice(request.session)
+    sessions.touch(request.session)
     return known
 
 

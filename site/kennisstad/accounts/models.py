@@ -15,7 +15,7 @@ from kennisstad.mailbox import normal_form
 
 
 class UserManager(BaseUserManager["User"]):
-    def at(self, address: str) -> "User | None":
+    def find_by_email(self, address: str) -> "User | None":
         """Whose mailbox this is. Of two from before that share one, it is whose spelling was typed."""
         typed = address.strip().lower()
         found = self.filter(Q(email=typed) | Q(mailbox=normal_form(address)))
@@ -49,7 +49,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    standing: Any = None
+    cached_scope: Any = None
     """Kept by `access` for as long as this object lives: one request."""
 
     objects = UserManager()

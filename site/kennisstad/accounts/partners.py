@@ -28,7 +28,7 @@ REDIRECTS = [("wagtailredirects", f"{action}_redirect") for action in ("add", "c
 
 
 @transaction.atomic
-def found_organisation(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
+def get_or_create_organisation(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
     """The organisation with this address, made with its group and collection when it is new."""
     organisation = Organisation.objects.filter(slug=slug).first()
     if organisation is None:
@@ -40,34 +40,34 @@ def found_organisation(name: str, *, slug: str, name_en: str = "", website: str 
             group=_new_group(name),
             collection=_collection(name),
         )
-    equip(organisation)
+    provision_group(organisation)
     return organisation
 
 
-def equip(organisation: Organisation) -> None:
+def provision_group(organisation: Organisation) -> None:
     """Give the organisation's group what every partner's group has."""
     _allow(organisation.group, [ADMIN])
     _allow_media(organisation.group, organisation.collection, KEEP_MEDIA)
     _allow_media(organisation.group, shared_pictures(), CHOOSE_MEDIA)
 
 
-def hand_over(page: Page, organisation: Organisation) -> None:
+def grant_page_permissions(page: Page, organisation: Organisation) -> None:
     """Let the organisation write and publish below this page of its own."""
     _allow_pages(organisation.group, page, ORGANISERS_PAGES)
 
 
 def join(user: User, organisation: Organisation) -> None:
     user.groups.add(organisation.group)
-    user.standing = None
+    user.cached_scope = None
 
 
 def leave(user: User, organisation: Organisation) -> None:
     user.groups.remove(organisation.group)
-    user.standing = None
+    user.cached_scope = None
 
 
 @transaction.atomic
-def found_editors() -> Group:
+def get_or_create_editors_group() -> Group:
     """The editors' group, with all pages, all pictures and the redirects, instead of Wagtail's own groups."""
     _retire_wagtails_groups()
     group, _ = Group.objects.get_or_create(name=EDITORS)
@@ -78,8 +78,8 @@ def found_editors() -> Group:
 
 
 def join_editors(user: User) -> None:
-    user.groups.add(found_editors())
-    user.standing = None
+    user.groups.add(get_or_create_editors_group())
+    user.cached_scope = None
 
 
 def shared_pictures() -> Collection:

@@ -47,12 +47,12 @@ def begin(request: HttpRequest, **_signal: Any) -> None:
     request.session[ENTERED] = request.session[SEEN] = time.time()
 
 
-def lasts(session: SessionBase | dict[str, Any]) -> bool:
+def is_alive(session: SessionBase | dict[str, Any]) -> bool:
     now = time.time()
     return now - session.get(ENTERED, 0) < LONGEST and now - session.get(SEEN, 0) < IDLE
 
 
-def notice(session: SessionBase) -> None:
+def touch(session: SessionBase) -> None:
     """To be seen puts off the end for being idle; written down now and then."""
     if time.time() - session.get(SEEN, 0) > NOTICED_EVERY:
         session[SEEN] = time.time()
@@ -81,7 +81,7 @@ def forget_ended() -> int:
 
 def _goes_on(row: UserSession) -> bool:
     session = Session.objects.filter(pk=row.session_key, expire_date__gt=timezone.now()).first()
-    return session is not None and row.user.is_active and lasts(session.get_decoded())
+    return session is not None and row.user.is_active and is_alive(session.get_decoded())
 
 
 def keep_little(instance: UserSession, **_signal: Any) -> None:

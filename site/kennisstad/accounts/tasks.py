@@ -3,14 +3,14 @@ import logging
 from crontask import cron
 from django.tasks import task
 
-from . import resets, sessions
+from . import password_reset, sessions
 
 logger = logging.getLogger(__name__)
 
 
 @task(backend="work")
 def send_reset_link(trace: str, language: str) -> None:
-    resets.send_link(trace, language)
+    password_reset.send_link(trace, language)
 
 
 @cron("35 3 * * *")

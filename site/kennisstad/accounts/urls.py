@@ -10,8 +10,8 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from kennisstad.languages import route
 from kennisstad.redirects import take_in
 
-from .gate import partners_only
-from .tags import DocumentsView, PicturesView, autocomplete
+from .cms_allowlist import allowlisted
+from .media_tags import DocumentsView, PicturesView, autocomplete
 from .views import AccountWithoutPicture, LinkOut, invitation, nothing_here, second_step
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -33,7 +33,7 @@ cms_doors = [
     path("documents/", require_admin_access(DocumentsView.as_view())),
     path("documents/results/", require_admin_access(DocumentsView.as_view(results_only=True))),
 ]
-cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), partners_only)]
+cms = [*cms_doors, *decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), allowlisted)]
 
 # The same for the door that Wagtail keeps for private pages.
 site_doors = [path("_util/login/", to_sign_in)]

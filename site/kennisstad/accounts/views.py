@@ -18,7 +18,7 @@ from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
 from kennisstad.mail.links import BadLink
 
 from . import second_factor
-from .invitations import accept, invited_by
+from .invitations import accept, get_invited_user
 from .middleware import AFTER_SECOND_STEP
 
 
@@ -60,7 +60,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        user = invited_by(token)
+        user = get_invited_user(token)
         form = SetPasswordForm(user, request.POST or None)
         if request.method != "POST" or not form.is_valid():
             return render(request, "account/invitation.html", {"form": form, "colleague": user})

@@ -5,10 +5,10 @@ from wagtail.images.views.chooser import viewset as picture_chooser
 from wagtail.permissions import register_permission_policy
 
 from . import bulk_actions, colleagues
-from .gate import only_in_view
+from .cms_allowlist import limit_page_chooser
+from .media_tags import ChoosePictureView
 from .models import Organisation, User
 from .policies import ColleaguesPolicy, OrganisationsPolicy
-from .tags import ChoosePictureView
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +30,6 @@ wagtailadmin_tags.register.inclusion_tag(
     "wagtailadmin/shared/buttons.html", takes_context=True, name="bulk_action_choices"
 )(bulk_actions.offered)
 
-hooks.register("construct_page_chooser_queryset", only_in_view)
+hooks.register("construct_page_chooser_queryset", limit_page_chooser)
 hooks.register("register_user_listing_buttons", colleagues.buttons)
 hooks.register("after_bulk_action", colleagues.after_bulk_action)

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
 
-from kennisstad.demo import place
-from kennisstad.demo.parts import Run
+from kennisstad.demo import endpoints
+from kennisstad.demo.processes import Run
 from kennisstad.malformed import Application
 
 HOST = "127.0.0.1"
@@ -28,7 +28,7 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         given = runpy.run_path(str(SERVED_AS))
         usual = {name: value for name, value in given.items() if name in self.cfg.settings}
-        for name, value in {**usual, **SERVER, "bind": f"{HOST}:{place.port()}"}.items():
+        for name, value in {**usual, **SERVER, "bind": f"{HOST}:{endpoints.port()}"}.items():
             self.cfg.set(name, value)
 
     def load(self) -> Application:
@@ -38,13 +38,13 @@ class Server(BaseApplication):
 
 
 def programs() -> Mapping[str, Run]:
-    mailbox: dict[str, Run] = {"mailbox": keep_mailbox} if place.mailbox_url() else {}
+    mailbox: dict[str, Run] = {"mailbox": keep_mailbox} if endpoints.mailbox_url() else {}
     return {**mailbox, "web": serve, "worker": work, "scheduler": schedule}
 
 
 def ports() -> list[int]:
-    own = [place.mailbox_port(), place.mail_port()] if place.mailbox_url() else []
-    return [place.port(), *own]
+    own = [endpoints.mailbox_port(), endpoints.mail_port()] if endpoints.mailbox_url() else []
+    return [endpoints.port(), *own]
 
 
 def taken(port: int) -> bool:
@@ -63,7 +63,7 @@ def serve() -> None:
 
 
 def work() -> None:
-    if place.mailbox_url():
+    if endpoints.mailbox_url():
         _wait_for_mailbox()
     call_command("work")
 
@@ -86,7 +86,7 @@ def _wait_for_mailbox(seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            socket.create_connection((HOST, place.mail_port()), timeout=1).close()
+            socket.create_connection((HOST, endpoints.mail_port()), timeout=1).close()
         except OSError:
             time.sleep(0.2)
         else:
@@ -97,9 +97,9 @@ def _mailbox_command() -> list[str]:
     program = Path(sys.executable).with_name("maildump")
     options: dict[str, Any] = {
         "--smtp-ip": HOST,
-        "--smtp-port": place.mail_port(),
+        "--smtp-port": endpoints.mail_port(),
         "--http-ip": HOST,
-        "--http-port": place.mailbox_port(),
+        "--http-port": endpoints.mailbox_port(),
         "--db": settings.DATA_DIR / "mailbox.sqlite3",
     }
     return [

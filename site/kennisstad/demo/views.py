@@ -7,9 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
-from kennisstad.demo import place
-from kennisstad.demo.cast import ROLES, person_of, role_of
+from kennisstad.demo import endpoints
 from kennisstad.demo.codes import evening, wall
+from kennisstad.demo.demo_users import ROLES, person_of, role_of
 from kennisstad.seed.content.examples import NEXT
 from newsletter.models import IssuePage
 from registrations.availability import sign_up_address
@@ -29,7 +29,7 @@ def tour(request: HttpRequest) -> HttpResponse:
         "sign_up_url": sign_up_address(following) if following else "",
         "door_url": _door_address(event),
         "draft": IssuePage.objects.filter(live=False).order_by("-number").first(),
-        "mailbox_url": place.mailbox_url(),
+        "mailbox_url": endpoints.mailbox_url(),
     }
     return render(request, "demo/tour.html", context)
 

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from . import pictures
+from .exceptions import UploadRefused
 from .pictures import Upload
-from .refusals import Refused
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
@@ -78,16 +78,16 @@ def _office_kind(content: bytes) -> str:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _kind_of_archive(archive)
-    except Refused:
+    except UploadRefused:
         raise
     except Exception:  # noqa: BLE001 - what unpacks may raise anything over bytes that somebody made up
-        raise Refused("unknown") from None
+        raise UploadRefused("unknown") from None
 
 
 def _kind_of_archive(archive: ZipFile) -> str:
     names = archive.namelist()
     if any(MACROS.search(name) for name in names):
-        raise Refused("macros")
+        raise UploadRefused("macros")
     if CONTENTS_OF_OOXML in names:
         return _ooxml_kind(_contents(archive, CONTENTS_OF_OOXML), names)
     return _odf_kind(_contents(archive, CONTENTS_OF_ODF), names)
@@ -100,18 +100,18 @@ def _contents(archive: ZipFile, name: str) -> str:
 
 def _ooxml_kind(contents: str, names: list[str]) -> str:
     if "macroEnabled" in contents:
-        raise Refused("macros")
+        raise UploadRefused("macros")
     for kind, part in MAIN_PARTS.items():
         if part in names and f"{TYPES[kind]}.main+xml" in contents:
             return kind
-    raise Refused("unknown")
+    raise UploadRefused("unknown")
 
 
 def _odf_kind(contents: str, names: list[str]) -> str:
     kinds = [kind for kind in ("odt", "ods", "odp") if contents.strip() == TYPES[kind]]
     if kinds and "content.xml" in names:
         return kinds[0]
-    raise Refused("unknown")
+    raise UploadRefused("unknown")
 
 
 def _is_text(content: bytes) -> bool:
@@ -129,5 +129,5 @@ def _is_calendar(content: bytes) -> bool:
 def _picture(content: bytes) -> pictures.Drawn:
     try:
         return pictures.redrawn(BytesIO(content))
-    except Refused as refusal:
-        raise Refused("unknown" if refusal.code == "unreadable" else refusal.code) from None
+    except UploadRefused as refusal:
+        raise UploadRefused("unknown" if refusal.code == "unreadable" else refusal.code) from None

@@ -10,7 +10,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from . import documents, pictures
-from .refusals import WORDS, Refused
+from .exceptions import WORDS, UploadRefused
 
 
 class PictureField(WagtailImageField):
@@ -21,7 +21,7 @@ class PictureField(WagtailImageField):
         self.check_image_file_size(upload)
         try:
             return pictures.redrawn(upload)
-        except Refused as refusal:
+        except UploadRefused as refusal:
             raise in_words(refusal) from None
 
 
@@ -32,11 +32,11 @@ class DocumentField(WagtailDocumentField):
             return None
         try:
             return documents.checked(upload)
-        except Refused as refusal:
+        except UploadRefused as refusal:
             raise in_words(refusal) from None
 
 
-def in_words(refusal: Refused) -> ValidationError:
+def in_words(refusal: UploadRefused) -> ValidationError:
     return ValidationError(WORDS[refusal.code], refusal.code)
 
 

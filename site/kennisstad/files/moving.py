@@ -6,7 +6,7 @@ from django.core.files.storage import Storage, storages
 from PIL import Image
 from wagtail.utils.file import hash_filelike
 
-from .refusals import Refused
+from .exceptions import UploadRefused
 
 # Made again when asked for, of nobody's use any more, or an upload that was never finished.
 NOT_KEPT = ("images", "avatar_images", "wagtail_uploads")
@@ -39,7 +39,7 @@ def _move(row: Any, old: Storage, new: Storage) -> None:
     try:
         with old.open(name) as file:
             kept = new.save(name, file)
-    except Refused as refusal:
+    except UploadRefused as refusal:
         print(f"\n  Left behind in {old.path(name)}: {refusal.code}")  # noqa: T201 - for whoever migrates
         return
     facts = _facts(new, kept) | (_measures(new, kept) if hasattr(row, "width") else {})

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageOps
 
-from .refusals import Refused
+from .exceptions import UploadRefused
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 # Drawings and screenshots; the others hold photographs, unless one sees through them.
@@ -33,11 +33,11 @@ def redrawn(upload: Upload) -> Drawn:
     try:
         return _drawn(upload)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused("huge") from None
-    except Refused:
+        raise UploadRefused("huge") from None
+    except UploadRefused:
         raise
     except Exception:  # noqa: BLE001 - a decoder may raise anything over bytes that somebody made up
-        raise Refused("unreadable") from None
+        raise UploadRefused("unreadable") from None
 
 
 def refuse_damaged(kept: Upload) -> None:
@@ -47,14 +47,14 @@ def refuse_damaged(kept: Upload) -> None:
         picture.draft("", (1, 1))
         picture.load()
     except Exception:  # noqa: BLE001 - a decoder may raise anything over what a disk did to it
-        raise Refused("unreadable") from None
+        raise UploadRefused("unreadable") from None
     kept.seek(0)
 
 
 def _drawn(upload: Upload) -> Drawn:
     with Image.open(upload, formats=FORMATS) as picture:
         if prod(picture.size) > MOST_PIXELS:
-            raise Refused("huge")
+            raise UploadRefused("huge")
         is_sharp = picture.format in SHARP
         picture.draft("", (LONGEST_SIDE, LONGEST_SIDE))
         upright = _in_srgb(ImageOps.exif_transpose(picture))

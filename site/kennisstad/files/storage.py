@@ -10,8 +10,8 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
 from .documents import checked
+from .exceptions import UploadRefused
 from .pictures import redrawn, refuse_damaged
-from .refusals import Refused
 
 # Where Wagtail keeps what people upload. Whichever form it came by, it passes here; what waits for a
 # better title may be either.
@@ -55,7 +55,7 @@ class PrivateFiles(Files):
         if name.startswith(f"{ORIGINALS}/"):
             try:
                 refuse_damaged(file)
-            except Refused:
+            except UploadRefused:
                 file.close()
                 raise OSError(f"{name} is damaged") from None
         return file

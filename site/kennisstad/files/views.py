@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.documents import get_document_model
 
+from .access import may_read
 from .documents import type_of
-from .readers import may_read
 
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 # Whatever a browser makes of the file, it may do nothing and belongs to nobody.

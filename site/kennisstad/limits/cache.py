@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .counting import hidden
+from .counting import hashed_key
 from .models import Tally
 
 ALLAUTH = "allauth"
@@ -74,7 +74,7 @@ def _add(key: str, value: Any, end: datetime) -> bool:
     moments = map(connection.ops.adapt_datetimefield_value, (end, timezone.now()))
     statement = ADD_UNLESS_THERE.format(table=connection.ops.quote_name(Tally._meta.db_table))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [hidden(key), json.dumps(value), *moments])
+        cursor.execute(statement, [hashed_key(key), json.dumps(value), *moments])
         return bool(cursor.fetchall())
 
 
@@ -83,7 +83,7 @@ def _get(key: str, default: Any) -> Any:
 
 
 def _set(key: str, value: Any, end: datetime) -> None:
-    row = Tally(key=hidden(key), value=value, ends_at=end)
+    row = Tally(key=hashed_key(key), value=value, ends_at=end)
     fields = ["value", "ends_at"]
     Tally.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=fields)
 
@@ -93,4 +93,4 @@ def _delete(key: str) -> bool:
 
 
 def _rows(key: str) -> QuerySet[Tally]:
-    return Tally.objects.filter(key=hidden(key))
+    return Tally.objects.filter(key=hashed_key(key))

@@ -15,7 +15,7 @@ RETURNING count
 """
 
 
-class TooOften(Exception):
+class RateLimitExceeded(Exception):
     code = "too_often"
 
     def __init__(self, wait: timedelta) -> None:
@@ -23,13 +23,13 @@ class TooOften(Exception):
         self.wait = wait
 
 
-def count(subject: str, amount: int, period: timedelta) -> None:
+def check_rate_limit(subject: str, amount: int, period: timedelta) -> None:
     """Once more; refuses when `subject` happened more than `amount` times in this period."""
     now = timezone.now()
     end = end_of_period(now, period)
-    key = hidden(f"{subject}|{period.total_seconds():.0f}|{end.timestamp():.0f}")
+    key = hashed_key(f"{subject}|{period.total_seconds():.0f}|{end.timestamp():.0f}")
     if _counted(key, end) > amount:
-        raise TooOften(end - now)
+        raise RateLimitExceeded(end - now)
 
 
 def end_of_period(now: datetime, period: timedelta) -> datetime:
@@ -37,7 +37,7 @@ def end_of_period(now: datetime, period: timedelta) -> datetime:
     return datetime.fromtimestamp((now.timestamp() // length + 1) * length, UTC)
 
 
-def hidden(subject: str) -> str:
+def hashed_key(subject: str) -> str:
     """Without the secret key nobody finds the subject again, not even by trying every address there is."""
     return salted_hmac("kennisstad.limits", subject, algorithm="sha256").hexdigest()
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from kennisstad.views import refused
+from kennisstad.views import error_page
 
 from .words import in_words, with_retry_after
 
@@ -12,13 +12,13 @@ LONGEST_WAIT = timedelta(minutes=5)
 LONGER_WAITS = {"account_reset_password": timedelta(hours=1)}
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
+def too_many_requests(request: HttpRequest) -> HttpResponse:
     """What somebody sees who tried a password, code or address too often."""
     wait = longest_wait(request)
     message = _("This was tried very often just now. Wait %(wait)s, then try again. Nothing has changed.") % {
         "wait": in_words(wait)
     }
-    return with_retry_after(refused(request, message, title=_("Please wait a moment"), status=429), wait)
+    return with_retry_after(error_page(request, message, title=_("Please wait a moment"), status=429), wait)
 
 
 def longest_wait(request: HttpRequest) -> timedelta:

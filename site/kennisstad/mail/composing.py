@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from kennisstad.mailbox import as_handed_over
+from kennisstad.mailbox import envelope_address
 
-from .ledger import Dispatch
+from .outgoing import OutgoingMessage
 from .rendering import RenderedMail
 
 
@@ -28,7 +28,7 @@ class Attached(Protocol):
 
 
 def compose(
-    row: Dispatch,
+    row: OutgoingMessage,
     mail: RenderedMail,
     *,
     to: str,
@@ -48,7 +48,7 @@ def compose(
         mail.subject,
         mail.text,
         row.envelope_sender,
-        [as_handed_over(to)],
+        [envelope_address(to)],
         headers=known | dict(headers or {}),
     )
     message.attach_alternative(mail.html, "text/html")

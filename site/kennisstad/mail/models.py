@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 
 from .composing import compose
-from .ledger import Dispatch, DispatchQuerySet
+from .outgoing import OutgoingMessage, OutgoingMessageQuerySet
 from .rendering import RenderedMail
 
 
-class OutgoingMailQuerySet(DispatchQuerySet["OutgoingMail"], PersonalDataQuerySet["OutgoingMail"]):
+class OutgoingMailQuerySet(OutgoingMessageQuerySet["OutgoingMail"], PersonalDataQuerySet["OutgoingMail"]):
     def for_sending(self) -> Self:
         return self.prefetch_related("attachments")
 
 
-class OutgoingMail(Dispatch, PersonalData):
+class OutgoingMail(OutgoingMessage, PersonalData):
     """One mail to one person, written down in the transaction of the fact it tells about."""
 
     key = models.CharField(_("occasion"), max_length=200, unique=True)
@@ -30,7 +30,7 @@ class OutgoingMail(Dispatch, PersonalData):
 
     objects = OutgoingMailQuerySet.as_manager()
 
-    class Meta(Dispatch.Meta):
+    class Meta(OutgoingMessage.Meta):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mail")
 

@@ -53,11 +53,11 @@ def queue_mail(
     )
     if created:
         MailAttachment.objects.bulk_create(MailAttachment(mail=mail, **asdict(item)) for item in attachments)
-        ring()
+        wake_worker()
     return mail
 
 
-def ring() -> None:
+def wake_worker() -> None:
     """Wake the worker once the rows are there. A lost ring costs a minute, never a mail."""
     from .tasks import deliver  # it sends what this module writes
 

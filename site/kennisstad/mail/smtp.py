@@ -4,7 +4,7 @@ import re
 
 from django.core.mail.backends import smtp
 
-from kennisstad.mailbox import as_handed_over
+from kennisstad.mailbox import envelope_address
 
 ATOMS, HOST = r"[a-z0-9_+=-]+(?:\.[a-z0-9_+=-]+)*", r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 PLAIN = re.compile(f"{ATOMS}@{HOST}", re.ASCII | re.IGNORECASE)
@@ -16,4 +16,4 @@ class EmailBackend(smtp.EmailBackend):
         if PLAIN.fullmatch(address):
             return address
         named = "<" in address  # by an operator only, in a setting
-        return super().prep_address(address if named else as_handed_over(address), force_ascii)
+        return super().prep_address(address if named else envelope_address(address), force_ascii)

@@ -1,13 +1,13 @@
 from crontask import cron
 from django.tasks import task
 
-from . import dispatch
+from . import delivery
 
 
 @cron("* * * * *")
 @task(backend="work")
 def deliver() -> None:
     """Rung when there is mail, and every minute for what a lost ring or a killed worker left."""
-    dispatch.settle_unanswered()
-    if not dispatch.drain():
+    delivery.settle_unanswered()
+    if not delivery.send_due():
         deliver.enqueue()

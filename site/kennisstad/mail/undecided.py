@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from . import dispatch
-from .ledger import Dispatch, State
+from . import delivery
+from .outgoing import OutgoingMessage, State
 
 STATES = [State.DOUBT, State.FAILED]
-RULES = {"again": dispatch.send_again, "rest": dispatch.let_rest}
+ACTIONS = {"again": delivery.send_again, "rest": delivery.discard}
 
 
 @dataclass(frozen=True)
 class Undecided:
     """A row as `mail/undecided.html` shows it, with the addresses of what can be done."""
 
-    row: Dispatch
+    row: OutgoingMessage
     to: str
-    again: str
-    rest: str
+    send_again_url: str
+    discard_url: str
     subject: str = ""

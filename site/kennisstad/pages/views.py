@@ -4,15 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from kennisstad.microcache import asked, shared
+from kennisstad.microcache import get_or_make, request_cache_key
 
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     if request.COOKIES:
         return serve(request, path)
-    return shared(
-        asked(request), lambda: serve(request, path), may_share=lambda made: _is_public(request, made)
+    return get_or_make(
+        request_cache_key(request),
+        lambda: serve(request, path),
+        may_share=lambda made: _is_public(request, made),
     )
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import Page
 
 from events.models import ChangeNote, EventPage
-from kennisstad.accounts.refusals import refuse, titles
+from kennisstad.accounts.page_messages import redirect_with_error, titles
 from registrations.telling import expected_of
 
 
@@ -28,7 +28,7 @@ def only_complete_pages(
         "Nothing is published. Not complete yet: %(titles)s. Open the draft, fill in what is missing and"
         " publish it there."
     )
-    return refuse(request, words % {"titles": titles(unfinished)}, pages[0])
+    return redirect_with_error(request, words % {"titles": titles(unfinished)}, pages[0])
 
 
 def only_what_nobody_hears_of(
@@ -45,7 +45,7 @@ def only_what_nobody_hears_of(
         "Nothing is published. People registered who would get a mail: %(titles)s. Open the draft and"
         " publish it there, then you choose who hears of it."
     )
-    return refuse(request, words % {"titles": titles(concerning)}, pages[0])
+    return redirect_with_error(request, words % {"titles": titles(concerning)}, pages[0])
 
 
 def _asks_who_hears(page: Page) -> bool:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from events.models import EventType, OrganiserPage
 from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
-from kennisstad.forms import LineField, MomentField, TellsTheSecondTime
+from kennisstad.forms import AmbiguousTimeInput, LineField, LocalDateTimeField
 from registrations.organiser_forms import Opening, opening_field, opening_moment, opens_at_moment
 
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 # What the column holds.
-MOST_PLACES = 2**31 - 1
+MAX_CAPACITY = 2**31 - 1
 
 
 class NewEventForm(forms.Form):
@@ -27,9 +27,9 @@ class NewEventForm(forms.Form):
         empty_label=None,
     )
     title = LineField(label=_("What is it called?"), max_length=255)
-    starts_at = MomentField(
+    starts_at = LocalDateTimeField(
         label=_("When does it start?"),
-        widget=TellsTheSecondTime({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
+        widget=AmbiguousTimeInput({"type": "datetime-local", "step": 300}, format=LOCAL_MINUTE),
     )
 
     capacity = forms.IntegerField(
@@ -37,7 +37,7 @@ class NewEventForm(forms.Form):
         help_text=_("Leave empty for what is usual for this kind."),
         required=False,
         min_value=0,
-        max_value=MOST_PLACES,
+        max_value=MAX_CAPACITY,
     )
     opening = opening_field()
     opens_at = opens_at_moment()

@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from kennisstad.accounts import access
 
-from .events import drafts, lines, pages_of, past, upcoming
+from .event_rows import drafts, event_rows, pages_of, past, upcoming
 from .todo import tasks_for
 
 SHOWN = 8
@@ -22,7 +22,7 @@ class Home(Component):
         user = parent_context["request"].user
         own = pages_of(user)
         coming, unfinished, over = (list(rule(own)[:SHOWN]) for rule in (upcoming, drafts, past))
-        shown = lines([*coming, *unfinished, *over])
+        shown = event_rows([*coming, *unfinished, *over])
         first, second = len(coming), len(coming) + len(unfinished)
         groups = shown[:first], shown[first:second], shown[second:]
         return {

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kennisstad.accounts.editors import EditorsRequest, editors_only
+from kennisstad.accounts.decorators import AuthenticatedHttpRequest, editors_only
 from kennisstad.audit import log
 from kennisstad.mail import undecided
 from kennisstad.mail.models import OutgoingMail
-from kennisstad.mail.outbox import ring
+from kennisstad.mail.outbox import wake_worker
 from registrations.models import Message
 
-from .frame import frame
+from .cms_header import cms_header
 
 LISTED = 100
 # By the word that stands for them in an address.
@@ -25,9 +25,9 @@ KINDS: dict[str, type[OutgoingMail | Message]] = {"mail": OutgoingMail, "change"
 
 @editors_only
 @require_safe
-def mail_list(request: EditorsRequest) -> HttpResponse:
+def mail_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     shown = [_shown(kind, mail) for kind in KINDS for mail in unsettled_mail(kind).order_by("-pk")[:LISTED]]
-    return render(request, "reports/mail.html", {"undecided": shown} | frame(_("Mail")))
+    return render(request, "reports/mail.html", {"undecided": shown} | cms_header(_("Mail")))
 
 
 def unsettled_mail(kind: str) -> QuerySet[Any]:
@@ -35,17 +35,17 @@ def unsettled_mail(kind: str) -> QuerySet[Any]:
 
 
 def _shown(kind: str, mail: OutgoingMail | Message) -> undecided.Undecided:
-    again, rest = (reverse(f"mail_{rule}", args=[kind, mail.pk]) for rule in undecided.RULES)
+    again, rest = (reverse(f"mail_{rule}", args=[kind, mail.pk]) for rule in undecided.ACTIONS)
     return undecided.Undecided(mail, mail.to, again, rest, mail.subject)
 
 
 @editors_only
 @require_POST
-def settle(request: EditorsRequest, kind: str, pk: int, rule: str) -> HttpResponse:
+def settle(request: AuthenticatedHttpRequest, kind: str, pk: int, rule: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     mail = get_object_or_404(unsettled_mail(kind), pk=pk)
-    undecided.RULES[rule](mail)
+    undecided.ACTIONS[rule](mail)
     log.record(f"mail.{rule}", mail, request.user)
-    ring()
+    wake_worker()
     return redirect("mail_list")

@@ -14,7 +14,7 @@ from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
 from newsletter.models import IssuePage
 
-from .events import EventLine
+from .event_rows import EventRow
 from .mail import KINDS, unsettled_mail
 
 LOOK_BACK_WITHIN = timedelta(days=60)
@@ -30,7 +30,7 @@ class Task:
 
 
 def tasks_for(
-    user: AnyUser, coming: Iterable[EventLine], drafts: Iterable[EventLine], past: Iterable[EventLine]
+    user: AnyUser, coming: Iterable[EventRow], drafts: Iterable[EventRow], past: Iterable[EventRow]
 ) -> list[Task]:
     """The most urgent first."""
     tasks = [
@@ -45,7 +45,7 @@ def tasks_for(
     return tasks[:AT_MOST]
 
 
-def _doors(coming: Iterable[EventLine]) -> Iterator[Task]:
+def _doors(coming: Iterable[EventRow]) -> Iterator[Task]:
     for line in coming:
         if line.opens_doors and line.event and line.takes_registrations and not line.is_off:
             when = _("Starts %(when)s") % {"when": dates.when(line.period)}
@@ -70,13 +70,13 @@ def _mail(user: AnyUser) -> Iterator[Task]:
         yield Task(title, _("Refused, or nobody knows whether it arrived"), _("Decide"), reverse("mail_list"))
 
 
-def _closed_registration(coming: Iterable[EventLine]) -> Iterator[Task]:
+def _closed_registration(coming: Iterable[EventRow]) -> Iterator[Task]:
     for line in coming:
         if line.waits_for_opening:
             yield Task(line.title, _("Nobody can register yet"), _("Open registration"), line.terms_url)
 
 
-def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:
+def _unpublished_changes(coming: Iterable[EventRow]) -> Iterator[Task]:
     for line in coming:
         if line.page.has_unpublished_changes:
             yield Task(
@@ -84,14 +84,14 @@ def _unpublished_changes(coming: Iterable[EventLine]) -> Iterator[Task]:
             )
 
 
-def _unpublished(drafts: Iterable[EventLine]) -> Iterator[Task]:
+def _unpublished(drafts: Iterable[EventRow]) -> Iterator[Task]:
     for line in sorted(drafts, key=lambda line: line.starts_at):
         if not line.is_over:
             reason = _("A draft for %(day)s") % {"day": dates.known_day(line.period)}
             yield Task(line.title, reason, _("Finish and publish"), line.edit_url)
 
 
-def _look_backs(past: Iterable[EventLine]) -> Iterator[Task]:
+def _look_backs(past: Iterable[EventRow]) -> Iterator[Task]:
     since = timezone.now() - LOOK_BACK_WITHIN
     for line in past:
         if line.ends_at > since and not line.page.look_back and not line.is_off:

@@ -5,12 +5,12 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from kennisstad.mail.undecided import RULES
+from kennisstad.mail.undecided import ACTIONS
 from kennisstad.spreadsheets import value_as_text, value_in_a_cell
 
-from . import bulk, landing, mail, menus, publishing, views
+from . import after_page_actions, bulk, mail, menus, publish_confirmation, views
+from .cms_stylesheets import cms_stylesheets
 from .home import Home
-from .look import stylesheets
 
 
 @hooks.register("register_admin_urls")
@@ -19,11 +19,13 @@ def urls() -> list[URLPattern]:
         path("evenementen/", views.event_list, name="events_list"),
         path("evenementen/nieuw/", views.new_event, name="new_event"),
         path(
-            "evenementen/<int:pk>/publiceren/<int:revision>/", publishing.publish_event, name="publish_event"
+            "evenementen/<int:pk>/publiceren/<int:revision>/",
+            publish_confirmation.publish_event,
+            name="publish_event",
         ),
         path(
             "evenementen/<int:pk>/indienen/<int:revision>/",
-            publishing.publish_event,
+            publish_confirmation.publish_event,
             {"at_once": False},
             name="submit_event",
         ),
@@ -31,7 +33,7 @@ def urls() -> list[URLPattern]:
         path("mail/", mail.mail_list, name="mail_list"),
         *(
             path(f"mail/<slug:kind>/<int:pk>/{rule}/", mail.settle, {"rule": rule}, name=f"mail_{rule}")
-            for rule in RULES
+            for rule in ACTIONS
         ),
     ]
 
@@ -48,7 +50,7 @@ def no_summary(_request: HttpRequest, items: list[Component]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def look() -> SafeString:
-    return stylesheets()
+    return cms_stylesheets()
 
 
 hooks.register("register_admin_menu_item", menus.events_item)
@@ -57,11 +59,11 @@ hooks.register("construct_main_menu", menus.tidy)
 hooks.register("construct_page_action_menu", menus.publish_first)
 hooks.register("before_bulk_action", bulk.only_complete_pages)
 hooks.register("before_bulk_action", bulk.only_what_nobody_hears_of)
-hooks.register("before_publish_page", publishing.ask_before_publishing)
-hooks.register("after_edit_page", publishing.ask_before_approval)
-hooks.register("after_publish_page", landing.after_publishing)
-hooks.register("after_unpublish_page", landing.after_unpublishing)
-hooks.register("after_delete_page", landing.after_deleting)
+hooks.register("before_publish_page", publish_confirmation.ask_before_publishing)
+hooks.register("after_edit_page", publish_confirmation.ask_before_approval)
+hooks.register("after_publish_page", after_page_actions.after_publishing)
+hooks.register("after_unpublish_page", after_page_actions.after_unpublishing)
+hooks.register("after_delete_page", after_page_actions.after_deleting)
 
 # A list has an entry of its own, which would come first; in xlsx Wagtail itself turns formulas into text.
 CELLS = {

@@ -9,14 +9,14 @@ from events.models import EventPage
 from kennisstad.seed.attendance import cancel_one, fill
 from kennisstad.seed.content import examples, real_events
 from kennisstad.seed.content.records import Plan
+from kennisstad.seed.created_counts import CreatedCounts
 from kennisstad.seed.event_pages import write_event, write_speaker
 from kennisstad.seed.foundation import lay_foundation
 from kennisstad.seed.issues import assemble_draft, write_archive
-from kennisstad.seed.readers import enrol_readers
-from kennisstad.seed.tally import Tally
+from kennisstad.seed.subscribers import create_subscribers
 
 
-def seed(today: date | None = None) -> Tally:
+def seed(today: date | None = None) -> CreatedCounts:
     day = today or timezone.localdate()
     tally = lay_foundation()
     _events(day, tally)
@@ -29,7 +29,7 @@ def tonight(today: date) -> Plan:
     return replace(examples.TONIGHT, slug=f"{examples.TONIGHT.slug}-{today}")
 
 
-def _events(today: date, tally: Tally) -> None:
+def _events(today: date, tally: CreatedCounts) -> None:
     for speaker in (*real_events.SPEAKERS, *examples.SPEAKERS):
         tally.add("speakers", write_speaker(speaker))
     for plan in real_events.EVENTS:
@@ -49,7 +49,7 @@ def _withdraw_earlier_evenings() -> None:
         page.unpublish()
 
 
-def _newsletter(today: date, tally: Tally) -> None:
-    tally.add("subscribers", enrol_readers())
+def _newsletter(today: date, tally: CreatedCounts) -> None:
+    tally.add("subscribers", create_subscribers())
     tally.add("newsletter issues", write_archive(today))
     tally.add("newsletter drafts", assemble_draft(today))

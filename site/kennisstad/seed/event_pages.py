@@ -43,7 +43,7 @@ def write_event(plan: Plan, today: date) -> bool:
         _date(page, plan, today)
         with disable_reference_index_auto_update():
             parent.add_child(instance=page)
-    elif _is_worn(plan, page):
+    elif _is_outdated(plan, page):
         _date(page, plan, today)
     else:
         return False
@@ -71,7 +71,7 @@ def _save(page: EventPage, *, publish: bool) -> None:
     ReferenceIndex.create_or_update_for_object(page)
 
 
-def _is_worn(plan: Plan, page: EventPage) -> bool:
+def _is_outdated(plan: Plan, page: EventPage) -> bool:
     """An example that was to come has come and gone. Tonight's has a page of its own each day."""
     ahead = isinstance(plan.when.day, int) and plan.when.day > 0
     return ahead and page.live and page.ends_at < timezone.now()

@@ -11,22 +11,26 @@ from wagtail.models import Page, Site
 from events.models import AgendaPage, OrganiserPage
 from events.organisers import open_page
 from kennisstad.accounts.models import Organisation
-from kennisstad.accounts.partners import found_editors, found_organisation, shared_pictures
+from kennisstad.accounts.partners import (
+    get_or_create_editors_group,
+    get_or_create_organisation,
+    shared_pictures,
+)
 from kennisstad.pages.models import HomePage, ProsePage
 from kennisstad.seed.content import pages, reference
 from kennisstad.seed.content.records import Partner
+from kennisstad.seed.created_counts import CreatedCounts
 from kennisstad.seed.prose import blocks
-from kennisstad.seed.tally import Tally
 from kennisstad.seed.vocabulary import load_vocabulary
 from newsletter.models import NewsletterPage
 
 
 @transaction.atomic
-def lay_foundation() -> Tally:
+def lay_foundation() -> CreatedCounts:
     """Make what is missing and leave the rest alone, so it may run at every deployment."""
-    tally = Tally()
+    tally = CreatedCounts()
     load_vocabulary(tally)
-    found_editors()
+    get_or_create_editors_group()
     shared_pictures()
     home = _home(tally)
     agenda = _child(home, AgendaPage, tally, slug="agenda", title="Agenda", title_en="Calendar")
@@ -38,7 +42,7 @@ def lay_foundation() -> Tally:
     return tally
 
 
-def _home(tally: Tally) -> HomePage:
+def _home(tally: CreatedCounts) -> HomePage:
     home = HomePage.objects.first()
     if home is None:
         home = _new_home()
@@ -68,7 +72,7 @@ def _new_home() -> HomePage:
     return home
 
 
-def _child[P: Page](parent: Page, kind: type[P], tally: Tally, **facts: Any) -> P:
+def _child[P: Page](parent: Page, kind: type[P], tally: CreatedCounts, **facts: Any) -> P:
     page = kind.objects.child_of(parent).filter(slug=facts["slug"]).first()
     if page is None:
         page = parent.add_child(instance=kind(**facts))
@@ -76,9 +80,9 @@ def _child[P: Page](parent: Page, kind: type[P], tally: Tally, **facts: Any) -> 
     return page
 
 
-def _open_partner(agenda: AgendaPage, partner: Partner, tally: Tally) -> None:
+def _open_partner(agenda: AgendaPage, partner: Partner, tally: CreatedCounts) -> None:
     known = Organisation.objects.filter(slug=partner.slug).exists()
-    organisation = found_organisation(
+    organisation = get_or_create_organisation(
         partner.name, slug=partner.slug, name_en=partner.name_en, website=partner.website
     )
     page = open_page(agenda, organisation)
@@ -92,7 +96,7 @@ def _introduce(page: OrganiserPage, partner: Partner) -> None:
     page.save()
 
 
-def _newsletter(home: HomePage, tally: Tally) -> None:
+def _newsletter(home: HomePage, tally: CreatedCounts) -> None:
     _child(
         home,
         NewsletterPage,
@@ -106,7 +110,7 @@ def _newsletter(home: HomePage, tally: Tally) -> None:
     )
 
 
-def _prose(home: HomePage, text: pages.Text, tally: Tally) -> None:
+def _prose(home: HomePage, text: pages.Text, tally: CreatedCounts) -> None:
     _child(
         home,
         ProsePage,

@@ -15,11 +15,11 @@ from events.models import (
 )
 from kennisstad.seed.content import reference
 from kennisstad.seed.content.records import Format, Hall, Word
-from kennisstad.seed.tally import Tally
+from kennisstad.seed.created_counts import CreatedCounts
 from registrations.models import AdmissionDefaults
 
 
-def load_vocabulary(tally: Tally) -> None:
+def load_vocabulary(tally: CreatedCounts) -> None:
     """Make what is missing; what somebody changed since stays changed."""
     _load_words(Theme.objects, reference.THEMES, "topics", tally)
     _load_words(Audience.objects, reference.AUDIENCES, "audiences", tally)
@@ -38,13 +38,13 @@ def _missing(rows: models.Manager[Any], slug: str, facts: dict[str, object]) -> 
     return rows.get_or_create(slug=slug, defaults=facts)[1]
 
 
-def _load_words(rows: models.Manager[Any], words: tuple[Word, ...], kind: str, tally: Tally) -> None:
+def _load_words(rows: models.Manager[Any], words: tuple[Word, ...], kind: str, tally: CreatedCounts) -> None:
     for position, word in enumerate(words, start=1):
         facts = {"name": word.name, "name_en": word.name_en, "position": position}
         tally.add(kind, _missing(rows, word.slug, facts))
 
 
-def _load_tracks(tally: Tally) -> None:
+def _load_tracks(tally: CreatedCounts) -> None:
     for position, track in enumerate(reference.TRACKS, start=1):
         facts = {
             "framework": track.framework,

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisstad.long_addresses.refuse_long_addresses",
-    "kennisstad.protected.SayWhatIsInUse",
+    "kennisstad.protected_errors.ProtectedErrorMiddleware",
     "kennisstad.files.middleware.SayThatAPictureIsGone",
     "events.gone.explain_what_is_gone",
     "kennisstad.redirects.RedirectInEitherLanguage",

@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from events.models import EventPage
-from kennisstad.mail.ledger import State
 from kennisstad.mail.links import sign
+from kennisstad.mail.outgoing import State
 from newsletter.models import Delivery, IssuePage
 from registrations.doors import pair
 from registrations.models import Device, Door, Registration

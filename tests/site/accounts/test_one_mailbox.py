@@ -140,8 +140,8 @@ def test_a_new_address_keeps_its_account_to_itself(office: Client):
     office.post(f"/cms/users/edit/{user.pk}/", TYPED | {"email": SPELLINGS[2]})
 
     assert "Op dit adres heeft al iemand een account" in taken.content.decode()
-    assert User.objects.at(ADDRESS) == user
-    assert User.objects.at("sam@example.org") == other
+    assert User.objects.find_by_email(ADDRESS) == user
+    assert User.objects.find_by_email("sam@example.org") == other
 
 
 @pytest.mark.django_db
@@ -171,8 +171,8 @@ def test_an_upgrade_locks_nobody_out():
 
     assert (older.mailbox, younger.mailbox) == ("noor@xn--strae-oqa.example.org", None)
     assert [opens(user.email) for user in (older, younger, root)] == [True] * 3
-    assert User.objects.at(SPELLINGS[1]) == older
-    assert User.objects.at(younger.email) == younger
+    assert User.objects.find_by_email(SPELLINGS[1]) == older
+    assert User.objects.find_by_email(younger.email) == younger
 
     office = Client()
     office.force_login(administrator())
@@ -180,4 +180,4 @@ def test_an_upgrade_locks_nobody_out():
     younger.refresh_from_db()
     assert (younger.first_name, younger.mailbox) == ("Noor", None)
     office.post(f"/cms/users/edit/{younger.pk}/", TYPED | {"email": "sam@example.org"})
-    assert User.objects.at("SAM@example.org") == younger
+    assert User.objects.find_by_email("SAM@example.org") == younger

@@ -24,7 +24,7 @@ def page_rights(group: Group) -> set[tuple[str, str]]:
 
 
 def test_a_new_organisation_has_its_own_group_and_collection():
-    lumc = partners.found_organisation(
+    lumc = partners.get_or_create_organisation(
         "LUMC", slug="lumc", name_en="LUMC", website="https://lumc.example.org"
     )
 
@@ -36,17 +36,17 @@ def test_a_new_organisation_has_its_own_group_and_collection():
 
 
 def test_founding_twice_changes_nothing():
-    first = partners.found_organisation("LUMC", slug="lumc")
+    first = partners.get_or_create_organisation("LUMC", slug="lumc")
     before = (media_rights(first.group), Collection.objects.count(), Group.objects.count())
 
-    again = partners.found_organisation("LUMC", slug="lumc")
+    again = partners.get_or_create_organisation("LUMC", slug="lumc")
 
     assert again == first
     assert (media_rights(first.group), Collection.objects.count(), Group.objects.count()) == before
 
 
 def test_an_organisation_that_is_called_like_the_editors_gets_no_editors_rights():
-    lookalike = partners.found_organisation(access.EDITORS, slug="redactie")
+    lookalike = partners.get_or_create_organisation(access.EDITORS, slug="redactie")
     member = UserFactory()
     partners.join(member, lookalike)
 
@@ -64,7 +64,7 @@ def test_an_organisation_may_write_below_its_own_page_only():
 
 
 def test_the_editors_replace_wagtails_own_groups():
-    editors = partners.found_editors()
+    editors = partners.get_or_create_editors_group()
 
     assert not Group.objects.filter(name__in=partners.WAGTAILS_GROUPS).exists()
     assert not WorkflowPage.objects.filter(page__depth=1).exists()

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
-from kennisstad.accounts import resets
+from kennisstad.accounts import password_reset
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join
 from kennisstad.mail.models import OutgoingMail
@@ -87,7 +87,7 @@ def test_what_waits_in_the_queue_names_nobody(settings: Settings):
 
 def test_only_whom_we_know_and_who_is_here_gets_a_mail():
     for email in ADDRESSES:
-        resets.send_link(resets.trace_of(email), "nl")
+        password_reset.send_link(password_reset.email_digest(email), "nl")
 
     sent = list(OutgoingMail.objects.order_by("pk").values_list("to", flat=True))
     assert sent == ["known@example.org", "known@example.org", "new@example.org"]
@@ -109,7 +109,7 @@ def test_a_log_in_is_the_same_work_and_the_same_answer_for_any_address():
 
 def test_the_link_is_of_the_language_of_the_page():
     with override("nl"):
-        resets.send_link(resets.trace_of("known@example.org"), "en")
+        password_reset.send_link(password_reset.email_digest("known@example.org"), "en")
 
     mail = OutgoingMail.objects.get()
     assert (mail.subject, "/en/account/password/reset/key/" in mail.text) == ("Choose a new password", True)

@@ -7,7 +7,7 @@ from django.contrib import auth
 from django.test import Client
 from django.utils.html import strip_tags
 
-from kennisstad.accounts.wording import SAID_OTHERWISE
+from kennisstad.accounts.translation_overrides import OVERRIDDEN_MESSAGES
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import UserFactory
 
@@ -48,7 +48,7 @@ def stiff(text: str) -> list[str]:
 
 
 def test_others_still_say_what_we_say_otherwise():
-    assert set(SAID_OTHERWISE) <= set().union(*map(words, CATALOGUES))
+    assert set(OVERRIDDEN_MESSAGES) <= set().union(*map(words, CATALOGUES))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path[:0] = [{root!r}, {root!r} + "/site"]
 import django
 django.setup()
-from kennisstad.demo.parts import first_to_end, running
+from kennisstad.demo.processes import first_to_end, running
 
 def wait():
     time.sleep(300)

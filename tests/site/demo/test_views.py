@@ -4,8 +4,8 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from kennisstad.accounts.models import User
-from kennisstad.demo.cast import ROLES, gather_cast
 from kennisstad.demo.codes import evening, wall
+from kennisstad.demo.demo_users import ROLES, create_demo_users
 from kennisstad.seed.attendance import cancel_one, fill
 from kennisstad.seed.content import examples
 from kennisstad.seed.demo_content import tonight
@@ -24,7 +24,7 @@ def demo(settings):
     settings.ROOT_URLCONF = "tests.site.demo.urls"
     settings.MAILBOX_URL = "http://127.0.0.1:8025"
     lay_foundation()
-    gather_cast()
+    create_demo_users()
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_unknown_role_is_not_found(client):
 
 @pytest.mark.usefixtures("demo")
 def test_cast_is_gathered_once():
-    assert gather_cast() == 0
+    assert create_demo_users() == 0
 
 
 @pytest.mark.usefixtures("evening_with_guests")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from kennisstad.files.documents import checked, type_of
-from kennisstad.files.refusals import Refused
+from kennisstad.files.exceptions import UploadRefused
 
 from . import samples
 
@@ -72,19 +72,19 @@ def test_a_wrong_extension_gives_way_to_the_right_one(suffix):
 
 @pytest.mark.parametrize("name", PRETENDING)
 def test_what_only_pretends_is_refused(name):
-    with pytest.raises(Refused, match="unknown"):
+    with pytest.raises(UploadRefused, match="unknown"):
         checked(upload(name, PRETENDING[name]))
 
 
 @pytest.mark.parametrize("packed", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
 def test_what_cannot_be_unpacked_is_refused(packed):
-    with pytest.raises(Refused, match="unknown"):
+    with pytest.raises(UploadRefused, match="unknown"):
         checked(upload("x.docx", samples.damaged(packed)))
 
 
 @pytest.mark.parametrize("name", WITH_MACROS)
 def test_macros_are_refused(name):
-    with pytest.raises(Refused, match="macros"):
+    with pytest.raises(UploadRefused, match="macros"):
         checked(upload(name, WITH_MACROS[name]))
 
 

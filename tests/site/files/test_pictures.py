@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 
+from kennisstad.files.exceptions import UploadRefused
 from kennisstad.files.pictures import LONGEST_SIDE, redrawn
-from kennisstad.files.refusals import Refused
 
 from . import samples
 
@@ -100,7 +100,7 @@ def test_a_picture_larger_than_any_screen_is_made_smaller():
 
 @pytest.mark.parametrize("name", NO_PICTURES)
 def test_what_is_no_picture_is_refused(name):
-    with pytest.raises(Refused, match="unreadable"):
+    with pytest.raises(UploadRefused, match="unreadable"):
         drawn(NO_PICTURES[name])
 
 
@@ -111,13 +111,13 @@ def test_a_broken_picture_is_refused(kind, part):
     Image.effect_noise((120, 120), 80).convert("RGB").save(content, kind)
     whole = content.getvalue()
 
-    with pytest.raises(Refused, match="unreadable"):
+    with pytest.raises(UploadRefused, match="unreadable"):
         drawn(whole[: int(len(whole) * part)])
 
 
 @pytest.mark.parametrize("side", [8_000, 12_000, 60_000])
 def test_a_small_file_that_unfolds_into_a_huge_picture_is_refused(side):
-    with pytest.raises(Refused, match="huge"):
+    with pytest.raises(UploadRefused, match="huge"):
         drawn(bomb(side))
 
 

@@ -18,7 +18,7 @@ from wagtail.images.models import Image
 from wagtail.models import UploadedFile
 
 from kennisstad.accounts.models import Organisation
-from kennisstad.files.refusals import WORDS
+from kennisstad.files.exceptions import WORDS
 from tests.site.accounts.cast import Partner
 
 from . import samples

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import RequestFactory
 from time_machine import travel
 
-from kennisstad.limits.counting import TooOften, count, sweep
+from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit, sweep
 from kennisstad.limits.models import Tally
 from kennisstad.limits.visitors import UNKNOWN, network, visitor
 from kennisstad.limits.words import in_words
@@ -19,22 +19,22 @@ HOUR = timedelta(hours=1)
 def test_what_is_within_passes_and_the_next_is_refused_until_the_period_ends():
     with travel("2027-03-01T10:20:00Z", tick=False) as clock:
         for _ in range(3):
-            count("a", 3, HOUR)
-        with pytest.raises(TooOften) as refusal:
-            count("a", 3, HOUR)
-        count("b", 3, HOUR)
-        count("a", 3, timedelta(days=1))
+            check_rate_limit("a", 3, HOUR)
+        with pytest.raises(RateLimitExceeded) as refusal:
+            check_rate_limit("a", 3, HOUR)
+        check_rate_limit("b", 3, HOUR)
+        check_rate_limit("a", 3, timedelta(days=1))
         clock.shift(refusal.value.wait)
-        count("a", 3, HOUR)
+        check_rate_limit("a", 3, HOUR)
 
     assert refusal.value.wait == timedelta(minutes=40)
 
 
 @pytest.mark.django_db
 def test_the_table_tells_nobody_whom_it_counts(settings):
-    count("sign-up of noor@example.org", 3, HOUR)
+    check_rate_limit("sign-up of noor@example.org", 3, HOUR)
     settings.SECRET_KEY = "another-" * 8
-    count("sign-up of noor@example.org", 3, HOUR)
+    check_rate_limit("sign-up of noor@example.org", 3, HOUR)
 
     keys = list(Tally.objects.values_list("key", flat=True))
     assert len(set(keys)) == 2
@@ -45,8 +45,8 @@ def test_the_table_tells_nobody_whom_it_counts(settings):
 def test_a_count_goes_when_its_period_has_ended():
     now = datetime(2027, 3, 1, 10, 20, tzinfo=UTC)
     with travel(now, tick=False):
-        count("a", 3, HOUR)
-        count("a", 3, timedelta(days=1))
+        check_rate_limit("a", 3, HOUR)
+        check_rate_limit("a", 3, timedelta(days=1))
 
     assert [sweep(now), sweep(now + HOUR), sweep(now + HOUR)] == [0, 1, 0]
     assert Tally.objects.count() == 1
@@ -55,11 +55,11 @@ def test_a_count_goes_when_its_period_has_ended():
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_count_is_never_undone_with_what_it_stood_before():
     with pytest.raises(RuntimeError), transaction.atomic():
-        count("a", 1, HOUR)
+        check_rate_limit("a", 1, HOUR)
 
-    count("a", 1, HOUR)
-    with pytest.raises(TooOften):
-        count("a", 1, HOUR)
+    check_rate_limit("a", 1, HOUR)
+    with pytest.raises(RateLimitExceeded):
+        check_rate_limit("a", 1, HOUR)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
-from kennisstad.limits.counting import TooOften, count
+from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit
 from kennisstad.limits.models import Tally
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -26,16 +26,16 @@ import django; django.setup()
 from datetime import timedelta
 from django.core.cache import cache
 from django.db import connection
-from kennisstad.limits.counting import TooOften, count
+from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit
 
 connection.settings_dict["NAME"] = {name!r}
 connection.ensure_connection()
 passed = 0
 for _ in range({tries}):
     try:
-        count("somebody", {amount}, timedelta(days=1))
+        check_rate_limit("somebody", {amount}, timedelta(days=1))
         passed += 1
-    except TooOften:
+    except RateLimitExceeded:
         pass
 print(passed)
 """
@@ -48,7 +48,7 @@ def everybody_at_once(come: Callable[[], None]) -> Counter[str]:
         start.wait()
         try:
             come()
-        except TooOften:
+        except RateLimitExceeded:
             return "refused"
         finally:
             connections.close_all()
@@ -59,7 +59,7 @@ def everybody_at_once(come: Callable[[], None]) -> Counter[str]:
 
 
 def test_of_forty_at_once_exactly_twenty_pass():
-    answers = everybody_at_once(lambda: count("somebody", AMOUNT, DAY))
+    answers = everybody_at_once(lambda: check_rate_limit("somebody", AMOUNT, DAY))
 
     assert answers == {"passed": AMOUNT, "refused": CROWD - AMOUNT}
 
@@ -75,7 +75,7 @@ def test_reading_the_count_first_would_let_more_through():
         row.count += 1
         row.save(update_fields=["count"])
         if row.count > AMOUNT:
-            raise TooOften(DAY)
+            raise RateLimitExceeded(DAY)
 
     assert everybody_at_once(read_then_write) == {"passed": CROWD}
 

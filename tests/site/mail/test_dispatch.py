@@ -5,9 +5,9 @@ import time_machine
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from kennisstad.mail import dispatch
-from kennisstad.mail.ledger import State
+from kennisstad.mail import delivery
 from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outgoing import State
 from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -28,26 +28,26 @@ def test_drain_sends_everything_that_is_due(sink: Sink):
         written(f"reader{number}@example.org")
     written("tomorrow@example.org", not_before=timezone.now() + timedelta(days=1))
 
-    assert dispatch.drain()
+    assert delivery.send_due()
 
     assert sorted(sink.recipients()) == sorted(f"reader{number}@example.org" for number in range(60))
     assert states()["tomorrow@example.org"] == State.QUEUED
 
 
 def test_drain_stops_when_its_time_is_up(sink: Sink):
-    for number in range(dispatch.BATCH + 1):
+    for number in range(delivery.BATCH + 1):
         written(f"reader{number}@example.org")
 
-    assert not dispatch.drain(seconds=0)
+    assert not delivery.send_due(seconds=0)
 
-    assert len(sink.recipients()) == dispatch.BATCH
+    assert len(sink.recipients()) == delivery.BATCH
 
 
 def test_each_answer_of_the_server_has_its_state(sink: Sink):
     for name in ("first", "later", "never", "last"):
         written(f"{name}@example.org")
 
-    dispatch.drain()
+    delivery.send_due()
 
     assert states() == {
         "first@example.org": State.SENT,
@@ -64,7 +64,7 @@ def test_a_mail_put_off_is_tried_for_three_days_and_then_failed(sink: Sink):
 
     with time_machine.travel(timezone.now()) as clock:
         while states()["later@example.org"] == State.QUEUED:
-            dispatch.drain()
+            delivery.send_due()
             tries += 1
             clock.shift(timedelta(days=1))
 
@@ -76,7 +76,7 @@ def test_an_address_that_cannot_be_written_fails_alone(sink: Sink):
     written("jörg@example.org")
     written("b@example.org")
 
-    dispatch.drain()
+    delivery.send_due()
 
     assert states() == {"jörg@example.org": State.FAILED, "b@example.org": State.SENT}
 
@@ -85,11 +85,11 @@ def test_an_address_that_cannot_be_written_fails_alone(sink: Sink):
 def test_silence_is_settled_by_the_servers_record(sink: Sink, to: str, received: int):
     written(to)
     written("b@example.org")
-    dispatch.drain()
+    delivery.send_due()
     assert states() == {to: State.OFFERED, "b@example.org": State.SENT}
 
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
-        dispatch.settle_unanswered()
+        delivery.settle_unanswered()
 
     assert sink.recipients().count(to) == received
     assert states()[to] == (State.SENT if received else State.QUEUED)
@@ -97,9 +97,9 @@ def test_silence_is_settled_by_the_servers_record(sink: Sink, to: str, received:
 
 def test_silence_within_the_grace_is_left_alone(sink: Sink):
     written("lost@example.org")
-    dispatch.drain()
+    delivery.send_due()
 
-    assert dispatch.settle_unanswered() == 0
+    assert delivery.settle_unanswered() == 0
 
     assert states() == {"lost@example.org": State.OFFERED}
 
@@ -107,24 +107,24 @@ def test_silence_within_the_grace_is_left_alone(sink: Sink):
 def test_without_a_record_silence_becomes_doubt_that_a_person_settles(sink: Sink, settings: Settings):
     settings.MAIL_EVIDENCE = ""
     row = written("lost@example.org")
-    dispatch.drain()
+    delivery.send_due()
 
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
-        dispatch.settle_unanswered()
-        dispatch.settle_unanswered()
+        delivery.settle_unanswered()
+        delivery.settle_unanswered()
 
     row.refresh_from_db()
     assert row.state == State.DOUBT
-    assert dispatch.send_again(row)
+    assert delivery.send_again(row)
     assert states() == {"lost@example.org": State.QUEUED}
 
 
 def test_a_record_that_is_a_day_late_proves_no_absence(sink: Sink):
     written("lost@example.org")
-    dispatch.drain()
+    delivery.send_due()
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
-        dispatch.settle_unanswered()
+        delivery.settle_unanswered()
 
     assert states() == {"lost@example.org": State.DOUBT}
 
@@ -134,7 +134,7 @@ def test_nothing_is_offered_while_the_server_is_away(settings: Settings, sink: S
     row = written("a@example.org")
 
     with pytest.raises(OSError, match="refused"):
-        dispatch.drain()
+        delivery.send_due()
 
     row.refresh_from_db()
     assert (row.state, row.attempts) == (State.QUEUED, 0)
@@ -145,7 +145,7 @@ def test_what_the_server_was_not_asked_waits_for_its_return(sink: Sink):
         written(f"{name}@example.org")
 
     with pytest.raises(OSError, match="refused"):
-        dispatch.drain()
+        delivery.send_due()
 
     assert states() == {
         "closing@example.org": State.OFFERED,
@@ -159,7 +159,7 @@ def test_a_stale_offer_is_not_handed_over(settings: Settings, sink: Sink):
     settings.MAIL_GRACE_SECONDS = 0
     written("a@example.org")
 
-    dispatch.drain(seconds=0)
+    delivery.send_due(seconds=0)
 
     assert (sink.recipients(), states()) == ([], {"a@example.org": State.QUEUED})
 
@@ -169,7 +169,7 @@ def test_an_answer_counts_for_its_own_offer_only(sink: Sink):
     written("a@example.org")
     [row] = OutgoingMail.objects.offer(OutgoingMail.objects.claim(10))
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
-        dispatch.settle_unanswered()
+        delivery.settle_unanswered()
         OutgoingMail.objects.offer(OutgoingMail.objects.claim(10))
 
     assert OutgoingMail.objects.mark_sent([row]) == 0

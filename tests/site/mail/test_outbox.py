@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from kennisstad.mail.ledger import State
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
+from kennisstad.mail.outgoing import State
 
 MAIL = {
     "to": "anna@example.org",

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from events.models import EventPage
-from kennisstad.mail.dispatch import drain
+from kennisstad.mail.delivery import send_due
 from registrations.telling import tell_changes
 from tests.cms import edit
 
@@ -32,5 +32,5 @@ def told() -> dict[str, str]:
     """The mail to guests, apart from what Wagtail writes to approvers."""
     mail.outbox.clear()
     tell_changes()
-    drain()
+    send_due()
     return {letter.to[0].partition("@")[0]: letter.message().as_bytes().decode() for letter in mail.outbox}

@@ -14,7 +14,7 @@ from events.models import EventPage, OrganiserPage
 from events.organisers import open_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
-from kennisstad.reports.events import drafts, lines, pages_of, past, upcoming
+from kennisstad.reports.event_rows import drafts, event_rows, pages_of, past, upcoming
 from kennisstad.reports.todo import Task, tasks_for
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page, published_page
@@ -55,7 +55,7 @@ def tasks(user: User) -> list[tuple[str, str]]:
 
 def said_to(user: User) -> list[Task]:
     own = pages_of(user)
-    groups = (lines(rule(own)) for rule in (upcoming, drafts, past))
+    groups = (event_rows(rule(own)) for rule in (upcoming, drafts, past))
     with translation.override("en"):
         return tasks_for(user, *groups)
 
@@ -74,9 +74,9 @@ def test_the_numbers_are_those_of_the_registrations(naturalis: OrganiserPage, no
     ticket = guests[0].tickets.get()
     scanned(page.event, ticket.code)
 
-    (line,) = lines([page])
+    (line,) = event_rows([page])
 
-    assert (line.places.taken, line.places.capacity, line.admitted) == (3, 40, 1)
+    assert (line.availability.taken, line.availability.capacity, line.admitted) == (3, 40, 1)
     assert line.shows_admitted
 
 
@@ -85,7 +85,7 @@ def test_a_draft_shows_the_time_of_its_latest_version(naturalis: OrganiserPage, 
     page.starts_at, page.ends_at = page.starts_at + DAY, page.ends_at + DAY
     page.save_revision()
 
-    (line,) = lines(drafts(pages_of(noor)))
+    (line,) = event_rows(drafts(pages_of(noor)))
 
     assert (line.starts_at, line.ends_at) == (page.starts_at, page.ends_at)
 

@@ -9,9 +9,9 @@ from django.utils import translation
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from kennisstad.audit.models import AuditEntry
-from kennisstad.mail.ledger import State
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import queue_mail
+from kennisstad.mail.outgoing import State
 from kennisstad.reports.todo import tasks_for
 from registrations.models import Message
 from tests.factories.accounts import UserFactory

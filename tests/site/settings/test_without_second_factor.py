@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kennisstad.demo.cast import ROLES
+from kennisstad.demo.demo_users import ROLES
 
 from .test_env import start
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from kennisstad.accounts import invitations, recovery
+from kennisstad.accounts import invitations, second_factor_reset
 from kennisstad.accounts.models import User
 
 
@@ -15,9 +15,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, email: str, **_options: Any) -> None:
-        user = User.objects.at(email) or User.objects.create_user(email)
+        user = User.objects.find_by_email(email) or User.objects.create_user(email)
         user.is_active = user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_active", "is_staff", "is_superuser"])
-        recovery.begin_again(user)
+        second_factor_reset.clear_second_factor(user)
         invitations.invite(user)
-        self.stdout.write(invitations.link_for(user))
+        self.stdout.write(invitations.invitation_full_url(user))

@@ -12,10 +12,10 @@ from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
 from kennisstad.accounts.models import Organisation
-from kennisstad.demo import place
-from kennisstad.demo.cast import ROLES, gather_cast
+from kennisstad.demo import endpoints
 from kennisstad.demo.codes import evening
-from kennisstad.demo.parts import first_to_end, running
+from kennisstad.demo.demo_users import ROLES, create_demo_users
+from kennisstad.demo.processes import first_to_end, running
 from kennisstad.demo.programs import HOST, ports, programs, taken
 from kennisstad.seed.demo_content import seed
 from kennisstad.seed.foundation import lay_foundation
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def _refuse_taken_ports(self) -> None:
         if busy := [str(port) for port in ports() if taken(port)]:
             raise CommandError(
-                f"In use: port {', '.join(busy)}. Choose others: make demo PORT={place.port() + 100}"
+                f"In use: port {', '.join(busy)}. Choose others: make demo PORT={endpoints.port() + 100}"
             )
 
     def _prepare(self) -> None:
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.stdout.write("Writing events, drawing covers, inviting guests, once")
         if not Organisation.objects.exists():
             lay_foundation()
-        gather_cast()
+        create_demo_users()
         seed()
         get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
 
@@ -82,7 +82,7 @@ class Command(BaseCommand):
 def _answers() -> bool:
     """The home page, so that it is warm when somebody comes to look."""
     try:
-        site = HTTPConnection(HOST, place.port(), timeout=20)
+        site = HTTPConnection(HOST, endpoints.port(), timeout=20)
         site.request("GET", "/")
         return site.getresponse().status == 200
     except OSError:
@@ -104,7 +104,7 @@ def _words() -> str:
 {names}
   2  Find         {site}/agenda/  and  {site}/feeds/all.ics
   3  Register     for the next evening symposium, from {tour}
-                  Your ticket arrives in the mailbox: {place.mailbox_url() or "elsewhere, as EMAIL_URL says"}
+                  Your ticket arrives in the mailbox: {endpoints.mailbox_url() or "elsewhere, as EMAIL_URL says"}
   4  Scan         {door_address(door) if door else "no door is open"}
                   Hold a test code before it: {tour}qr/
   5  Newsletter   Log in as the editor and approve the draft; the archive is {archive}

@@ -5,7 +5,7 @@ In allauth's Dutch one "meldt zich aan" to sign in; here those are the words for
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
-SAID_OTHERWISE = (
+OVERRIDDEN_MESSAGES = (
     gettext_noop("Sign In"),
     gettext_noop("Sign Out"),
     gettext_noop("Are you sure you want to sign out?"),

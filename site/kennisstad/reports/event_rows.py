@@ -25,13 +25,13 @@ PROSE = ("body", "body_en", "look_back_en")
 
 
 @dataclass(frozen=True)
-class EventLine:
+class EventRow:
     """One event in a list: its page, and what was registered for it once it was public."""
 
     page: EventPage
     period: Period
     event: Event | None = None
-    places: Availability | None = None
+    availability: Availability | None = None
     admitted: int = 0
 
     @property
@@ -65,7 +65,11 @@ class EventLine:
     @property
     def waits_for_opening(self) -> bool:
         """It is public and takes registrations, and nobody has said when."""
-        return self.places is not None and self.places.state == "not_yet" and self.places.opens_at is None
+        return (
+            self.availability is not None
+            and self.availability.state == "not_yet"
+            and self.availability.opens_at is None
+        )
 
     @property
     def doors_url(self) -> str:
@@ -85,8 +89,8 @@ class EventLine:
 
     @property
     def takes_registrations(self) -> bool:
-        return self.places is not None and (
-            self.places.taken > 0 or self.places.state not in {"none", "elsewhere", "over"}
+        return self.availability is not None and (
+            self.availability.taken > 0 or self.availability.state not in {"none", "elsewhere", "over"}
         )
 
     @property
@@ -125,7 +129,7 @@ def drafts(pages: QuerySet[EventPage]) -> QuerySet[EventPage]:
     return pages.not_live().select_related("latest_revision").order_by("-latest_revision_created_at", "pk")
 
 
-def lines(pages: Iterable[EventPage]) -> list[EventLine]:
+def event_rows(pages: Iterable[EventPage]) -> list[EventRow]:
     """Each page with its numbers."""
     shown = list(pages)
     events = {event.page_id: event for event in _with_numbers(shown)}
@@ -140,12 +144,12 @@ def _with_numbers(pages: list[EventPage]) -> QuerySet[Any]:
     return events.annotate(admitted=Coalesce(number, 0))
 
 
-def _line(page: EventPage, event: Any) -> EventLine:
+def _line(page: EventPage, event: Any) -> EventRow:
     period = written_period(page)
     if event is None:
-        return EventLine(page, period)
-    places = judge(event.registration_settings, event.seats_taken, timezone.now())
-    return EventLine(page, period, event, places, event.admitted)
+        return EventRow(page, period)
+    availability = judge(event.registration_settings, event.seats_taken, timezone.now())
+    return EventRow(page, period, event, availability, event.admitted)
 
 
 def written_period(page: EventPage) -> Period:

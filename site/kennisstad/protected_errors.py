@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 
-class SayWhatIsInUse:
+class ProtectedErrorMiddleware:
     """Each view of Wagtail deletes in its own way, and few of them expect a refusal of the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -12,24 +12,24 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 
 # Older than this, a log may have been rotated away: "not there" then proves nothing.
-TRUSTED = timedelta(hours=24)
+LOG_KEPT = timedelta(hours=24)
 TOKEN = re.compile(r"\+([0-9a-f]{32})@")
 
 
-class NoEvidence(Exception):
+class ServerLogUnavailable(Exception):
     """There is no record, or it cannot be read now."""
 
 
-def accepted(tokens: Iterable[str]) -> set[str]:
+def accepted_tokens(tokens: Iterable[str]) -> set[str]:
     """Those of the tokens that occur in the acceptor's record, as part of an envelope sender."""
     if not settings.MAIL_EVIDENCE:
-        raise NoEvidence
+        raise ServerLogUnavailable
     wanted = set(tokens)
     try:
         return {token for line in _record(settings.MAIL_EVIDENCE) for token in TOKEN.findall(line)} & wanted
     except OSError as error:
         logger.warning("The mail server's record cannot be read: %s", error)
-        raise NoEvidence from error
+        raise ServerLogUnavailable from error
 
 
 def _record(place: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from .models import User
 type View = Callable[..., HttpResponse]
 
 
-class EditorsRequest(HttpRequest):
+class AuthenticatedHttpRequest(HttpRequest):
     """What a view meets behind the door below."""
 
     user: User

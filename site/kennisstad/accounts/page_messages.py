@@ -11,7 +11,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
 
-def refuse(request: HttpRequest, words: str, page: Page) -> HttpResponse:
+def redirect_with_error(request: HttpRequest, words: str, page: Page) -> HttpResponse:
     messages.error(request, words)
     siblings = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
     return redirect(get_valid_next_url_from_request(request) or siblings)

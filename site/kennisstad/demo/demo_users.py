@@ -87,7 +87,7 @@ ROLES = (
 )
 
 
-def gather_cast() -> int:
+def create_demo_users() -> int:
     """Give each role its person; says how many are new."""
     return sum(_enter(role) for role in ROLES)
 

@@ -102,7 +102,7 @@ MEDIA = {
 NOWHERE = "wagtail.admin.views.home.default"
 BULK = "wagtail_bulk_action"
 BULK_ACTIONS = {"delete", "publish", "unpublish", "add_tags", "add_to_collection"}
-OPEN = FRAME | BROWSING | WRITING | MEDIA | {BULK, NOWHERE}
+ALLOWED_VIEWS = FRAME | BROWSING | WRITING | MEDIA | {BULK, NOWHERE}
 
 IN_THE_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
 NUMBER = re.compile(r"\d{1,18}")
@@ -116,7 +116,7 @@ WORKFLOW_IN_THE_ADDRESS = {
 IN_THE_QUERY = ("id", "childOf", "target_pages[]", "parent_page_id", "new_parent_page")
 
 
-def partners_only(view: View) -> View:
+def allowlisted(view: View) -> View:
     """Editors pass; organisers pass where it is open and for what is theirs. Our own views decide for themselves."""
 
     @wraps(view)
@@ -126,7 +126,7 @@ def partners_only(view: View) -> View:
         if _needs_no_check(request):
             return view(request, *args, **kwargs)
         name = _name(request)
-        if name.startswith("wagtail") and name not in OPEN:
+        if name.startswith("wagtail") and name not in ALLOWED_VIEWS:
             raise PermissionDenied
         if name == "wagtailadmin_choose_page":
             return _start_choosing_at_home(request)
@@ -172,7 +172,7 @@ def _check_in_view(request: HttpRequest, ids: Iterable[str]) -> None:
 def _check_own(request: HttpRequest, ids: Iterable[str]) -> None:
     wanted = _numbers(ids)
     pages = Page.objects.filter(pk__in=wanted)
-    if len(pages) != len(wanted) or not all(access.may_keep(request.user, page) for page in pages):
+    if len(pages) != len(wanted) or not all(access.may_edit(request.user, page) for page in pages):
         raise Http404
 
 
@@ -246,6 +246,6 @@ def _start_choosing_at_home(request: HttpRequest) -> HttpResponse:
     return redirect(f"{address}?{request.GET.urlencode()}")
 
 
-def only_in_view(pages: PageQuerySet[Any], request: HttpRequest) -> PageQuerySet[Any]:
+def limit_page_chooser(pages: PageQuerySet[Any], request: HttpRequest) -> PageQuerySet[Any]:
     """For choosers, their search included."""
     return pages.filter(pk__in=access.pages_in_view(request.user).values("pk"))

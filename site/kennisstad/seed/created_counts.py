@@ -3,7 +3,7 @@
 from collections import Counter
 
 
-class Tally(Counter[str]):
+class CreatedCounts(Counter[str]):
     def add(self, kind: str, made: bool | int) -> None:
         if made:
             self[kind] += int(made)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
-class Refused(Exception):
+class UploadRefused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code

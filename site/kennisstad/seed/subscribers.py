@@ -12,7 +12,7 @@ READERS = 440
 
 
 @transaction.atomic
-def enrol_readers() -> int:
+def create_subscribers() -> int:
     """They asked and confirmed, without the mails in between."""
     if Subscriber.objects.exists():
         return 0

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 type Row = tuple[type[Model], str]
 
 
-def keep_what_drafts_use(instance: Model, **_kwargs: Any) -> None:
+def protect_drafted_rows(instance: Model, **_kwargs: Any) -> None:
     """Before a row is deleted, by whatever way: a page that somebody is writing must still open."""
     if pages := pages_drafted_with(instance):
         raise ProtectedError("Drafts still use it.", set(pages))
@@ -61,7 +61,7 @@ def own_fields(model: type[Model]) -> list["Field[Any, Any]"]:
     return [field for field in columns if field.model is not Page]
 
 
-class SparesTheMissing(models.Model):
+class ToleratesMissingReferences(models.Model):
     """A version opens although something that it used has been deleted since, and tells what."""
 
     missing: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
 
-class VersionFormSet(BaseChildFormSet):
+class RevisionFormSet(BaseChildFormSet):
     """Knows a child by its own version, where Wagtail asks the database."""
 
     identity = "id"
@@ -61,8 +61,8 @@ class VersionFormSet(BaseChildFormSet):
         return saved
 
 
-class VersionInlinePanel(InlinePanel):
-    formset_class: type[VersionFormSet] = VersionFormSet
+class RevisionInlinePanel(InlinePanel):
+    formset_class: type[RevisionFormSet] = RevisionFormSet
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()

@@ -20,8 +20,8 @@ from events.moving import days_moved, left_behind, move_along
 from kennisstad.accounts import access
 from registrations.telling import Expected, expected_of
 
-from .frame import frame
-from .landing import after_publishing
+from .after_page_actions import after_publishing
+from .cms_header import cms_header
 
 # The names of Wagtail's buttons that hand a version to whoever approves it.
 SUBMITTING = {"action-submit", "action-restart-workflow"}
@@ -87,7 +87,7 @@ def ask_before_approval(request: HttpRequest, page: Page) -> HttpResponse | None
 def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool = True) -> HttpResponse:
     """Or, when somebody else approves it first, keep what was chosen for that moment."""
     page = get_object_or_404(EventPage, pk=pk)
-    if not access.may_keep(request.user, page):
+    if not access.may_edit(request.user, page):
         raise Http404
     version = get_object_or_404(page.revisions, pk=revision)
     _check_permission(request, page, at_once=at_once)
@@ -110,7 +110,7 @@ def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool
         **(_programme(draft) if at_once else {}),
     }
     status = 422 if form.is_bound else 200
-    context |= frame(_("Before “%(title)s” is public") % {"title": draft.title})
+    context |= cms_header(_("Before “%(title)s” is public") % {"title": draft.title})
     return render(request, "reports/publish_event.html", context, status=status)
 
 

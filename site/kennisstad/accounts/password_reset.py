@@ -9,20 +9,20 @@ from django.utils.translation import override
 
 from kennisstad.mailbox import normal_form
 
-from . import invitations, letters
+from . import emails, invitations
 from .models import User
 
 PURPOSE = "accounts.reset"
 
 
-def trace_of(email: str) -> str:
+def email_digest(email: str) -> str:
     """For the queue: it tells our own addresses apart and keeps nobody else's."""
     return salted_hmac(PURPOSE, normal_form(email), algorithm="sha256").hexdigest()
 
 
 def send_link(trace: str, language: str) -> None:
     for user in User.objects.filter(is_active=True):
-        if constant_time_compare(trace, trace_of(user.email)):
+        if constant_time_compare(trace, email_digest(user.email)):
             _send_link_to(user, language)
 
 
@@ -35,4 +35,4 @@ def _send_link_to(user: User, language: str) -> None:
             "account_reset_password_from_key",
             kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
         )
-    letters.write("account/email/password_reset_key", user.email, language, {"password_reset_url": link})
+    emails.queue_email("account/email/password_reset_key", user.email, language, {"password_reset_url": link})

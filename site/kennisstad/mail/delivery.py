@@ -14,8 +14,8 @@ from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.utils import timezone
 
-from . import evidence
-from .ledger import Dispatch, State
+from . import server_log
+from .outgoing import OutgoingMessage, State
 
 logger = logging.getLogger(__name__)
 
@@ -25,18 +25,18 @@ SERVICE_CLOSING = 421
 FOR_GOOD = 500
 
 
-def dispatch_models() -> list[type[Dispatch]]:
+def outgoing_models() -> list[type[OutgoingMessage]]:
     """Tickets before newsletters."""
-    models = (model for model in apps.get_models() if issubclass(model, Dispatch))
-    return sorted(models, key=lambda model: model.urgency)
+    models = (model for model in apps.get_models() if issubclass(model, OutgoingMessage))
+    return sorted(models, key=lambda model: model.priority)
 
 
-def drain(seconds: float = 50) -> bool:
+def send_due(seconds: float = 50) -> bool:
     """Send what is due. False when time was up first and there may be more."""
     stop_at = time.monotonic() + seconds
-    if not any(model.objects.due(timezone.now()).exists() for model in dispatch_models()):
+    if not any(model.objects.due(timezone.now()).exists() for model in outgoing_models()):
         return True
-    with Post() as post:
+    with SMTPSession() as post:
         while rows := _claim():
             _send(rows, post)
             if time.monotonic() > stop_at:
@@ -44,16 +44,16 @@ def drain(seconds: float = 50) -> bool:
     return True
 
 
-def _claim() -> list[Dispatch]:
-    for model in dispatch_models():
+def _claim() -> list[OutgoingMessage]:
+    for model in outgoing_models():
         if rows := model.objects.claim(BATCH):
             return rows
     return []
 
 
-def _send(rows: Iterable[Dispatch], post: "Post") -> None:
+def _send(rows: Iterable[OutgoingMessage], post: "SMTPSession") -> None:
     """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open."""
-    answers: list[Answer] = []
+    answers: list[SMTPReply] = []
     try:
         for handful in batched(rows, HANDFUL, strict=False):
             messages = {row: message for row in handful if (message := _message_of(row))}
@@ -68,11 +68,11 @@ def _send(rows: Iterable[Dispatch], post: "Post") -> None:
         _write_down(answers)
 
 
-def _offer(rows: Sequence[Dispatch]) -> list[Dispatch]:
+def _offer(rows: Sequence[OutgoingMessage]) -> list[OutgoingMessage]:
     return type(rows[0]).objects.offer(rows) if rows else []
 
 
-def _message_of(row: Dispatch) -> EmailMessage | None:
+def _message_of(row: OutgoingMessage) -> EmailMessage | None:
     try:
         return row.message()
     except Exception as error:
@@ -81,7 +81,7 @@ def _message_of(row: Dispatch) -> EmailMessage | None:
         return None
 
 
-class Verdict(Enum):
+class ReplyKind(Enum):
     YES = auto()
     LATER = auto()
     NEVER = auto()
@@ -90,35 +90,35 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SMTPReply:
     """What the mail server said about a row, to be written down with the next commit."""
 
-    row: Dispatch
-    verdict: Verdict
+    row: OutgoingMessage
+    verdict: ReplyKind
     words: str = ""
 
 
-def _write_down(answers: Sequence[Answer]) -> None:
+def _write_down(answers: Sequence[SMTPReply]) -> None:
     """Twice does no harm: a row that has left its offer is not touched."""
-    if sent := [answer.row for answer in answers if answer.verdict is Verdict.YES]:
+    if sent := [answer.row for answer in answers if answer.verdict is ReplyKind.YES]:
         type(sent[0]).objects.mark_sent(sent)
     for answer in answers:
         _write_down_other(answer)
 
 
-def _write_down_other(answer: Answer) -> None:
+def _write_down_other(answer: SMTPReply) -> None:
     match answer:
-        case Answer(row, Verdict.NOT_ASKED):
+        case SMTPReply(row, ReplyKind.NOT_ASKED):
             row.queue_again(timezone.now())
-        case Answer(row, Verdict.LATER, words):
+        case SMTPReply(row, ReplyKind.LATER, words):
             row.postpone(words)
-        case Answer(row, Verdict.NEVER, words):
+        case SMTPReply(row, ReplyKind.NEVER, words):
             row.settle(State.FAILED, words)
-        case Answer(row, Verdict.SILENCE, words):
+        case SMTPReply(row, ReplyKind.SILENCE, words):
             row.note(words)
 
 
-class Post:
+class SMTPSession:
     """A connection to the mail server, opened before anything is claimed or offered."""
 
     def __init__(self) -> None:
@@ -135,11 +135,11 @@ class Post:
         """Does nothing while it is open."""
         self.mailer.open()
 
-    def send(self, row: Dispatch, message: EmailMessage) -> Answer:
+    def send(self, row: OutgoingMessage, message: EmailMessage) -> SMTPReply:
         return (
             self._hand_over(row, message)
             if row.is_fresh and self._is_open()
-            else Answer(row, Verdict.NOT_ASKED)
+            else SMTPReply(row, ReplyKind.NOT_ASKED)
         )
 
     def _is_open(self) -> bool:
@@ -150,7 +150,7 @@ class Post:
             return False
         return True
 
-    def _hand_over(self, row: Dispatch, message: EmailMessage) -> Answer:
+    def _hand_over(self, row: OutgoingMessage, message: EmailMessage) -> SMTPReply:
         try:
             self.mailer.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
@@ -161,49 +161,49 @@ class Post:
         except smtplib.SMTPResponseException as error:
             return self._refused(row, error.smtp_code, error.smtp_error)
         except (ValueError, smtplib.SMTPNotSupportedError) as error:
-            return Answer(row, Verdict.NEVER, str(error))
+            return SMTPReply(row, ReplyKind.NEVER, str(error))
         except OSError as error:
             self.mailer.close()
-            return Answer(row, Verdict.SILENCE, f"{type(error).__name__}: {error}")
-        return Answer(row, Verdict.YES)
+            return SMTPReply(row, ReplyKind.SILENCE, f"{type(error).__name__}: {error}")
+        return SMTPReply(row, ReplyKind.YES)
 
-    def _refused(self, row: Dispatch, code: int, words: bytes | str) -> Answer:
+    def _refused(self, row: OutgoingMessage, code: int, words: bytes | str) -> SMTPReply:
         text = words.decode(errors="replace") if isinstance(words, bytes) else words
         if code == SERVICE_CLOSING:
             self.mailer.close()
-        return Answer(row, Verdict.LATER if code < FOR_GOOD else Verdict.NEVER, f"{code} {text}")
+        return SMTPReply(row, ReplyKind.LATER if code < FOR_GOOD else ReplyKind.NEVER, f"{code} {text}")
 
 
 def settle_unanswered() -> int:
     """Ask the mail server's record about rows that were offered and never settled."""
-    return sum(_settle(model) for model in dispatch_models())
+    return sum(_settle(model) for model in outgoing_models())
 
 
-def _settle(model: type[Dispatch]) -> int:
+def _settle(model: type[OutgoingMessage]) -> int:
     now = timezone.now()
-    rows = list(model.objects.unanswered(now) | model.objects.in_doubt_since(now - evidence.TRUSTED))
+    rows = list(model.objects.unanswered(now) | model.objects.in_doubt_since(now - server_log.LOG_KEPT))
     if not rows:
         return 0
     try:
-        there = evidence.accepted(row.token for row in rows)
-    except evidence.NoEvidence:
+        there = server_log.accepted_tokens(row.token for row in rows)
+    except server_log.ServerLogUnavailable:
         return sum(row.settle(State.DOUBT, row.error) for row in rows if row.state == State.OFFERED)
     return sum(_settle_by(row, accepted=row.token in there) for row in rows)
 
 
-def _settle_by(row: Dispatch, *, accepted: bool) -> bool:
+def _settle_by(row: OutgoingMessage, *, accepted: bool) -> bool:
     if accepted:
         return row.settle(State.SENT)
-    if row.offered_at and row.offered_at < timezone.now() - evidence.TRUSTED:
+    if row.offered_at and row.offered_at < timezone.now() - server_log.LOG_KEPT:
         return row.settle(State.DOUBT, row.error)
     return row.queue_again(timezone.now())
 
 
-def send_again(row: Dispatch) -> bool:
+def send_again(row: OutgoingMessage) -> bool:
     """A person decides that the mail has not arrived."""
     return row.queue_again(timezone.now())
 
 
-def let_rest(row: Dispatch) -> bool:
+def discard(row: OutgoingMessage) -> bool:
     """A person decides that it need not be sent (again)."""
     return row.settle(State.WITHDRAWN)

@@ -32,7 +32,9 @@ CHANGES = {
 }
 
 
-def write(template: str, to: str, language: str, context: Mapping[str, Any], kept: timedelta = KEPT) -> None:
+def queue_email(
+    template: str, to: str, language: str, context: Mapping[str, Any], kept: timedelta = KEPT
+) -> None:
     """Through the outbox, like every mail: a mail server that is away breaks nothing."""
     mail = render_mail(template, context, language)
     queue_mail(
@@ -49,7 +51,7 @@ def write(template: str, to: str, language: str, context: Mapping[str, Any], kep
 def tell_of_change(user: User, change: str, to: str = "") -> None:
     """Whoever changes how somebody signs in does not do so unseen."""
     context = {"what": CHANGES[change], "contact_address": settings.CONTACT_ADDRESS}
-    write("account/email/changed", to or user.email, language_of(user), context)
+    queue_email("account/email/changed", to or user.email, language_of(user), context)
 
 
 def language_of(user: User) -> str:

@@ -11,7 +11,7 @@ KINDS = (User, Subscriber)
 type Row = User | Subscriber | Registration
 
 
-def twins() -> Iterator[tuple[Row, Row | None]]:
+def duplicate_mailboxes() -> Iterator[tuple[Row, Row | None]]:
     """Each younger row with the older, or with none when that has been erased since."""
     for kind in KINDS:
         rows = kind._default_manager

@@ -1,0 +1,184 @@
+"""The row that stands for one mail to one person, and the states it goes through.
+
+queued   → to be sent, not before a moment; claiming a row moves that moment ahead, so a killed
+           worker's claims return by themselves
+offered  → handed to the mail server; nobody but the server knows yet whether it has it
+sent     → the server has accepted it
+failed   → the server refuses it for good
+doubt    → no answer came and there is no record to ask: a person decides
+withdrawn → no longer wanted
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    OFFERED = "offered", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Refused")
+    DOUBT = "doubt", _("In doubt")
+    WITHDRAWN = "withdrawn", _("Not sent any more")
+
+
+# Still to be sent, or on its way.
+UNSETTLED = [State.QUEUED, State.OFFERED]
+
+
+def new_token() -> str:
+    return secrets.token_hex(16)
+
+
+def response_timeout() -> timedelta:
+    """How long a mail server may take before its silence means something."""
+    return timedelta(seconds=settings.MAIL_GRACE_SECONDS)
+
+
+def analyze_tables(*tables: type[models.Model]) -> None:
+    """After thousands of new rows: until the database has counted again, it plans `claim` as for a handful."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
+
+
+class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(state=State.QUEUED, not_before__lte=now)
+
+    def for_sending(self) -> Self:
+        """With everything a message is made of."""
+        return self
+
+    def next_due(self, now: datetime) -> Self:
+        """Those that wait longest first."""
+        return self.due(now).order_by("not_before", "pk").for_sending()
+
+    def unsettled(self) -> Self:
+        return self.filter(state__in=UNSETTLED)
+
+    def unanswered(self, now: datetime) -> Self:
+        return self.filter(state=State.OFFERED, offered_at__lt=now - response_timeout())
+
+    def in_doubt_since(self, moment: datetime) -> Self:
+        return self.filter(state=State.DOUBT, offered_at__gt=moment)
+
+    def claim(self, limit: int) -> list[M]:
+        """Take the next rows for one worker, for as long as the grace lasts."""
+        now = timezone.now()
+        with transaction.atomic():
+            rows = list(self.next_due(now).select_for_update(skip_locked=True, of=("self",))[:limit])
+            self.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(
+                not_before=now + response_timeout()
+            )
+        for row in rows:
+            row.not_before = now + response_timeout()
+        return rows
+
+    def offer(self, rows: Sequence[M]) -> list[M]:
+        """Committed before the server hears of them. Left out are claims that passed and what is unwanted now."""
+        now = timezone.now()
+        claims = self._among(rows, state=State.QUEUED, not_before__in={row.not_before for row in rows})
+        changed = claims.update(state=State.OFFERED, attempts=F("attempts") + 1, offered_at=now, error="")
+        ours = list(rows) if changed == len(rows) else self._offered_at(now, rows)
+        for row in ours:
+            row.state, row.attempts, row.offered_at = State.OFFERED, row.attempts + 1, now
+        return ours
+
+    def _offered_at(self, moment: datetime, rows: Sequence[M]) -> list[M]:
+        offers = self._among(rows, state=State.OFFERED, offered_at=moment)
+        offered = set(offers.values_list("pk", flat=True))
+        return [row for row in rows if row.pk in offered]
+
+    def withdraw(self) -> int:
+        """What nobody has offered yet is not sent any more."""
+        waiting = self.filter(state=State.QUEUED)
+        return waiting.update(state=State.WITHDRAWN, settled_at=timezone.now())
+
+    def mark_sent(self, rows: Sequence[M]) -> int:
+        """Those that are still offered as they were to this worker."""
+        offers = self._among(rows, state=State.OFFERED, offered_at__in={row.offered_at for row in rows})
+        return offers.update(state=State.SENT, settled_at=timezone.now(), error="")
+
+    def _among(self, rows: Sequence[M], **conditions: Any) -> models.QuerySet[M]:
+        return self.model._base_manager.filter(pk__in=[row.pk for row in rows], **conditions)
+
+
+class OutgoingMessage(models.Model):
+    """Subclass it, and give `message`: `kennisstad.mail.delivery` does the sending."""
+
+    priority: ClassVar[int] = 0
+
+    token = models.CharField(max_length=32, default=new_token, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    offered_at = models.DateTimeField(_("handed over at"), null=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+    error = models.TextField(_("answer"), blank=True)
+
+    objects: models.Manager[Any] = OutgoingMessageQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            # In the order of `claim`, so that taking the next rows sorts nothing.
+            models.Index(
+                fields=["not_before", "id"],
+                condition=Q(state=State.QUEUED),
+                name="%(app_label)s_%(class)s_due",
+            ),
+            models.Index(fields=["state"], name="%(app_label)s_%(class)s_state"),
+        ]
+        # Not `unique=True`, which brings a second index for LIKE: every step of a row writes in all of them.
+        constraints = [models.UniqueConstraint(fields=["token"], name="%(app_label)s_%(class)s_token")]
+
+    def message(self) -> EmailMessage:
+        """Always the same words for the same row."""
+        raise NotImplementedError
+
+    @property
+    def envelope_sender(self) -> str:
+        """Unique per row, so that the mail server's own record can tell what became of it."""
+        local, _at, host = settings.CONTACT_ADDRESS.rpartition("@")
+        return f"{local}+{self.token}@{host}"
+
+    @property
+    def message_id(self) -> str:
+        return f"<{self.token}@{self.envelope_sender.rpartition('@')[2]}>"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether there is time to hand it over before its silence means something to others."""
+        return self.offered_at is not None and timezone.now() < self.offered_at + response_timeout() / 2
+
+    def settle(self, state: State, error: str = "") -> bool:
+        return self._change(state=state, settled_at=timezone.now(), error=error)
+
+    def queue_again(self, not_before: datetime, error: str = "") -> bool:
+        return self._change(state=State.QUEUED, not_before=not_before, error=error)
+
+    def postpone(self, error: str) -> bool:
+        """After a "not now" from the server: try later, a few days long."""
+        if self.attempts > len(BACKOFF):
+            return self.settle(State.FAILED, error)
+        return self.queue_again(timezone.now() + BACKOFF[self.attempts - 1], error)
+
+    def note(self, error: str) -> bool:
+        return self._change(error=error)
+
+    def _change(self, **values: Any) -> bool:
+        """Only while it is still this offer: another worker may have taken the row since it was read."""
+        rows = type(self)._base_manager.filter(pk=self.pk, state=self.state, attempts=self.attempts)
+        return bool(rows.update(**values))
