@@ -14,7 +14,7 @@ type Facts = dict[str, Any]
 
 OFF_KINDS = {Status.CANCELLED: Kind.CANCELLED, Status.POSTPONED: Kind.POSTPONED}
 # What somebody who comes needs to know.
-MATTERING = {*OFF_KINDS.values(), Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, Kind.PROGRAMME}
+ATTENDEE_RELEVANT_KINDS = {*OFF_KINDS.values(), Kind.REINSTATED, Kind.MOVED, Kind.RELOCATED, Kind.PROGRAMME}
 # What another value of a fact means to who relies on it.
 MEANING = {
     "time": Kind.MOVED,
@@ -38,7 +38,7 @@ def facts_of(event: Event) -> Facts:
         "why": [event.status_reason, event.status_reason_en],
         "time": _moments(event),
         "known": _known(event),
-        "place": [event.mode, event.place, event.join_url],
+        "place": [event.mode, event.location, event.join_url],
         "municipality": event.municipality_id,
         "texts": [event.title, event.title_en, event.summary, event.summary_en],
         "booking": [event.booking, event.booking_url],
@@ -84,10 +84,10 @@ def _tells(kinds: list[Kind], note: ChangeNote | None) -> bool:
     """An organiser may keep quiet about anything but that people would come for nothing."""
     if not set(OFF_KINDS.values()).isdisjoint(kinds):
         return True
-    return note.tells if note else not MATTERING.isdisjoint(kinds)
+    return note.tells if note else not ATTENDEE_RELEVANT_KINDS.isdisjoint(kinds)
 
 
-def words_since(event: Event, version: int) -> list[EventChange]:
+def notes_since(event: Event, version: int) -> list[EventChange]:
     """The changes about which organisers said something, the oldest first; not of what was taken back since."""
     kinds = set(kinds_since(event, version))
     said = event.changes.filter(version__gt=version).exclude(words="", words_en="")
@@ -139,18 +139,18 @@ def _other_facts(before: Facts, after: Facts) -> Iterator[Kind]:
         if name in before and before[name] != after.get(name):
             yield kind
     if before.get("place", after.get("place")) != after.get("place"):
-        yield Kind.RELOCATED if place_to_go(before) != place_to_go(after) else Kind.EDITED
+        yield Kind.RELOCATED if location_facts(before) != location_facts(after) else Kind.EDITED
     if before.get("sessions", after["sessions"]) != after["sessions"]:
-        yield Kind.PROGRAMME if moved_sessions(before, after) else Kind.EDITED
+        yield Kind.PROGRAMME if changed_session_keys(before, after) else Kind.EDITED
 
 
-def place_to_go(facts: Facts) -> list[str]:
+def location_facts(facts: Facts) -> list[str]:
     """Mode, place and link; who comes in person needs no link."""
     mode, place, link = facts["place"]
     return [mode, place, "" if mode == Mode.ONSITE else link]
 
 
-def parts_of(facts: Facts) -> Facts:
+def session_facts(facts: Facts) -> Facts:
     """The sessions by key, without links that nobody needs."""
     in_person = facts.get("place", [""])[0] == Mode.ONSITE
     sessions: Facts = facts.get("sessions", {})
@@ -160,12 +160,12 @@ def parts_of(facts: Facts) -> Facts:
     }
 
 
-def moved_sessions(before: Facts, after: Facts) -> list[str]:
+def changed_session_keys(before: Facts, after: Facts) -> list[str]:
     """The keys of the parts for which somebody would come at the wrong time or use a link that is dead.
 
     Of a meeting of its own everything counts, also that it is no longer held; of a part of an evening the day and the link.
     """
-    old, new = parts_of(before), parts_of(after)
+    old, new = session_facts(before), session_facts(after)
     if before.get("is_dated") or after.get("is_dated"):
         return [key for key in {**old, **new} if _meeting(old.get(key)) != _meeting(new.get(key))]
     return [key for key in old if key in new and _day_and_link(old[key]) != _day_and_link(new[key])]

@@ -18,11 +18,11 @@ from kennisstad import dates
 from kennisstad.languages import SPOKEN_IN, in_language
 from kennisstad.microcache import CacheKey, get_or_make
 
+from .filter_text import filter_text
 from .filters import CalendarFilter
-from .ical import calendar
+from .ical import feed_calendar
 from .models import CalendarEntry
-from .models.calendar import CalendarEntryQuerySet
-from .sentence import sentence
+from .models.calendar_entry import CalendarEntryQuerySet
 
 # Google drops events from feeds over about a megabyte: a thousand entries.
 MOST_ENTRIES = 1000
@@ -36,21 +36,21 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Feed:
     """Where a feed lives and what it is called."""
 
-    chosen: CalendarFilter
+    calendar_filter: CalendarFilter
     kind: str
     language: str
-    address: str
-    page_address: str
+    url: str
+    page_url: str
 
     @property
-    def asked(self) -> CacheKey:
-        parts = ("feed", self.kind, self.language, self.address, self.page_address, settings.BASE_URL)
-        return CacheKey(parts, is_plain="?" not in self.address)
+    def cache_key(self) -> CacheKey:
+        parts = ("feed", self.kind, self.language, self.url, self.page_url, settings.BASE_URL)
+        return CacheKey(parts, is_plain="?" not in self.url)
 
     @property
     def name(self) -> str:
         return f"{_('Calendar')} Leiden Kennisstad" + (
-            f": {sentence(self.chosen)}" if self.chosen.is_active else ""
+            f": {filter_text(self.calendar_filter)}" if self.calendar_filter.is_active else ""
         )
 
 
@@ -63,13 +63,13 @@ class FeedBody:
 
 
 def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
-    return get_or_make(feed.asked, lambda: _assembled(feed, today))
+    return get_or_make(feed.cache_key, lambda: _assembled(feed, today))
 
 
 def _assembled(feed: Feed, today: date | None) -> FeedBody:
     """The feed's bytes, put together again only after something in it changed."""
-    entries = feed.chosen.feed(today or timezone.localdate())
-    kept = feed.asked.store
+    entries = feed.calendar_filter.feed(today or timezone.localdate())
+    kept = feed.cache_key.store
     with override(feed.language):
         state = _state(entries)
         key = _key(feed, state)
@@ -86,7 +86,7 @@ def _state(entries: CalendarEntryQuerySet) -> dict[str, Any]:
 
 
 def _key(feed: Feed, state: dict[str, Any]) -> str:
-    parts = [*feed.asked.parts, feed.name, repr(state)]
+    parts = [*feed.cache_key.parts, feed.name, repr(state)]
     return "feed:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -100,7 +100,7 @@ def _ics(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
     field = "vevent_en" if feed.language == "en" else "vevent"
     vevents = map(bytes, entries.values_list(field, flat=True))
     description = _("Events in the Leiden region, gathered by Leiden Kennisstad and Key Region Leiden.")
-    return calendar(feed.name, description, _absolute(feed.page_address), _absolute(feed.address), vevents)
+    return feed_calendar(feed.name, description, _absolute(feed.page_url), _absolute(feed.url), vevents)
 
 
 class _StillFeed(feedgenerator.Rss201rev2Feed):
@@ -113,15 +113,15 @@ class _StillFeed(feedgenerator.Rss201rev2Feed):
 def _rss(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
     rss = _StillFeed(
         title=feed.name,
-        link=_absolute(feed.page_address),
+        link=_absolute(feed.page_url),
         description=feed.name,
         language=feed.language,
-        feed_url=_absolute(feed.address),
+        feed_url=_absolute(feed.url),
     )
     for entry in _visible(entries):
         rss.add_item(
             title=_title(entry),
-            link=entry.absolute_url(),
+            link=entry.get_full_url(),
             description=" · ".join(filter(None, [*_particulars(entry), in_language(entry, "summary")])),
             unique_id=entry.uid,
             unique_id_is_permalink=False,
@@ -135,8 +135,8 @@ def _json(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.name,
-        "home_page_url": _absolute(feed.page_address),
-        "feed_url": _absolute(feed.address),
+        "home_page_url": _absolute(feed.page_url),
+        "feed_url": _absolute(feed.url),
         "language": feed.language,
         "items": [_json_item(entry) for entry in _visible(entries)],
     }
@@ -151,7 +151,7 @@ def _particulars(entry: CalendarEntry) -> list[str]:
 def _json_item(entry: CalendarEntry) -> dict[str, object]:
     return {
         "id": entry.uid,
-        "url": entry.absolute_url(),
+        "url": entry.get_full_url(),
         "title": _title(entry),
         "summary": in_language(entry, "summary"),
         "content_text": " · ".join(filter(None, _particulars(entry))),
@@ -179,7 +179,7 @@ def _visible(entries: CalendarEntryQuerySet) -> list[CalendarEntry]:
 
 
 def _title(entry: CalendarEntry) -> str:
-    marks = [entry.notice] if entry.notice else []
+    marks = [entry.status_label] if entry.status_label else []
     marks += [_("Example")] if entry.is_example else []
     return ": ".join([*marks, in_language(entry, "title")])
 

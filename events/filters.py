@@ -16,9 +16,9 @@ from kennisstad.accounts.models import Organisation
 from kennisstad.dates import within_reason
 from kennisstad.forms import AccessibleForm, LineField
 
-from .calendar import STILL_IN_FEEDS
+from .entries import FEED_LOOKBACK
 from .models import Audience, CalendarEntry, EventType, Mode, Municipality, Series, SpokenLanguage, Theme
-from .models.calendar import CalendarEntryQuerySet
+from .models.calendar_entry import CalendarEntryQuerySet
 
 TOMBSTONE_SHOWN_FOR = timedelta(days=90)
 
@@ -68,9 +68,9 @@ class CalendarFilter:
 
     def feed(self, today: date | None = None) -> CalendarEntryQuerySet:
         """What a subscription holds: a month back, all ahead, and tombstones of what was withdrawn."""
-        start = _midnight((today or timezone.localdate()) - STILL_IN_FEEDS)
+        start = _midnight((today or timezone.localdate()) - FEED_LOOKBACK)
         forgotten = Q(
-            status=CalendarEntry.Status.WITHDRAWN, changed_at__lt=start + STILL_IN_FEEDS - TOMBSTONE_SHOWN_FOR
+            status=CalendarEntry.Status.WITHDRAWN, changed_at__lt=start + FEED_LOOKBACK - TOMBSTONE_SHOWN_FOR
         )
         return self._matching().filter(ends_at__gt=start).exclude(forgotten)
 
@@ -198,7 +198,7 @@ class FilterForm(AccessibleForm):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(_without_blanks(data), auto_id="filter-%s")
-        for name, model in CHOICES.items():
+        for name, model in CHOICE_MODELS.items():
             self.fields[name].choices = partial(_choices, model)  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
@@ -225,7 +225,7 @@ class FilterForm(AccessibleForm):
         return CalendarFilter(**values)
 
 
-CHOICES = {
+CHOICE_MODELS = {
     "municipality": Municipality,
     "theme": Theme,
     "type": EventType,

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from .calendar import STILL_IN_FEEDS
+from .entries import FEED_LOOKBACK
 from .models import Event
 
 ADDRESS = re.compile(r"/(?:en/)?(?P<path>agenda/[\w-]{1,255}/[\w-]{1,255}/)")
 
 
-def explain_what_is_gone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+def gone_page_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Outside of what leads moved pages on, so only what leads nowhere comes here."""
 
     def explained(request: HttpRequest) -> HttpResponse:
@@ -28,7 +28,7 @@ def explain_what_is_gone(get_response: Callable[[HttpRequest], HttpResponse]) ->
 
 def _gone_from(path: str) -> Event | None:
     """For as long as feeds may tell of it; also where its page has moved since."""
-    since = timezone.now() - STILL_IN_FEEDS
+    since = timezone.now() - FEED_LOOKBACK
     there = Q(path=path) | Q(page__url_path__endswith=f"/{path}")
     gone = Event.objects.filter(there, is_public=False, version__gt=0, ends_at__gt=since)
     return gone.select_related("organisation").order_by("-changed_at").first()

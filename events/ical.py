@@ -15,7 +15,7 @@ from kennisstad.languages import in_language
 
 from .models import CalendarEntry, Event, Status
 
-Gone = CalendarEntry.Gone
+GoneReason = CalendarEntry.GoneReason
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REFRESH_EVERY = timedelta(hours=1)
 
@@ -42,14 +42,14 @@ END:VTIMEZONE
 STATUS = {CalendarEntry.Status.CONFIRMED: "CONFIRMED", CalendarEntry.Status.TENTATIVE: "TENTATIVE"}
 # Why an entry left that says nothing of whether the event takes place, and where to read on.
 WENT = {
-    Gone.UNPUBLISHED: gettext_noop(
+    GoneReason.UNPUBLISHED: gettext_noop(
         "The organiser took this event off the site. The page below says how it stands now."
     ),
-    Gone.DELETED: gettext_noop(
+    GoneReason.DELETED: gettext_noop(
         "The organiser removed this event from the calendar. The page below says whom you can ask."
     ),
-    Gone.DROPPED: gettext_noop("This part left the programme. The page below says what is in it now."),
-    Gone.RELISTED: gettext_noop(
+    GoneReason.DROPPED: gettext_noop("This part left the programme. The page below says what is in it now."),
+    GoneReason.RELISTED: gettext_noop(
         "This event now stands in the calendar in another way: as a whole, or part by part."
         " The page below says when everything is."
     ),
@@ -84,7 +84,7 @@ def vevent(
         component.add("description", _description(entry, language, own))
         if entry.place or entry.mode == "online":
             component.add("location", entry.place or gettext("Online"))
-        component.add("url", vUri(entry.absolute_url(language)))
+        component.add("url", vUri(entry.get_full_url(language)))
         names = sorted(name.replace(",", " ") for name in themes)
         if names:
             component.add("categories", names)
@@ -94,7 +94,7 @@ def vevent(
         return component.to_ical()
 
 
-def calendar(name: str, description: str, url: str, source: str, vevents: Iterable[bytes]) -> bytes:
+def feed_calendar(name: str, description: str, url: str, source: str, vevents: Iterable[bytes]) -> bytes:
     """A feed: its own properties, the time zone and the entries' stored bytes."""
     head = Calendar()
     head.add("prodid", PRODUCT)
@@ -120,10 +120,10 @@ def event_calendar(event: Event, language: str) -> bytes:
     """One event as a file, as everybody reads it."""
     field = "vevent_en" if language == "en" else "vevent"
     entries = event.calendar_entries.order_by("starts_at", "uid")
-    return calendar_of(map(bytes, entries.values_list(field, flat=True)))
+    return file_calendar(map(bytes, entries.values_list(field, flat=True)))
 
 
-def calendar_of(vevents: Iterable[bytes]) -> bytes:
+def file_calendar(vevents: Iterable[bytes]) -> bytes:
     """Without the name of a calendar: programmes would open a new one for it."""
     head = Calendar()
     head.add("prodid", PRODUCT)
@@ -159,7 +159,7 @@ def _description(entry: CalendarEntry, language: str, own: Sequence[str]) -> str
         *own,
         in_language(entry, "summary", language),
         f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
-        f"{gettext('More')}: {entry.absolute_url(language)}",
+        f"{gettext('More')}: {entry.get_full_url(language)}",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -167,7 +167,7 @@ def _description(entry: CalendarEntry, language: str, own: Sequence[str]) -> str
 def _why(entry: CalendarEntry, language: str) -> list[str]:
     if entry.is_off:
         return [in_language(entry.event, "status_reason", language)]
-    return [gettext(WENT[Gone(entry.gone_because)])] if entry.gone_because else []
+    return [gettext(WENT[GoneReason(entry.gone_because)])] if entry.gone_because else []
 
 
 def _status(entry: CalendarEntry) -> str:

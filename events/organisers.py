@@ -9,7 +9,7 @@ from .models import AgendaPage, OrganiserPage
 
 
 @transaction.atomic
-def open_page(agenda: AgendaPage, organisation: Organisation) -> OrganiserPage:
+def get_or_create_organiser_page(agenda: AgendaPage, organisation: Organisation) -> OrganiserPage:
     """The page below which the organisation writes its events, made when it is new."""
     page = OrganiserPage.objects.filter(organisation=organisation).first()
     if page is None:
@@ -25,10 +25,10 @@ def open_page(agenda: AgendaPage, organisation: Organisation) -> OrganiserPage:
 
 
 @transaction.atomic
-def welcome(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
+def create_partner(name: str, *, slug: str, name_en: str = "", website: str = "") -> Organisation:
     """A new partner with everything it needs to start."""
     organisation = get_or_create_organisation(name, slug=slug, name_en=name_en, website=website)
     agenda = AgendaPage.objects.first()
     if agenda:
-        open_page(agenda, organisation)
+        get_or_create_organiser_page(agenda, organisation)
     return organisation

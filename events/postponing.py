@@ -15,14 +15,14 @@ class Part(Dated, Protocol):
     key: Any
 
 
-def refuse_a_new_day(page: EventPage) -> None:
+def validate_postponed_day(page: EventPage) -> None:
     """Compared with what is public, or was so last."""
     event = _known(page)
     if event and _when(page) != _when(event):
         raise ValidationError({"status": _words()})
 
 
-def refuse_new_days_of_meetings(page: EventPage, parts: Iterable[Part]) -> None:
+def validate_postponed_sessions(page: EventPage, parts: Iterable[Part]) -> None:
     """Of those that stand in the calendar by themselves. A form knows them before its page does."""
     event = _known(page)
     if not event or not (event.sessions_in_calendar and page.sessions_in_calendar):

@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from .calendar import refresh, with_recent_entries
 from .changes import Reason, log_change
+from .entries import events_in_feeds, update_entries
 from .models import ChangeNote, Event, EventPage, ProgrammeItem, Session, Status
-from .models.facts import EventQuerySet
+from .models.event import EventQuerySet
 
 # What other apps make for an event, in this order and in the same transaction. They add themselves when they are ready.
-FOLLOWERS: list[Callable[[Event], None]] = []
+EVENT_SYNC_HOOKS: list[Callable[[Event], None]] = []
 # What other apps ask before a page is deleted: whether somebody counts on the event.
-RELIANCES: list[Callable[[Event], bool]] = []
+RELIANCE_CHECKS: list[Callable[[Event], bool]] = []
 
 COPIED = (
     "title",
@@ -48,7 +48,7 @@ COPIED = (
 
 
 @transaction.atomic
-def carry_facts(page: EventPage) -> None:
+def sync_event(page: EventPage) -> None:
     """Make the rows say what the public page says. Until it is public for the first time they follow its draft."""
     event = _event_of(page)
     if event.version and not page.live:
@@ -57,7 +57,7 @@ def carry_facts(page: EventPage) -> None:
         return
     _copy(page, event)
     if event.is_public:
-        refresh(event)
+        update_entries(event)
         log_change(event, Reason.PUBLICATION, _take_note(page))
 
 
@@ -69,13 +69,13 @@ def _take_note(page: EventPage) -> ChangeNote | None:
     return note
 
 
-def carry_note(submitted: int, version: Revision) -> None:
+def move_change_note(submitted: int, version: Revision) -> None:
     """Whoever approves a version may correct it first: what its organiser chose goes along."""
     ChangeNote.objects.filter(revision=submitted).update(revision=version)
 
 
 @transaction.atomic
-def carry_draft(page: EventPage) -> None:
+def sync_draft(page: EventPage) -> None:
     """A version was saved that nobody sees yet: the rows say it only while nothing else of this event was public."""
     event = _event_of(page)
     if not event.version:
@@ -99,7 +99,7 @@ def _copy(page: EventPage, event: Event) -> None:
     event.audiences.set(page.audiences.all())
     event.policy_tracks.set(page.policy_tracks.all())
     _match_sessions(event, list(page.programme_items.all()))
-    for follow in FOLLOWERS:
+    for follow in EVENT_SYNC_HOOKS:
         follow(event)
 
 
@@ -108,7 +108,7 @@ def republish_below(page: Page) -> None:
     for event_page in EventPage.objects.descendant_of(page, inclusive=True).select_related("event"):
         event = event_page.event
         if event.path != public_path(event_page) or event.organisation != event_page.organisation:
-            carry_facts(event_page if event_page.live else event_page.get_latest_revision_as_object())
+            sync_event(event_page if event_page.live else event_page.get_latest_revision_as_object())
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def withdraw_below(page: Page) -> None:
 def delete_below(page: Page) -> None:
     """Before the pages go. What somebody counts on is cancelled first; of what was never public nothing is left."""
     for event in _events_below(page).exclude(version=0).order_by("pk").select_for_update(no_key=True):
-        if is_counted_on(event):
+        if is_relied_on(event):
             event.status = Status.CANCELLED
         _withdraw(event, Reason.DELETION)
     drafts = _events_below(page).filter(version=0)
@@ -131,8 +131,8 @@ def delete_below(page: Page) -> None:
     drafts.delete()
 
 
-def is_counted_on(event: Event) -> bool:
-    return not event.is_over() and any(relies(event) for relies in RELIANCES)
+def is_relied_on(event: Event) -> bool:
+    return not event.is_over() and any(relies(event) for relies in RELIANCE_CHECKS)
 
 
 def _events_below(page: Page) -> EventQuerySet:
@@ -142,21 +142,19 @@ def _events_below(page: Page) -> EventQuerySet:
 def _withdraw(event: Event, reason: Reason) -> None:
     event.is_public = False
     event.save(update_fields=["is_public", "status", "changed_at"])
-    refresh(event, reason)
+    update_entries(event, reason)
     log_change(event, reason)
 
 
 @transaction.atomic
-def correct_where(*, tells: bool = True, **mentioning: object) -> None:
+def resync_events_mentioning(*, tells: bool = True, **mentioning: object) -> None:
     """After something that events mention was corrected."""
     note = None if tells else ChangeNote(tells=False)
-    for event in (
-        with_recent_entries(**mentioning).order_by("pk").select_for_update(of=("self",), no_key=True)
-    ):
+    for event in events_in_feeds(**mentioning).order_by("pk").select_for_update(of=("self",), no_key=True):
         if event.venue:
             event.municipality = event.venue.municipality
             event.save(update_fields=["municipality", "changed_at"])
-        refresh(event)
+        update_entries(event)
         log_change(event, Reason.CORRECTION, note)
 
 

@@ -26,7 +26,7 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
-        "@id": event.absolute_url("nl"),
+        "@id": event.get_full_url("nl"),
         "name": in_language(event, "title"),
         "description": in_language(event, "summary"),
         "startDate": first,
@@ -34,7 +34,7 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
         "eventStatus": f"https://schema.org/Event{EVENT_STATUS.get(Status(event.status), 'Scheduled')}",
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Mode(event.mode)]}",
         "inLanguage": event.spoken_language.split("-"),
-        "url": event.absolute_url(get_language()),
+        "url": event.get_full_url(get_language()),
         "location": _location(event),
     }
     if event.price_from is not None:
@@ -45,7 +45,7 @@ def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
 
 
 def _offer(event: Event) -> dict[str, Any]:
-    address = event.booking_url if event.booking == Booking.ELSEWHERE else event.absolute_url(get_language())
+    address = event.booking_url if event.booking == Booking.ELSEWHERE else event.get_full_url(get_language())
     price = f"{event.price_from / 100:.2f}" if event.price_from else "0"
     return {"@type": "Offer", "price": price, "priceCurrency": "EUR", "url": address}
 
@@ -67,13 +67,13 @@ def _organizer(organisation: Organisation) -> dict[str, str]:
 def _location(event: Event) -> list[dict[str, Any]]:
     places: list[dict[str, Any]] = []
     if event.mode != Mode.ONLINE:
-        places.append({"@type": "Place", "name": _place_name(event), "address": _address(event)})
+        places.append({"@type": "Place", "name": _venue_name(event), "address": _address(event)})
     if event.mode != Mode.ONSITE:
-        places.append({"@type": "VirtualLocation", "url": event.absolute_url(get_language())})
+        places.append({"@type": "VirtualLocation", "url": event.get_full_url(get_language())})
     return places
 
 
-def _place_name(event: Event) -> str:
+def _venue_name(event: Event) -> str:
     return event.venue.name if event.venue else str(event.municipality)
 
 

@@ -16,9 +16,9 @@ from kennisstad.accounts.choices import OwnRowForm
 from kennisstad.accounts.models import Organisation
 from kennisstad.accounts.viewsets import OwnRowsChooserViewSet, OwnRowsViewSet
 
-from .in_use import is_in_use
 from .models import Audience, EventType, Municipality, Person, PolicyTrack, Series, Theme, Venue
-from .organisers import welcome
+from .organisers import create_partner
+from .term_references import is_referenced
 
 
 class CorrectedVenueForm(OwnRowForm):
@@ -112,7 +112,7 @@ class OrganisationForm(WagtailAdminModelForm):
         if self.instance.pk:
             return super().save(commit)
         names = ("name", "slug", "name_en", "website")
-        self.instance = welcome(**{name: self.cleaned_data[name] for name in names})
+        self.instance = create_partner(**{name: self.cleaned_data[name] for name in names})
         return self.instance
 
 
@@ -132,7 +132,7 @@ class TermDeleteView(DeleteView):
     """Feeds have a word in their address, so it stays as long as an event bears it."""
 
     def run_before_hook(self) -> HttpResponse | None:
-        if not is_in_use(self.object):
+        if not is_referenced(self.object):
             return None
         words = _(
             "“%(name)s” is not deleted, because it is still in use. First choose something else where it is used."

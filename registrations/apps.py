@@ -11,5 +11,5 @@ class RegistrationsConfig(AppConfig):
         from registrations.attendance import has_guests
         from registrations.terms import provide_terms
 
-        publishing.FOLLOWERS.append(provide_terms)
-        publishing.RELIANCES.append(has_guests)
+        publishing.EVENT_SYNC_HOOKS.append(provide_terms)
+        publishing.RELIANCE_CHECKS.append(has_guests)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.changes import Facts, moved_sessions, parts_of, place_to_go
+from events.changes import Facts, changed_session_keys, location_facts, session_facts
 from events.models import Mode
 from kennisstad import dates
 
@@ -42,14 +42,14 @@ def _place(before: Facts, after: Facts) -> Iterator[Difference]:
 
 
 def _link(before: Facts, after: Facts) -> Iterator[Difference]:
-    old, new = place_to_go(before)[2], place_to_go(after)[2]
+    old, new = location_facts(before)[2], location_facts(after)[2]
     if after["place"][0] != Mode.ONSITE and old != new:
         yield Difference(_("Link to take part"), old, new or _("still to come"))
 
 
 def _sessions(before: Facts, after: Facts) -> Iterator[Difference]:
-    old, new = parts_of(before), parts_of(after)
-    for key in moved_sessions(before, after):
+    old, new = session_facts(before), session_facts(after)
+    for key in changed_session_keys(before, after):
         title, title_en = (new.get(key) or old[key])["title"]
         name = title_en or title if get_language() == "en" else title or title_en
         yield Difference(name, _session(old.get(key)), _session(new.get(key)))

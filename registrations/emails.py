@@ -10,9 +10,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from events.attendee_calendar import Attendee, attendee_calendar
 from events.changes import Facts
 from events.models import Event, EventChange, Status
-from events.own_calendar import Guest, own_calendar
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.composing import compose
@@ -71,8 +71,8 @@ def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Prepared:
         "again": again,
         "ticket_url": ticket_address(ticket),
         "cancel_url": cancel_address(registration),
-        "join_url": registration.event.link_to_join,
-        "parts_to_join": registration.event.parts_to_join(),
+        "join_url": registration.event.visible_join_url,
+        "parts_to_join": registration.event.sessions_with_join_url(),
     }
     return _prepare("confirmation", registration, context, _attachments(ticket))
 
@@ -110,8 +110,8 @@ def prepare_change(
 def guest_calendar(ticket: Ticket) -> bytes:
     """The event for a guest's own calendar, with what only they need."""
     registration = ticket.registration
-    guest = Guest(ticket_address(ticket), registration.created_at)
-    return own_calendar(registration.event, registration.language, guest)
+    guest = Attendee(ticket_address(ticket), registration.created_at)
+    return attendee_calendar(registration.event, registration.language, guest)
 
 
 def _own_entry(ticket: Ticket) -> Attachment:
@@ -176,8 +176,8 @@ def _facts(registration: Registration, language: str) -> dict[str, str]:
         return {
             "title": in_language(event, "title"),
             "when": dates.when(event),
-            "where": where(event.mode, event.place),
-            "event_url": event.absolute_url(language),
+            "where": where(event.mode, event.location),
+            "event_url": event.get_full_url(language),
             "organiser": in_language(event.organisation, "name"),
             "contact": ", ".join(
                 part for part in (event.contact_name, event.contact_email, event.contact_phone) if part

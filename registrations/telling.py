@@ -9,9 +9,17 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from events.changes import MATTERING, Facts, facts_at, facts_of, is_over_by, kinds_between, words_since
+from events.changes import (
+    ATTENDEE_RELEVANT_KINDS,
+    Facts,
+    facts_at,
+    facts_of,
+    is_over_by,
+    kinds_between,
+    notes_since,
+)
 from events.models import OFF, Event, EventPage
-from events.publishing import carry_facts
+from events.publishing import sync_event
 from kennisstad.audit import log
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State
@@ -23,7 +31,7 @@ from registrations.models import Message, Registration
 
 def matters(before: Facts, after: Facts) -> bool:
     """Whether somebody would come for nothing, at the wrong time or to the wrong place."""
-    return not MATTERING.isdisjoint(kinds_between(before, after))
+    return not ATTENDEE_RELEVANT_KINDS.isdisjoint(kinds_between(before, after))
 
 
 def _too_late(event: Event, known: Facts) -> bool:
@@ -47,7 +55,7 @@ def expected_of(page: EventPage) -> Expected:
     public = copy(page)
     public.live = True
     with transaction.atomic():
-        carry_facts(public)
+        sync_event(public)
         expected = _expected(Event.objects.get(page=page))
         transaction.set_rollback(True)
     return expected
@@ -142,6 +150,6 @@ def letter_for(message: Message) -> PreparedMessage:
 def _write(message: Message) -> None:
     event = message.registration.event
     before, after = facts_at(event, message.since), facts_at(event, event.version)
-    said = words_since(event, message.since)
+    said = notes_since(event, message.since)
     letter = emails.prepare_change(message.registration, before, after, said).composed(message)
     message.raw, message.version = letter.message(policy=SMTP).as_bytes(), event.version

@@ -1,9 +1,10 @@
-from .calendar import CalendarEntry
-from .facts import ChangeNote, Event, EventChange, Session
+from .calendar_entry import CalendarEntry
+from .event import Event, Session
+from .event_change import ChangeNote, EventChange
 from .pages import AgendaPage, EventPage, OrganiserPage
 from .people import Person
-from .places import Municipality, Venue
 from .programme import Outcome, ProgrammeItem, ProgrammeSpeaker
+from .venues import Municipality, Venue
 from .vocabulary import (
     OFF,
     Audience,

@@ -21,18 +21,18 @@ from kennisstad.money import CentsField
 from kennisstad.revision_references import ToleratesMissingReferences
 
 from .blocks import ProseBlock
-from .editing import (
+from .forms import (
     NEEDS_A_LINK,
     EventCopyForm,
     EventPageForm,
     MissingPanel,
     ProgrammePanel,
     RegistrationPanel,
-    lacks_a_link,
-    lacks_a_place,
+    lacks_booking_url,
+    lacks_location,
 )
-from .periods import Imprecise, WrittenPeriod, hours_ask_for_a_day
-from .places import Municipality, Venue
+from .periods import PrecisionMixin, WholeDayPeriodMixin, hours_require_day_constraint
+from .venues import Municipality, Venue
 from .vocabulary import (
     OFF,
     Audience,
@@ -59,7 +59,7 @@ class PreviewedAsServed(models.Model):
         return cast("Page", self).serve(request)
 
 
-class StaysInPlace(models.Model):
+class MovableByEditorsMixin(models.Model):
     class Meta:
         abstract = True
 
@@ -87,7 +87,7 @@ class AgendaPage(CleansTitles, PreviewedAsServed, Page):
         return calendar(request, self)
 
 
-class OrganiserPage(CleansTitles, PreviewedAsServed, StaysInPlace, Page):
+class OrganiserPage(CleansTitles, PreviewedAsServed, MovableByEditorsMixin, Page):
     """What one partner organises; its events live below it, so partners stay apart."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -128,7 +128,13 @@ class OrganiserPage(CleansTitles, PreviewedAsServed, StaysInPlace, Page):
 
 
 class EventPage(
-    ToleratesMissingReferences, CleansTitles, PreviewedAsServed, StaysInPlace, WrittenPeriod, Imprecise, Page
+    ToleratesMissingReferences,
+    CleansTitles,
+    PreviewedAsServed,
+    MovableByEditorsMixin,
+    WholeDayPeriodMixin,
+    PrecisionMixin,
+    Page,
 ):
     """An event: its announcement beforehand, its look-back afterwards."""
 
@@ -308,31 +314,31 @@ class EventPage(
         verbose_name_plural = _("events")
         constraints = [
             year_range_constraint("events_eventpage_years", "starts_at", "ends_at"),
-            hours_ask_for_a_day("events_eventpage_hours_ask_for_a_day"),
+            hours_require_day_constraint("events_eventpage_hours_ask_for_a_day"),
         ]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A save of the page carries its facts along; one of a draft's bookkeeping does not."""
-        from events.addresses import keep_old_address  # the rules import these models
-        from events.publishing import carry_facts, public_path
+        from events.event_paths import create_redirect_from_old_path  # the rules import these models
+        from events.publishing import public_path, sync_event
 
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
-            keep_old_address(self, public_path(self))
-            carry_facts(self)
+            create_redirect_from_old_path(self, public_path(self))
+            sync_event(self)
 
     @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Of a page that is not public the form writes the parts of the programme after the page."""
-        from events.publishing import carry_draft, carry_note  # the rule imports these models
+        from events.publishing import move_change_note, sync_draft  # the rule imports these models
 
         submitted = self.latest_revision_id if self.workflow_in_progress else None
         revision = super().save_revision(*args, **kwargs)
         if not self.live:
-            carry_draft(self)
+            sync_draft(self)
         if submitted:
-            carry_note(submitted, revision)
+            move_change_note(submitted, revision)
         return revision
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -342,23 +348,23 @@ class EventPage(
             self._clean_programme()
 
     def _clean_programme(self) -> None:
-        from events.postponing import refuse_new_days_of_meetings  # the rule imports these models
+        from events.postponing import validate_postponed_sessions  # the rule imports these models
 
         parts = list(self.programme_items.all())
         for part in parts:
             part.clean()
-        refuse_new_days_of_meetings(self, parts)
+        validate_postponed_sessions(self, parts)
 
     def clean(self) -> None:
-        from events.postponing import refuse_a_new_day  # the rule imports these models
+        from events.postponing import validate_postponed_day  # the rule imports these models
 
         super().clean()
-        refuse_a_new_day(self)
-        if self.live and lacks_a_place(self.mode, self.venue_id, self.municipality_id):
+        validate_postponed_day(self)
+        if self.live and lacks_location(self.mode, self.venue_id, self.municipality_id):
             raise ValidationError(
                 {"venue": _("Choose a venue, or give the municipality under More settings.")}
             )
-        if self.live and lacks_a_link(self.booking, self.booking_url):
+        if self.live and lacks_booking_url(self.booking, self.booking_url):
             raise ValidationError({"booking_url": NEEDS_A_LINK})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

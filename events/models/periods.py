@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kennisstad.dates import EARLIEST, LATEST, Period, Precision, in_whole_days
 
 
-class WithoutHours(models.Model):
+class AllDayMixin(models.Model):
     """May be in whole days: then it starts in the first minute of one and ends in the last minute of one."""
 
     is_all_day = models.BooleanField(_("whole days, without hours"), default=False)
@@ -20,7 +20,7 @@ class WithoutHours(models.Model):
         abstract = True
 
 
-class Imprecise(WithoutHours):
+class PrecisionMixin(AllDayMixin):
     """May be known only by its month or year."""
 
     precision = models.CharField(
@@ -31,11 +31,11 @@ class Imprecise(WithoutHours):
         abstract = True
 
 
-def hours_ask_for_a_day(name: str) -> models.CheckConstraint:
+def hours_require_day_constraint(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(precision=Precision.DAY) | Q(is_all_day=True), name=name)
 
 
-class WrittenPeriod(models.Model):
+class WholeDayPeriodMixin(models.Model):
     """As an editor writes it: of whole days, months or years any moment within the first and the last will do."""
 
     starts_at: datetime | None

@@ -15,10 +15,10 @@ from kennisstad.inline_panels import RevisionInlinePanel
 
 from .pages import EventPage
 from .people import Person
-from .periods import WithoutHours, WrittenPeriod
+from .periods import AllDayMixin, WholeDayPeriodMixin
 
 
-class ProgrammeItem(WrittenPeriod, WithoutHours, Orderable, ClusterableModel):
+class ProgrammeItem(WholeDayPeriodMixin, AllDayMixin, Orderable, ClusterableModel):
     """A part of the programme. Its key stays the same through all drafts."""
 
     precision = Precision.DAY

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from kennisstad.fields import CharField
 from kennisstad.languages import in_language
 
-from .mentioned import MentionedInCalendar
+from .calendar_reference import CalendarReference
 
 LONGEST = timedelta(days=366)
 
@@ -65,10 +65,10 @@ class Term(models.Model):
         return in_language(self, "name")
 
 
-class Theme(MentionedInCalendar, Term):
+class Theme(CalendarReference, Term):
     """A public topic, in plain words."""
 
-    mentioned_as = "themes"
+    event_lookup = "themes"
 
     class Meta(Term.Meta):
         verbose_name = _("topic")

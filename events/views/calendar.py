@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from events.filter_text import filter_text
 from events.filters import CalendarFilter, FilterForm
 from events.models import AgendaPage, CalendarEntry, OrganiserPage
-from events.models.calendar import CalendarEntryQuerySet
-from events.sentence import sentence
+from events.models.calendar_entry import CalendarEntryQuerySet
 
 PAGE_SIZE = 30
 LONGEST_FIRST = ("year", "month", "day")
@@ -29,7 +29,7 @@ def calendar(request: HttpRequest, page: AgendaPage) -> HttpResponse:
         "page": page,
         "form": form,
         "filter": chosen,
-        "sentence": sentence(chosen),
+        "filter_text": filter_text(chosen),
         "page_obj": page_obj,
         "entries": page_obj.object_list,
         "days": by_day(page_obj.object_list),
@@ -60,11 +60,11 @@ def organiser(request: HttpRequest, page: OrganiserPage) -> HttpResponse:
 
 def by_day(entries: Iterable[CalendarEntry]) -> list[tuple[date, str, list[CalendarEntry]]]:
     """Each under its day, or under the month or year that is all we know: that one begins with it."""
-    groups = groupby(sorted(entries, key=_place_among_days), key=_place_among_days)
+    groups = groupby(sorted(entries, key=_day_and_precision), key=_day_and_precision)
     return [(day, LONGEST_FIRST[period], list(group)) for (day, period), group in groups]
 
 
-def _place_among_days(entry: CalendarEntry) -> tuple[date, int]:
+def _day_and_precision(entry: CalendarEntry) -> tuple[date, int]:
     return timezone.localdate(entry.starts_at), LONGEST_FIRST.index(entry.precision)
 
 

@@ -4,9 +4,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.addresses import event_at, follow_moves
+from events.event_paths import get_public_event_or_404, redirect_moved_event
 from events.feeds import Feed, feed_body
-from events.filters import CHOICES, CalendarFilter, FilterForm
+from events.filters import CHOICE_MODELS, CalendarFilter, FilterForm
 from events.ical import event_calendar
 from events.responses import calendar_file, feed_response
 from kennisstad.dates import Precision
@@ -29,15 +29,15 @@ def all_events(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpResponse:
     """/feeds/municipality/<slug>.ics and its sisters."""
-    if scope not in SCOPES or not CHOICES[scope]._default_manager.filter(slug=slug).exists():
+    if scope not in SCOPES or not CHOICE_MODELS[scope]._default_manager.filter(slug=slug).exists():
         raise Http404
     return _answer(request, kind, CalendarFilter.of(**{scope: slug}))
 
 
 @require_safe
-@follow_moves
+@redirect_moved_event
 def event_file(request: HttpRequest, path: str) -> HttpResponse:
-    event = event_at(path)
+    event = get_public_event_or_404(path)
     if event.precision != Precision.DAY:
         message = _("Of this event we know the month or the year, and a calendar asks for a day.")
         return error_page(request, message, title=_("The day is not known"), status=404)
@@ -48,14 +48,14 @@ def _answer(request: HttpRequest, kind: str, chosen: CalendarFilter) -> HttpResp
     query = f"?{chosen.query_string}" if chosen.query_string else ""
     is_all = request.resolver_match is not None and request.resolver_match.url_name == "feed"
     feed = Feed(
-        chosen=chosen,
+        calendar_filter=chosen,
         kind=kind,
         language=get_language() or "nl",
-        address=request.path + (query if is_all else ""),
-        page_address=agenda_address() + query,
+        url=request.path + (query if is_all else ""),
+        page_url=agenda_url() + query,
     )
     return feed_response(request, kind, feed_body(feed))
 
 
-def agenda_address() -> str:
+def agenda_url() -> str:
     return reverse("wagtail_serve", args=["agenda/"])

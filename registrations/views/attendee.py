@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from events.addresses import event_at, follow_moves
+from events.event_paths import get_public_event_or_404, redirect_moved_event
 from events.models import Event
 from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.words import in_words, with_retry_after
@@ -35,9 +35,9 @@ CONFIRMATION_SHOWN = timedelta(hours=1)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@follow_moves
+@redirect_moved_event
 def sign_up(request: HttpRequest, path: str) -> HttpResponse:
-    event = event_at(path)
+    event = get_public_event_or_404(path)
     if request.method != "POST":
         return _form_page(request, event, SignUpForm())
     form = SignUpForm(request.POST)
@@ -94,13 +94,13 @@ def _closed_page(
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@follow_moves
+@redirect_moved_event
 def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     """The same page for a new place and for an address that had one, so it says nothing about others.
 
     Whoever sent the form can have the ticket mailed again, or to another address.
     """
-    event = event_at(path)
+    event = get_public_event_or_404(path)
     try:
         key = UUID(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
         submission = Submission.objects.select_related("registration__event").get(

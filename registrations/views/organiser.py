@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.models import Event
-from events.models.facts import EventQuerySet
+from events.models.event import EventQuerySet
 from kennisstad.accounts import access
 from kennisstad.audit.log import record
 from kennisstad.languages import in_language

@@ -68,7 +68,7 @@ def _context(ticket: Ticket, language: str) -> dict[str, object]:
         "ticket": ticket,
         "registration": ticket.registration,
         "event": ticket.registration.event,
-        "parts_to_join": ticket.registration.event.parts_to_join(),
+        "parts_to_join": ticket.registration.event.sessions_with_join_url(),
         "standing": standing_of(ticket, is_used=inside is not None),
         "admitted_at": inside.at if inside else None,
         "qr_svg_url": reverse("tickets:file", args=[ticket.code, "svg"]),

@@ -140,8 +140,8 @@ def test_what_ends_at_midnight_is_not_of_the_next_day(client: Client):
 def test_the_filter_reads_as_a_sentence(client: Client):
     query = "?type=festival&municipality=katwijk&language=en"
 
-    assert client.get(f"/agenda/{query}").context["sentence"] == "Festivalen in Katwijk, in het Engels"
-    assert client.get(f"/en/agenda/{query}").context["sentence"] == "Lectures in Katwijk, in English"
+    assert client.get(f"/agenda/{query}").context["filter_text"] == "Festivalen in Katwijk, in het Engels"
+    assert client.get(f"/en/agenda/{query}").context["filter_text"] == "Lectures in Katwijk, in English"
 
 
 def test_choices_are_read_aloud_as_one_or_the_other(client: Client):
@@ -150,7 +150,7 @@ def test_choices_are_read_aloud_as_one_or_the_other(client: Client):
         Audience.objects.create(slug=name.lower(), name=name)
     query = "?mode=hybrid&mode=online&audience=studenten&audience=mbo-docenten"
 
-    sentence = client.get(f"/en/agenda/{query}").context["sentence"]
+    sentence = client.get(f"/en/agenda/{query}").context["filter_text"]
 
     assert sentence == "All events, online or on site and online, for MBO-docenten and studenten"
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone, translation
 
+from events.filter_text import filter_text
 from events.filters import CalendarFilter
 from events.models import EventPage
-from events.sentence import sentence
 from events.structured_data import event_json_ld
 from kennisstad.money import EurosField, euros
 from registrations.signup import sign_up
@@ -93,7 +93,7 @@ def test_what_is_no_yes_is_refused_as_any_other_value(client: Client, address: s
 
 def test_the_filter_reads_as_a_sentence():
     with translation.override("nl"):
-        assert sentence(CalendarFilter(free=True)) == "Gratis evenementen"
+        assert filter_text(CalendarFilter(free=True)) == "Gratis evenementen"
     assert CalendarFilter(free=True).query_string == "free=1"
 
 

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from events.calendar import refresh
+from events.entries import update_entries
 from events.models import CalendarEntry, Event
 from tests.events.calendars import read_with_ical, read_with_vobject, values
 from tests.factories.events import (
@@ -312,7 +312,7 @@ def test_refreshing_twice_changes_nothing():
     event = published_event()
     before = CalendarEntry.objects.values().get()
 
-    refresh(event)
+    update_entries(event)
 
     assert CalendarEntry.objects.values().get() == before
 

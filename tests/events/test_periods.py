@@ -43,9 +43,9 @@ def test_an_event_that_fills_a_month_is_not_taken_for_one_of_which_the_day_is_un
         assert period(row) == (*whole, "day")
     for row in (rumour, rumour.page, rumour.calendar_entries.get()):
         assert period(row) == (*whole, "month")
-    assert "zaterdag 1 mei – maandag 31 mei 2027" in client.get(exhibition.address()).text
-    assert "mei 2027" in client.get(rumour.address()).text
-    assert "31 mei" not in client.get(rumour.address()).text
+    assert "zaterdag 1 mei – maandag 31 mei 2027" in client.get(exhibition.get_absolute_url()).text
+    assert "mei 2027" in client.get(rumour.get_absolute_url()).text
+    assert "31 mei" not in client.get(rumour.get_absolute_url()).text
 
 
 def test_a_calendar_says_that_the_day_is_not_known():

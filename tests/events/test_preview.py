@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from events.models import EventPage, Person, ProgrammeSpeaker
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page, part
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(client: Client) -> EventPage:
-    organiser = open_page(agenda_page(), OrganisationFactory(slug="naturalis"))
+    organiser = get_or_create_organiser_page(agenda_page(), OrganisationFactory(slug="naturalis"))
     user = UserFactory()
     partners.join(user, organiser.organisation)
     client.force_login(user)

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.calendar import refresh
+from events.entries import update_entries
 from events.models import CalendarEntry, Event, EventPage
 from tests.events.calendars import values
 from tests.factories.events import part, published_page
@@ -104,7 +104,7 @@ def test_an_event_that_was_taken_off_the_site_says_so(series: EventPage):
 
 def test_a_deleted_one_says_so_also_after_its_venue_was_corrected(series: EventPage):
     series.delete()
-    refresh(Event.objects.get())
+    update_entries(Event.objects.get())
 
     assert_reads(entry("Reeks: Twee"), TWO, DELETED)
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def bar(client: Client, event: Event, language: str = "en") -> str:
     """What a phone shows at the bottom, whatever is on the page above it."""
     found = re.search(
-        r'<div class="event__bar">(.*?)</div>', client.get(event.address(language)).text, re.DOTALL
+        r'<div class="event__bar">(.*?)</div>', client.get(event.get_absolute_url(language)).text, re.DOTALL
     )
     return found[1] if found else ""
 
@@ -26,7 +26,7 @@ def bar(client: Client, event: Event, language: str = "en") -> str:
 def beside(client: Client, event: Event) -> str:
     """What stands beside the page on a wider screen."""
     return re.search(
-        r'<div class="event__instead">(.*?)</div>', client.get(event.address("nl")).text, re.DOTALL
+        r'<div class="event__instead">(.*?)</div>', client.get(event.get_absolute_url("nl")).text, re.DOTALL
     )[1]
 
 

@@ -12,8 +12,8 @@ from django.test import Client
 from icalendar import Calendar
 from PIL import Image
 
-from events.calendar import refresh
 from events.changes import facts_of
+from events.entries import update_entries
 from events.models import Event
 from kennisstad.mail.links import unsign
 from kennisstad.mail.models import OutgoingMail
@@ -188,13 +188,13 @@ def test_a_guests_own_entry_takes_their_time_and_leads_to_their_ticket(
         assert (entry["UID"], entry["TRANSP"]) == (event.calendar_entries.get().uid, "OPAQUE")
         assert f"/t/{code}" in entry["DESCRIPTION"]
         assert (link in entry["DESCRIPTION"]) if link else ("meet.example.org" not in entry["DESCRIPTION"])
-    assert b"TRANSP:TRANSPARENT" in client.get(f"{event.address()}event.ics").content
+    assert b"TRANSP:TRANSPARENT" in client.get(f"{event.get_absolute_url()}event.ics").content
 
 
 def test_an_event_that_is_off_takes_no_time(client: Client):
     registration = come()
     Event.objects.update(status="cancelled")
-    refresh(Event.objects.get())
+    update_entries(Event.objects.get())
 
     file = client.get(f"/t/{registration.tickets.get().code}.ics").content
 

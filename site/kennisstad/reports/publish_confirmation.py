@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
 from events.models import ChangeNote, EventPage
-from events.moving import days_moved, left_behind, move_along
+from events.programme_shift import days_moved, items_left_behind, shift_programme
 from kennisstad.accounts import access
 from registrations.telling import Expected, expected_of
 
@@ -58,7 +58,7 @@ class PublishingForm(forms.ModelForm[ChangeNote]):
             unasked += ["tells", "words", "words_en"]
         elif page.is_off:
             unasked += ["tells"]
-        if not at_once or not left_behind(page):
+        if not at_once or not items_left_behind(page):
             unasked += ["moves_programme"]
         for name in unasked:
             del self.fields[name]
@@ -69,7 +69,7 @@ class PublishingForm(forms.ModelForm[ChangeNote]):
 
 def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The draft is saved by now, so nothing is lost when somebody thinks again."""
-    if isinstance(page, EventPage) and (left_behind(page) or expected_of(page).people):
+    if isinstance(page, EventPage) and (items_left_behind(page) or expected_of(page).people):
         return redirect("publish_event", page.pk, page.latest_revision_id)
     return None
 
@@ -117,12 +117,12 @@ def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool
 def _moved_along(version: Revision) -> EventPage:
     """As it will be public, unless somebody leaves the programme where it is."""
     moved: EventPage = version.as_object()
-    move_along(moved)
+    shift_programme(moved)
     return moved
 
 
 def _programme(draft: EventPage) -> dict[str, Any]:
-    parts = left_behind(draft)
+    parts = items_left_behind(draft)
     days = days_moved(draft)
     words = (
         ngettext("One day later, at the same hours.", "%(days)d days later, at the same hours.", days)
@@ -159,7 +159,7 @@ def _keep(request: HttpRequest, draft: EventPage, version: Revision, form: Publi
 
 def _publish(request: HttpRequest, draft: EventPage, version: Revision, form: PublishingForm) -> HttpResponse:
     if form.cleaned_data.get("moves_programme"):
-        move_along(draft)
+        shift_programme(draft)
         version = draft.save_revision(user=request.user, log_action=True)
     _note(version, form)
     try:

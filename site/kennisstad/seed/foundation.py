@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from wagtail.models import Page, Site
 
 from events.models import AgendaPage, OrganiserPage
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts.models import Organisation
 from kennisstad.accounts.partners import (
     get_or_create_editors_group,
@@ -85,7 +85,7 @@ def _open_partner(agenda: AgendaPage, partner: Partner, tally: CreatedCounts) ->
     organisation = get_or_create_organisation(
         partner.name, slug=partner.slug, name_en=partner.name_en, website=partner.website
     )
-    page = open_page(agenda, organisation)
+    page = get_or_create_organiser_page(agenda, organisation)
     tally.add("partners", not known)
     if not known:
         _introduce(page, partner)

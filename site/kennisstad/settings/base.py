@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "kennisstad.headers.area_headers",
-    "events.every_site.open_feeds",
+    "events.cors.feeds_cors_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kennisstad.languages.LanguageFromAddress",
     "kennisstad.malformed.RefuseMalformed",
@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "kennisstad.long_addresses.refuse_long_addresses",
     "kennisstad.protected_errors.ProtectedErrorMiddleware",
     "kennisstad.files.middleware.SayThatAPictureIsGone",
-    "events.gone.explain_what_is_gone",
+    "events.gone.gone_page_middleware",
     "kennisstad.redirects.RedirectInEitherLanguage",
 ]
 

@@ -15,7 +15,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from events.models import Event, EventPage, OrganiserPage, Person, Venue
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import Organisation, User
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -35,7 +35,7 @@ class Partner:
 
     def __post_init__(self) -> None:
         self.organisation = OrganisationFactory(slug=self.slug)
-        self.page = open_page(agenda_page(), self.organisation)
+        self.page = get_or_create_organiser_page(agenda_page(), self.organisation)
         self.user = UserFactory(email=f"{self.slug}@example.org")
         partners.join(self.user, self.organisation)
         self.draft = draft_page(self.page, title=self.word("concept"), slug=f"concept-{self.slug}")

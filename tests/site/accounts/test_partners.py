@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
 
 from events.models import AgendaPage
-from events.organisers import open_page, welcome
+from events.organisers import create_partner, get_or_create_organiser_page
 from kennisstad.accounts import access, partners
 from kennisstad.accounts.models import Organisation
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -55,12 +55,12 @@ def test_an_organisation_that_is_called_like_the_editors_gets_no_editors_rights(
 
 def test_an_organisation_may_write_below_its_own_page_only():
     agenda = agenda_page()
-    lumc = welcome("LUMC", slug="lumc")
-    page = open_page(agenda, lumc)
+    lumc = create_partner("LUMC", slug="lumc")
+    page = get_or_create_organiser_page(agenda, lumc)
 
     assert {title for title, _ in page_rights(lumc.group)} == {"LUMC"}
     assert page.get_parent().specific == agenda
-    assert open_page(agenda, lumc) == page
+    assert get_or_create_organiser_page(agenda, lumc) == page
 
 
 def test_the_editors_replace_wagtails_own_groups():

@@ -91,7 +91,7 @@ def test_places_are_counted_for_every_visitor(client: Client):
     event = open_event(capacity=2)
 
     def looks() -> set[str]:
-        pages = [client.get(address).text for address in (event.address(), "/agenda/")]
+        pages = [client.get(address).text for address in (event.get_absolute_url(), "/agenda/")]
         return {look for look in ("few", "full") for text in pages if f"status--{look}" in text}
 
     registered(event)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from events.models import EventPage, OrganiserPage
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def naturalis() -> OrganiserPage:
-    return open_page(agenda_page(), OrganisationFactory(slug="naturalis"))
+    return get_or_create_organiser_page(agenda_page(), OrganisationFactory(slug="naturalis"))
 
 
 def organiser() -> User:

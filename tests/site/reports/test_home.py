@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from events.models import EventPage, OrganiserPage
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from kennisstad.reports.event_rows import drafts, event_rows, pages_of, past, upcoming
@@ -28,7 +28,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def organiser_page(slug: str = "naturalis") -> OrganiserPage:
-    return open_page(agenda_page(), OrganisationFactory(slug=slug))
+    return get_or_create_organiser_page(agenda_page(), OrganisationFactory(slug=slug))
 
 
 @pytest.fixture

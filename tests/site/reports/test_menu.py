@@ -3,7 +3,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -21,7 +21,7 @@ def menu(user: User) -> list[str]:
 
 def test_an_organisers_menu_is_short():
     organiser = UserFactory()
-    partners.join(organiser, open_page(agenda_page(), OrganisationFactory()).organisation)
+    partners.join(organiser, get_or_create_organiser_page(agenda_page(), OrganisationFactory()).organisation)
 
     assert menu(organiser) == ["events", "registrations", "images", "locaties", "sprekers", "cms-help"]
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models import EventPage, OrganiserPage
-from events.organisers import open_page
+from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from registrations.availability import availability_of
@@ -22,7 +22,7 @@ ADDRESS = "/cms/evenementen/nieuw/"
 
 @pytest.fixture
 def naturalis() -> OrganiserPage:
-    return open_page(agenda_page(), OrganisationFactory(slug="naturalis"))
+    return get_or_create_organiser_page(agenda_page(), OrganisationFactory(slug="naturalis"))
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_a_wrong_answer_makes_nothing_and_says_so(wrong: dict[str, str], client:
 
 
 def test_another_partners_page_is_no_answer(client: Client, noor: User, naturalis: OrganiserPage):
-    lumc = open_page(agenda_page(), OrganisationFactory(slug="lumc"))
+    lumc = get_or_create_organiser_page(agenda_page(), OrganisationFactory(slug="lumc"))
 
     client.post(ADDRESS, answers(organiser=lumc.pk))
 
@@ -147,7 +147,7 @@ def test_another_partners_page_is_no_answer(client: Client, noor: User, naturali
 
 
 def test_who_works_for_two_organisations_says_for_which(client: Client, noor: User):
-    hortus = open_page(agenda_page(), OrganisationFactory(slug="hortus"))
+    hortus = get_or_create_organiser_page(agenda_page(), OrganisationFactory(slug="hortus"))
     partners.join(noor, hortus.organisation)
 
     assert asked(client)[0] == "organiser"

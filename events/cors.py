@@ -17,7 +17,9 @@ A_DAY = "86400"
 TEXT = "text/plain; charset=utf-8"
 
 
-def open_feeds(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def feeds_cors_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Outside of all that may refuse a request."""
 
     def opened(request: HttpRequest) -> HttpResponse:

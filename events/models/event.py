@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision
 
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import Precision, year_range_constraint
@@ -16,8 +15,8 @@ from kennisstad.fields import CharField, EmailField, URLField
 from kennisstad.money import CentsField
 
 from .pages import EventPage
-from .periods import Imprecise, WithoutHours, hours_ask_for_a_day
-from .places import Municipality, Venue
+from .periods import AllDayMixin, PrecisionMixin, hours_require_day_constraint
+from .venues import Municipality, Venue
 from .vocabulary import (
     OFF,
     Audience,
@@ -44,7 +43,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "pk")
 
 
-class Event(Imprecise):
+class Event(PrecisionMixin):
     """A published event, whatever becomes of its page. Made and changed only by `events.publishing`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -97,7 +96,7 @@ class Event(Imprecise):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="events_event_ends_later"),
             year_range_constraint("events_event_years", "starts_at", "ends_at"),
-            hours_ask_for_a_day("events_event_hours_ask_for_a_day"),
+            hours_require_day_constraint("events_event_hours_ask_for_a_day"),
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(page__isnull=False), name="events_event_public_has_page"
             ),
@@ -110,13 +109,13 @@ class Event(Imprecise):
     def __str__(self) -> str:
         return self.title
 
-    def address(self, language: str | None = None) -> str:
+    def get_absolute_url(self, language: str | None = None) -> str:
         """The page's path on this site: /agenda/… or /en/agenda/…"""
         prefix = "/en/" if (language or translation.get_language()) == "en" else "/"
         return prefix + self.path
 
-    def absolute_url(self, language: str | None = None) -> str:
-        return settings.BASE_URL + self.address(language)
+    def get_full_url(self, language: str | None = None) -> str:
+        return settings.BASE_URL + self.get_absolute_url(language)
 
     @property
     def is_cancelled(self) -> bool:
@@ -140,16 +139,16 @@ class Event(Imprecise):
         return self.ends_at <= (now or timezone.now())
 
     @property
-    def link_to_join(self) -> str:
+    def visible_join_url(self) -> str:
         """For whoever takes part online, so only where one can."""
         return "" if self.mode == Mode.ONSITE else self.join_url
 
-    def parts_to_join(self) -> "list[Session]":
+    def sessions_with_join_url(self) -> "list[Session]":
         """Those with a link of their own."""
         return [] if self.mode == Mode.ONSITE else list(self.sessions.current().exclude(join_url=""))
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         return self.venue.address if self.venue else (self.municipality.name if self.municipality else "")
 
 
@@ -158,7 +157,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(retired_at=None)
 
 
-class Session(WithoutHours):
+class Session(AllDayMixin):
     """A part of an event's programme. Taken out of the programme it is retired, never deleted."""
 
     precision: str = Precision.DAY
@@ -188,63 +187,6 @@ class Session(WithoutHours):
         return self.title
 
     @property
-    def link_to_join(self) -> str:
+    def visible_join_url(self) -> str:
         """Its own, or else that of the whole event."""
         return "" if self.event.mode == Mode.ONSITE else self.join_url or self.event.join_url
-
-
-class EventChange(models.Model):
-    """One version of a public event: what was different from the one before, and why it was written."""
-
-    class Kind(models.TextChoices):
-        PUBLISHED = "published", _("Published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        CANCELLED = "cancelled", _("Not going ahead")
-        POSTPONED = "postponed", _("Postponed")
-        REINSTATED = "reinstated", _("Goes ahead after all")
-        MOVED = "moved", _("Other time")
-        RELOCATED = "relocated", _("Other place")
-        PROGRAMME = "programme", _("Other programme")
-        EDITED = "edited", _("Edited")
-
-    class Reason(models.TextChoices):
-        PUBLICATION = "publication", _("the page was published")
-        WITHDRAWAL = "withdrawal", _("the page was taken off the site")
-        DELETION = "deletion", _("the page was deleted")
-        CORRECTION = "correction", _("something it mentions was corrected")
-
-    event = models.ForeignKey(Event, models.PROTECT, related_name="changes")
-    version = models.PositiveIntegerField()
-    kinds = models.JSONField()
-    reason = models.CharField(max_length=12, choices=Reason)
-    at = models.DateTimeField(auto_now_add=True)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    tells = models.BooleanField(default=True)
-    words = CharField(max_length=300, blank=True)
-    words_en = CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["event", "version"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "version"], name="events_change_once_per_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event}: {', '.join(self.kinds)}"
-
-    @property
-    def labels(self) -> list[str]:
-        return [str(self.Kind(kind).label) for kind in self.kinds]
-
-
-class ChangeNote(models.Model):
-    """What an organiser says about a version of a page until it is public: who hears of it, and in which words."""
-
-    revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
-    tells = models.BooleanField(_("who hears of it"), default=True)
-    words = CharField(_("one sentence from you"), max_length=300, blank=True)
-    words_en = CharField(_("the same sentence in English"), max_length=300, blank=True)
-
-    def __str__(self) -> str:
-        return self.words

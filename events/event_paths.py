@@ -13,7 +13,7 @@ from .models import Event, EventPage
 type View = Callable[..., HttpResponse]
 
 
-def event_at(path: str) -> Event:
+def get_public_event_or_404(path: str) -> Event:
     """The public event whose page lives at `agenda/organiser/event/`."""
     try:
         return Event.objects.select_related(
@@ -23,7 +23,7 @@ def event_at(path: str) -> Event:
         raise Http404 from None
 
 
-def follow_moves(view: View) -> View:
+def redirect_moved_event(view: View) -> View:
     """Wagtail redirects the old address of a page; this does the same for what stands below it."""
 
     @wraps(view)
@@ -45,7 +45,7 @@ def _moved_from(path: str) -> Event | None:
     return Event.objects.public().filter(page__in=pages).first()
 
 
-def keep_old_address(page: EventPage, path: str) -> None:
+def create_redirect_from_old_path(page: EventPage, path: str) -> None:
     """Wagtail leads on from the old address of what is live; what is back at another has one from before it left."""
     event = Event.objects.filter(page=page, version__gt=0, is_public=False).first()
     if page.live and event and event.path != path:

@@ -9,27 +9,27 @@ from django.utils.translation import gettext as _
 
 from kennisstad.languages import in_language
 
-from .ical import calendar_of, vevent
+from .ical import file_calendar, vevent
 from .models import CalendarEntry, Event, Session
 
 
 @dataclass(frozen=True)
-class Guest:
+class Attendee:
     ticket_url: str
     registered_at: datetime
 
 
-def own_calendar(event: Event, language: str, guest: Guest) -> bytes:
-    return calendar_of(_vevents(event, language, guest))
+def attendee_calendar(event: Event, language: str, guest: Attendee) -> bytes:
+    return file_calendar(_vevents(event, language, guest))
 
 
-def _vevents(event: Event, language: str, guest: Guest) -> Iterator[bytes]:
+def _vevents(event: Event, language: str, guest: Attendee) -> Iterator[bytes]:
     """Only what takes place is theirs. The rest is told as it is, for who has it in their calendar already.
 
     A version of the event may change what no public entry tells, such as a join link, so each raises their entries.
     """
     entries = event.calendar_entries.select_related("session").prefetch_related("themes")
-    parts = event.parts_to_join()
+    parts = event.sessions_with_join_url()
     for entry in entries.order_by("starts_at", "uid"):
         if _was_never_theirs(entry, guest):
             continue
@@ -39,13 +39,13 @@ def _vevents(event: Event, language: str, guest: Guest) -> Iterator[bytes]:
         yield vevent(entry, names, language, own, changes_of_its_own=event.version)
 
 
-def _was_never_theirs(entry: CalendarEntry, guest: Guest) -> bool:
+def _was_never_theirs(entry: CalendarEntry, guest: Attendee) -> bool:
     """It left in an earlier second than the one in which they came: an entry knows only whole ones."""
     left = entry.status == CalendarEntry.Status.WITHDRAWN
     return left and entry.changed_at < guest.registered_at.replace(microsecond=0)
 
 
-def _own_lines(entry: CalendarEntry, parts: list[Session], language: str, guest: Guest) -> list[str]:
+def _own_lines(entry: CalendarEntry, parts: list[Session], language: str, guest: Attendee) -> list[str]:
     with translation.override(language):
         lines = {_("Your ticket"): guest.ticket_url} | _links(entry, parts)
         return [f"{name}: {url}" for name, url in lines.items() if url]
@@ -56,7 +56,7 @@ def _links(entry: CalendarEntry, parts: list[Session]) -> dict[str, str]:
     name = _("Link to take part")
     if entry.session:
         entry.session.event = entry.event
-        return {name: entry.session.link_to_join}
-    return {name: entry.event.link_to_join} | {
+        return {name: entry.session.visible_join_url}
+    return {name: entry.event.visible_join_url} | {
         f"{name}, {in_language(part, 'title')}": part.join_url for part in parts
     }

@@ -3,7 +3,7 @@
 from django.db.models import ManyToOneRel, Model
 
 
-def is_in_use(term: Model) -> bool:
+def is_referenced(term: Model) -> bool:
     """Also through the tables between, whose rows would go along without a word."""
     relations = term._meta.get_fields(include_hidden=True)
     references = [it for it in relations if isinstance(it, ManyToOneRel) and it.one_to_many]

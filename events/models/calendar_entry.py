@@ -12,9 +12,9 @@ from kennisstad.accounts.models import Organisation
 from kennisstad.fields import CharField
 from kennisstad.money import CentsField
 
-from .facts import Event, Session
-from .periods import Imprecise, hours_ask_for_a_day
-from .places import Municipality
+from .event import Event, Session
+from .periods import PrecisionMixin, hours_require_day_constraint
+from .venues import Municipality
 from .vocabulary import Audience, EventType, Mode, Series, SpokenLanguage, Theme
 
 
@@ -27,7 +27,7 @@ class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
         return self.filter(ends_at__gt=now or timezone.now())
 
 
-class CalendarEntry(Imprecise):
+class CalendarEntry(PrecisionMixin):
     """One public dated thing: an event, or a session that stands in the calendar by itself."""
 
     class Status(models.TextChoices):
@@ -37,7 +37,7 @@ class CalendarEntry(Imprecise):
         CANCELLED = "cancelled", _("Not going ahead")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    class Gone(models.TextChoices):
+    class GoneReason(models.TextChoices):
         """Why this entry left, whatever becomes of its event later."""
 
         UNPUBLISHED = "unpublished", _("Its page was taken off the site")
@@ -68,7 +68,7 @@ class CalendarEntry(Imprecise):
     price_from = CentsField(null=True)
     spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
     status = models.CharField(max_length=10, choices=Status)
-    gone_because = models.CharField(max_length=11, choices=Gone, blank=True)
+    gone_because = models.CharField(max_length=11, choices=GoneReason, blank=True)
     is_example = models.BooleanField()
     path = models.CharField(max_length=600)
     sequence = models.PositiveIntegerField()
@@ -83,7 +83,7 @@ class CalendarEntry(Imprecise):
         ordering = ["starts_at", "uid"]
         indexes = [models.Index(fields=["starts_at", "uid"]), models.Index(fields=["ends_at"])]
         constraints = [
-            hours_ask_for_a_day("events_entry_hours_ask_for_a_day"),
+            hours_require_day_constraint("events_entry_hours_ask_for_a_day"),
             models.CheckConstraint(
                 condition=Q(status="withdrawn") & ~Q(gone_because="")
                 | ~Q(status="withdrawn") & Q(gone_because=""),
@@ -108,7 +108,7 @@ class CalendarEntry(Imprecise):
         return not self.is_off and self.status != self.Status.WITHDRAWN
 
     @property
-    def notice(self) -> str:
+    def status_label(self) -> str:
         """What stands before its title; nothing when it simply goes ahead."""
         return (
             "" if self.status in {self.Status.CONFIRMED, self.Status.WITHDRAWN} else self.get_status_display()
@@ -118,9 +118,9 @@ class CalendarEntry(Imprecise):
     def is_free(self) -> bool:
         return self.price_from == 0
 
-    def address(self, language: str | None = None) -> str:
+    def get_absolute_url(self, language: str | None = None) -> str:
         prefix = "/en/" if (language or translation.get_language()) == "en" else "/"
         return prefix + self.path
 
-    def absolute_url(self, language: str | None = None) -> str:
-        return settings.BASE_URL + self.address(language)
+    def get_full_url(self, language: str | None = None) -> str:
+        return settings.BASE_URL + self.get_absolute_url(language)

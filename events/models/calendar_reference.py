@@ -3,10 +3,10 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 
 
-class MentionedInCalendar(models.Model):
+class CalendarReference(models.Model):
     """Its name stands in calendar entries, so a new name must reach those who subscribed."""
 
-    mentioned_as: ClassVar[str]
+    event_lookup: ClassVar[str]
     # Whether a correction is news to people who registered, if it matters to them.
     tells = True
 
@@ -15,9 +15,9 @@ class MentionedInCalendar(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from events.publishing import correct_where  # the rule imports these models
+        from events.publishing import resync_events_mentioning  # the rule imports these models
 
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if not is_new:
-            correct_where(tells=self.tells, **{self.mentioned_as: self})
+            resync_events_mentioning(tells=self.tells, **{self.event_lookup: self})

@@ -5,11 +5,11 @@ from wagtail.admin.panels import FieldPanel
 from kennisstad.accounts.models import Organisation
 from kennisstad.fields import CharField, TextField
 
-from .mentioned import MentionedInCalendar
+from .calendar_reference import CalendarReference
 
 
-class Municipality(MentionedInCalendar):
-    mentioned_as = "municipality"
+class Municipality(CalendarReference):
+    event_lookup = "municipality"
 
     name = CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
@@ -26,10 +26,10 @@ class Municipality(MentionedInCalendar):
         return self.name
 
 
-class Venue(MentionedInCalendar):
+class Venue(CalendarReference):
     """A place to meet. One without an organisation is for everybody to choose."""
 
-    mentioned_as = "venue"
+    event_lookup = "venue"
 
     name = CharField(_("name"), max_length=120)
     street = CharField(_("street and number"), max_length=120, blank=True)

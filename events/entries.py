@@ -11,16 +11,16 @@ from django.utils import timezone
 from .ical import vevent
 from .models import CalendarEntry, Event, EventChange, Session
 from .models import Status as Going
-from .models.facts import EventQuerySet
+from .models.event import EventQuerySet
 
 Status = CalendarEntry.Status
-Gone = CalendarEntry.Gone
+GoneReason = CalendarEntry.GoneReason
 Reason = EventChange.Reason
-STILL_IN_FEEDS = timedelta(days=31)
+FEED_LOOKBACK = timedelta(days=31)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EntryValues:
     """What the calendar should say about one dated thing."""
 
     uid: str
@@ -29,7 +29,7 @@ class Wanted:
 
 
 @transaction.atomic
-def refresh(event: Event, reason: str = "") -> None:
+def update_entries(event: Event, reason: str = "") -> None:
     """Write what changed, and only that; `reason` is why the event left the site, when it did."""
     known = {entry.uid: entry for entry in event.calendar_entries.select_for_update()}
     themes, audiences = list(event.themes.all()), list(event.audiences.all())
@@ -43,19 +43,20 @@ def refresh(event: Event, reason: str = "") -> None:
         _write(entry, _columns_of(entry) | left, list(entry.themes.all()), list(entry.audiences.all()))
 
 
-def with_recent_entries(**mentioning: Any) -> EventQuerySet:
+def events_in_feeds(**mentioning: Any) -> EventQuerySet:
     """Events that mention this and stand in a feed, or may do so."""
-    return Event.objects.filter(ends_at__gt=timezone.now() - STILL_IN_FEEDS, version__gt=0, **mentioning)
+    return Event.objects.filter(ends_at__gt=timezone.now() - FEED_LOOKBACK, version__gt=0, **mentioning)
 
 
-def _wanted_entries(event: Event, reason: str) -> list[Wanted]:
+def _wanted_entries(event: Event, reason: str) -> list[EntryValues]:
     columns = _event_columns(event) | {"gone_because": _why_gone(event, reason)}
     sessions = list(event.sessions.current()) if event.sessions_in_calendar else []
     if sessions:
         return [
-            Wanted(_uid(session), session, columns | _session_columns(event, session)) for session in sessions
+            EntryValues(_uid(session), session, columns | _session_columns(event, session))
+            for session in sessions
         ]
-    return [Wanted(_uid(event), None, columns)]
+    return [EntryValues(_uid(event), None, columns)]
 
 
 def _why_gone(event: Event, reason: str) -> str:
@@ -63,14 +64,14 @@ def _why_gone(event: Event, reason: str) -> str:
     if event.is_public:
         return ""
     if event.is_off:
-        return Gone(event.status)
+        return GoneReason(event.status)
     is_deleted = reason == Reason.DELETION or event.page_id is None
-    return Gone.DELETED if is_deleted else Gone.UNPUBLISHED
+    return GoneReason.DELETED if is_deleted else GoneReason.UNPUBLISHED
 
 
 def _why_left(entry: CalendarEntry) -> str:
     """Of one entry of an event that has others now: nothing that befalls those says why."""
-    return Gone.DROPPED if entry.session and entry.session.retired_at else Gone.RELISTED
+    return GoneReason.DROPPED if entry.session and entry.session.retired_at else GoneReason.RELISTED
 
 
 def _uid(row: Event | Session) -> str:
@@ -87,7 +88,7 @@ def _event_columns(event: Event) -> dict[str, Any]:
         "title_en": event.title_en,
         "summary": event.summary,
         "summary_en": event.summary_en,
-        "place": event.place,
+        "place": event.location,
         "place_name": event.venue.name if event.venue else "",
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,

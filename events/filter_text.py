@@ -15,7 +15,7 @@ from .filters import CalendarFilter
 from .models import Audience, EventType, Mode, Municipality, Series, Theme
 
 
-def sentence(chosen: CalendarFilter) -> str:
+def filter_text(chosen: CalendarFilter) -> str:
     """What the filter shows, in the active language."""
     kinds = _("Free %(events)s") % {"events": _free(chosen)} if chosen.free else _kinds(chosen)
     head = " ".join([kinds, *_about(chosen)])

@@ -72,13 +72,13 @@ class ProgrammePanel(RevisionInlinePanel):
 class EventPageForm(OwnChoicesPageForm):
     def is_valid(self) -> bool:
         """The parts of the programme are read after the event itself."""
-        from events.postponing import refuse_new_days_of_meetings  # the rule imports these models
+        from events.postponing import validate_postponed_sessions  # the rule imports these models
 
         if not super().is_valid():
             return False
         parts = self.formsets["programme_items"]
         try:
-            refuse_new_days_of_meetings(
+            validate_postponed_sessions(
                 self.instance, [form.instance for form in parts if form not in parts.deleted_forms]
             )
         except ValidationError as refusal:
@@ -94,18 +94,18 @@ class EventPageForm(OwnChoicesPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         place = (cleaned.get(name) for name in ("mode", "venue", "municipality"))
-        if not self.is_deferred_validation and lacks_a_place(*place):
+        if not self.is_deferred_validation and lacks_location(*place):
             self.add_error("venue", _("Choose a venue, or give the municipality under More settings."))
-        if not self.is_deferred_validation and lacks_a_link(
+        if not self.is_deferred_validation and lacks_booking_url(
             cleaned.get("booking"), cleaned.get("booking_url")
         ):
             self.add_error("booking_url", NEEDS_A_LINK)
         return cleaned
 
 
-def lacks_a_link(booking: str | None, url: str | None) -> bool:
+def lacks_booking_url(booking: str | None, url: str | None) -> bool:
     return booking == Booking.ELSEWHERE and not url
 
 
-def lacks_a_place(mode: str | None, venue: object, municipality: object) -> bool:
+def lacks_location(mode: str | None, venue: object, municipality: object) -> bool:
     return mode != Mode.ONLINE and not venue and not municipality

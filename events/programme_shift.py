@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, localtime
 from .models import EventPage, ProgrammeItem
 
 
-def left_behind(page: EventPage) -> list[ProgrammeItem]:
+def items_left_behind(page: EventPage) -> list[ProgrammeItem]:
     """The parts that stand where they stood while the event itself moved away from at least one of them.
 
     A part on another day is no mistake by itself: people put up stalls the evening before, and go on an excursion later.
@@ -29,9 +29,9 @@ def days_moved(page: EventPage) -> int:
     return (localdate(page.starts_at) - localdate(page.event.starts_at)).days
 
 
-def move_along(page: EventPage) -> None:
+def shift_programme(page: EventPage) -> None:
     """By the clock on the wall: at the same hours, also when summer time begins in between."""
-    days, behind = timedelta(days=days_moved(page)), {part.key for part in left_behind(page)}
+    days, behind = timedelta(days=days_moved(page)), {part.key for part in items_left_behind(page)}
     parts = list(page.programme_items.all())
     for part in parts:
         if part.key in behind:
