@@ -9,7 +9,7 @@ VERSION = "2026-11"
 ANSWER_WITHIN = timedelta(days=7)
 
 
-def words(language: str | None = None) -> str:
+def consent_text(language: str | None = None) -> str:
     """Names the senders, because a consent for unnamed partners is none."""
     with translation.override(language or translation.get_language()):
         return _(

@@ -11,11 +11,11 @@ from kennisstad.accounts.page_messages import redirect_with_error, titles
 from newsletter.models import IssuePage
 
 
-def keep_what_went_out(request: HttpRequest, page: Page) -> HttpResponse | None:
+def refuse_deleting_sent_issues(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _keep(request, [page])
 
 
-def keep_in_bulk(
+def refuse_bulk_deleting_sent_issues(
     request: HttpRequest, _action_type: str, pages: list[Page], action: object
 ) -> HttpResponse | None:
     return _keep(request, pages) if isinstance(action, DeleteBulkAction) else None

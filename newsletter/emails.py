@@ -1,4 +1,4 @@
-"""Mails about a subscription and to editors. The newsletter itself is in `letters`."""
+"""Mails about a subscription and to editors. The newsletter itself is in `message`."""
 
 from datetime import date
 from typing import Any

@@ -15,10 +15,10 @@ SUBSCRIBER = "newsletter.subscriber"
 
 
 def confirm_url(consent: Consent) -> str:
-    return address("newsletter:confirm", sign(CONFIRM, consent.pk.hex), language=consent.language)
+    return full_url("newsletter:confirm", sign(CONFIRM, consent.pk.hex), language=consent.language)
 
 
-def consent_of(token: str) -> UUID:
+def consent_id_from_token(token: str) -> UUID:
     return _uuid(unsign(CONFIRM, token, ANSWER_WITHIN))
 
 
@@ -27,15 +27,15 @@ def subscriber_token(subscriber: Subscriber) -> str:
     return sign(SUBSCRIBER, subscriber.pk.hex)
 
 
-def subscriber_of(token: str) -> UUID:
+def subscriber_id_from_token(token: str) -> UUID:
     return _uuid(unsign(SUBSCRIBER, token))
 
 
 def preferences_url(subscriber: Subscriber, language: str) -> str:
-    return address("newsletter:preferences", subscriber_token(subscriber), language=language)
+    return full_url("newsletter:preferences", subscriber_token(subscriber), language=language)
 
 
-def address(name: str, *args: str, language: str) -> str:
+def full_url(name: str, *args: str, language: str) -> str:
     with translation.override(language):
         return settings.BASE_URL + reverse(name, args=args)
 

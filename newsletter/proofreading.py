@@ -10,7 +10,7 @@ from newsletter.models import IssuePage, Subscriber
 from newsletter.rendering import load_events
 
 
-def doubts_about(draft: IssuePage) -> list[str]:
+def draft_warnings(draft: IssuePage) -> list[str]:
     """In words. None of them keeps the issue from being sent."""
     return [*_about_events(draft), *_about_english(draft), *_about_the_day(draft)]
 

@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from events.models import Event
 from kennisstad.mail.rendering import RenderedMail, render_mail
-from newsletter.links import address
+from newsletter.links import full_url
 from newsletter.models import IssuePage
 
 # To unsubscribe and to the preferences.
-GAPS = 2
+TOKENS_PER_MESSAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenIssue:
     """Everything that readers will get, apart from their own tokens: a gap marks where those go."""
 
     gap: str
@@ -32,11 +32,11 @@ class Frozen:
         return _digest(self.nl, self.en)
 
 
-def freeze(issue: IssuePage) -> Frozen:
+def freeze(issue: IssuePage) -> FrozenIssue:
     """The gap is made of all that surrounds it, so nothing that was typed can hold it."""
     gap = "READER-" + _digest(*_in_both_languages(issue, "-"))[:32]
     nl, en = _in_both_languages(issue, gap)
-    return Frozen(gap, nl, en, {event.pk: event.version for event in load_events(issue)})
+    return FrozenIssue(gap, nl, en, {event.pk: event.version for event in load_events(issue)})
 
 
 def render_issue(issue: IssuePage, language: str, token: str = "test") -> RenderedMail:  # noqa: S107 - opens nothing
@@ -61,9 +61,9 @@ def _context(issue: IssuePage, language: str, token: str) -> dict[str, object]:
     return {
         "issue": issue,
         "day": min(issue.day or today, today),
-        "archive_url": address("newsletter:issue", issue.slug, language=language),
-        "unsubscribe_url": address("newsletter:unsubscribe", token, language=language),
-        "preferences_url": address("newsletter:preferences", token, language=language),
+        "archive_url": full_url("newsletter:issue", issue.slug, language=language),
+        "unsubscribe_url": full_url("newsletter:unsubscribe", token, language=language),
+        "preferences_url": full_url("newsletter:preferences", token, language=language),
         "agenda_url": settings.BASE_URL + ("/en/agenda/" if language == "en" else "/agenda/"),
     }
 

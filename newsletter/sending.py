@@ -18,8 +18,8 @@ from kennisstad.audit import log
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State, analyze_tables
 from newsletter.models import Delivery, IssuePage, Mailing, MailingEvent, Subscriber
-from newsletter.rendering import Frozen, freeze
-from newsletter.subscriptions import READERS_KEPT
+from newsletter.rendering import FrozenIssue, freeze
+from newsletter.subscriptions import SUBSCRIBERS_KEPT
 
 AT_ONCE = 1000
 
@@ -27,14 +27,14 @@ TELLING = (Kind.CANCELLED, Kind.POSTPONED, Kind.MOVED, Kind.RELOCATED, Kind.WITH
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class StaleEvent:
     """An event that is no longer as an issue tells, and what is different."""
 
     event: Event
     kinds: list[Kind]
 
 
-class Refused(Exception):
+class MailingRefused(Exception):
     """`code`: already_approved, empty, changed, nobody, taken, not_now."""
 
     def __init__(self, code: str) -> None:
@@ -57,15 +57,15 @@ def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
     return mailing
 
 
-def _check(issue: IssuePage, draft: IssuePage, frozen: Frozen, fingerprint: str) -> None:
+def _check(issue: IssuePage, draft: IssuePage, frozen: FrozenIssue, fingerprint: str) -> None:
     if Mailing.objects.filter(issue=issue).exists():
-        raise Refused("already_approved")
+        raise MailingRefused("already_approved")
     if draft.is_empty:
-        raise Refused("empty")
+        raise MailingRefused("empty")
     if frozen.fingerprint != fingerprint:
-        raise Refused("changed")
+        raise MailingRefused("changed")
     if not Subscriber.objects.confirmed().exists():
-        raise Refused("nobody")
+        raise MailingRefused("nobody")
 
 
 def _publish(issue: IssuePage, user: User) -> None:
@@ -73,10 +73,10 @@ def _publish(issue: IssuePage, user: User) -> None:
     try:
         issue.get_latest_revision().publish(user=user, skip_permission_checks=True)
     except ValidationError:
-        raise Refused("taken") from None
+        raise MailingRefused("taken") from None
 
 
-def _mailing(draft: IssuePage, frozen: Frozen, user: User) -> Mailing:
+def _mailing(draft: IssuePage, frozen: FrozenIssue, user: User) -> Mailing:
     now = timezone.now()
     mailing = Mailing.objects.create(
         issue_id=draft.pk,
@@ -113,7 +113,7 @@ def _prepare(mailing: Mailing) -> int:
 
 def _prepare_some(mailing: Mailing, readers: tuple[UUID, ...]) -> None:
     """An issue is a reason to keep the address for another while."""
-    ends = timezone.localdate() + READERS_KEPT
+    ends = timezone.localdate() + SUBSCRIBERS_KEPT
     Delivery.objects.bulk_create(
         Delivery(mailing=mailing, subscriber_id=reader, delete_after=ends) for reader in readers
     )
@@ -121,12 +121,12 @@ def _prepare_some(mailing: Mailing, readers: tuple[UUID, ...]) -> None:
 
 
 def _wake() -> None:
-    from newsletter.tasks import tend_mailings  # it runs what this module rules
+    from newsletter.tasks import advance_mailings  # it runs what this module rules
 
-    transaction.on_commit(tend_mailings.enqueue, robust=True)
+    transaction.on_commit(advance_mailings.enqueue, robust=True)
 
 
-def tend() -> None:
+def advance_mailings() -> None:
     """Start what is approved, stop what has become untrue, close what is done."""
     for mailing in Mailing.objects.filter(state__in=[Mailing.State.APPROVED, Mailing.State.SENDING]):
         _tend(mailing.pk)
@@ -136,7 +136,7 @@ def tend() -> None:
 def _tend(pk: int) -> None:
     mailing = Mailing.objects.select_for_update().get(pk=pk)
     _withdraw_from_leavers(mailing)
-    if contradictions(mailing):
+    if stale_events(mailing):
         _hold(mailing)
     elif mailing.state == Mailing.State.APPROVED:
         _go_on(mailing)
@@ -152,12 +152,12 @@ def _withdraw_from_leavers(mailing: Mailing) -> None:
     )
 
 
-def contradictions(mailing: Mailing) -> list[Contradiction]:
+def stale_events(mailing: Mailing) -> list[StaleEvent]:
     """What is no longer as the issue says; what changed and was changed back is."""
     outdated = mailing.shown_events.filter(version__lt=F("event__version")).select_related("event")
     told = ((row.event, kinds_since(row.event, row.version)) for row in outdated.order_by("pk"))
     found = ((event, [kind for kind in kinds if kind in TELLING]) for event, kinds in told)
-    return [Contradiction(event, kinds) for event, kinds in found if kinds]
+    return [StaleEvent(event, kinds) for event, kinds in found if kinds]
 
 
 def _go_on(mailing: Mailing) -> None:
@@ -198,11 +198,11 @@ def resume(mailing: Mailing, *, user: User) -> None:
 
 
 @transaction.atomic
-def take_back(mailing: Mailing, *, user: User) -> IssuePage:
+def revert_to_draft(mailing: Mailing, *, user: User) -> IssuePage:
     """Make it a draft again, as long as nobody has got it."""
     mailing = _in_state(mailing, Mailing.State.HELD)
     if mailing.deliveries.exclude(state__in=[State.QUEUED, State.WITHDRAWN]).exists():
-        raise Refused("not_now")
+        raise MailingRefused("not_now")
     issue = mailing.issue
     log.record("newsletter.taken_back", mailing, user)
     mailing.delete()
@@ -213,5 +213,5 @@ def take_back(mailing: Mailing, *, user: User) -> IssuePage:
 def _in_state(mailing: Mailing, *states: Mailing.State) -> Mailing:
     mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
     if mailing.state not in states:
-        raise Refused("not_now")
+        raise MailingRefused("not_now")
     return mailing

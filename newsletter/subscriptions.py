@@ -13,7 +13,7 @@ from newsletter.models import Consent, Delivery, Subscriber
 
 UNSUBSCRIBED_KEPT = timedelta(days=30)
 # Counted from the last issue: without a newsletter there is no reason to keep addresses.
-READERS_KEPT = timedelta(days=730)
+SUBSCRIBERS_KEPT = timedelta(days=730)
 
 
 class ConsentGone(Exception):
@@ -29,7 +29,7 @@ def subscribe(email: str, *, language: str, source_page: str) -> None:
     if subscriber.is_confirmed:
         emails.send_already_subscribed(subscriber, language)
     else:
-        emails.send_confirmation(ask(subscriber, language=language, source_page=source_page))
+        emails.send_confirmation(request_consent(subscriber, language=language, source_page=source_page))
 
 
 def _known_or_new(email: str, language: str) -> Subscriber:
@@ -41,13 +41,13 @@ def _known_or_new(email: str, language: str) -> Subscriber:
     return Subscriber.objects.select_for_update().get(mailbox=mailbox)
 
 
-def ask(subscriber: Subscriber, *, language: str, source_page: str) -> Consent:
+def request_consent(subscriber: Subscriber, *, language: str, source_page: str) -> Consent:
     """Write down exactly what is asked; one open question at a time."""
     subscriber.state = Subscriber.State.PENDING
     subscriber.delete_after = timezone.localdate() + consent.ANSWER_WITHIN
     subscriber.save(update_fields=["state", "delete_after"])
     asked = {
-        "text": consent.words(language),
+        "text": consent.consent_text(language),
         "version": consent.VERSION,
         "language": language,
         "source_page": source_page,
@@ -80,7 +80,7 @@ def _agree(subscriber: Subscriber, given: Consent) -> None:
         None,
     )
     subscriber.language = given.language
-    subscriber.delete_after = timezone.localdate() + READERS_KEPT
+    subscriber.delete_after = timezone.localdate() + SUBSCRIBERS_KEPT
     subscriber.save(update_fields=["state", "confirmed_at", "unsubscribed_at", "language", "delete_after"])
 
 

@@ -45,7 +45,10 @@ editors_patterns = [
     path("<int:pk>/proef/", editors.test, name="test"),
     path("<int:pk>/goedkeuren/", editors.approval, name="approval"),
     path("<int:pk>/versturen/", editors.approve, name="approve"),
-    *(path(f"<int:pk>/{rule}/", editors.steer, {"rule": rule}, name=rule) for rule in editors.STEERING),
+    *(
+        path(f"<int:pk>/{rule}/", editors.change_mailing_state, {"rule": rule}, name=rule)
+        for rule in editors.MAILING_ACTIONS
+    ),
     *(
         path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule)
         for rule in ACTIONS

@@ -53,5 +53,5 @@ def approve_item() -> ActionMenuItem:
     return ApproveItem(order=10)
 
 
-hooks.register("before_delete_page", deleting.keep_what_went_out)
-hooks.register("before_bulk_action", deleting.keep_in_bulk)
+hooks.register("before_delete_page", deleting.refuse_deleting_sent_issues)
+hooks.register("before_bulk_action", deleting.refuse_bulk_deleting_sent_issues)

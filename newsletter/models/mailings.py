@@ -73,7 +73,7 @@ class Mailing(models.Model):
 
     @property
     def progress(self) -> State:
-        """For people: it is sent with its last letter, and `tend` writes that down at its next round."""
+        """For people: it is sent with its last letter, and `advance_mailings` writes that down at its next round."""
         is_done = self.state == self.State.SENDING and not self.is_going
         return self.State.SENT if is_done else self.State(self.state)
 
@@ -139,6 +139,6 @@ class Delivery(OutgoingMessage, PersonalData):
         return f"{self.mailing} → {self.subscriber}"
 
     def message(self) -> EmailMessage:
-        from newsletter.letters import letter_for  # it reads these models
+        from newsletter.message import message_for  # it reads these models
 
-        return letter_for(self)
+        return message_for(self)

@@ -18,8 +18,8 @@ from kennisstad.accounts.access import AnyUser
 from kennisstad.dates import within_reason, year_range_constraint
 from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
 
-from .approval import IssuePermissions, NewsletterPermissions
 from .blocks import Bilingual, IssueBlock
+from .page_permissions import IssuePermissions, NewsletterPermissions
 
 
 class NewsletterPage(CleansTitles, Page):

@@ -23,7 +23,7 @@ def as_plain_text(text: RichText) -> str:
 
 
 @register.filter
-def particulars(event: Event, full: Collection[Event] = ()) -> str:
+def event_summary_line(event: Event, full: Collection[Event] = ()) -> str:
     """In one line: where, and what one must know before going there."""
     parts = [_("Online") if event.mode == Mode.ONLINE else event.location]
     if event.mode == Mode.HYBRID:

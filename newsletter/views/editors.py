@@ -19,9 +19,9 @@ from kennisstad.mail import undecided
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State
 from newsletter import assembly, emails, sending
+from newsletter.error_messages import error_message
 from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
-from newsletter.proofreading import doubts_about
-from newsletter.refusal_words import words
+from newsletter.proofreading import draft_warnings
 from newsletter.rendering import freeze, load_events
 from newsletter.views.preview import preview as show
 
@@ -40,13 +40,13 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "newsletter": newsletter,
         "next_day": newsletter and assembly.next_issue_on(newsletter, timezone.localdate() + assembly.PERIOD),
-        "readers": _readers(),
+        "subscriber_counts": _subscriber_counts(),
         "page_obj": Paginator(issues, PER_PAGE).get_page(request.GET.get("p")),
     }
     return _page(request, "index", context, _("Newsletter"))
 
 
-def _readers() -> dict[str, int]:
+def _subscriber_counts() -> dict[str, int]:
     counts = Subscriber.objects.order_by().values_list("state").annotate(Count("pk"))
     return dict.fromkeys(Subscriber.State.values, 0) | dict(counts)
 
@@ -82,7 +82,7 @@ def _progress(mailing: Mailing) -> dict[str, Any]:
         "sent": figures[State.SENT],
         "excluded": sum(mailing.excluded.values()),
         "undecided": [_undecided(mailing, row) for row in open_rows.order_by("pk")[:LISTED]],
-        "changes": sending.contradictions(mailing) if mailing.state == Mailing.State.HELD else [],
+        "changes": sending.stale_events(mailing) if mailing.state == Mailing.State.HELD else [],
         "nobody_has_it": figures[State.QUEUED] + figures[State.WITHDRAWN] == sum(figures.values()),
     }
 
@@ -125,8 +125,8 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "issue": draft,
         "frozen": freeze(draft),
-        "readers": _readers(),
-        "doubts": doubts_about(draft),
+        "subscriber_counts": _subscriber_counts(),
+        "warnings": draft_warnings(draft),
         "events": load_events(draft),
     }
     return _page(request, "approve", context, _("Approve and send"))
@@ -138,7 +138,7 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(IssuePage, pk=pk)
     try:
         mailing = sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
-    except sending.Refused as refusal:
+    except sending.MailingRefused as refusal:
         return _refused(request, pk, refusal.code)
     messages.success(
         request,
@@ -149,17 +149,17 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
-def steer(request: AuthenticatedHttpRequest, pk: int, rule: str) -> HttpResponse:
+def change_mailing_state(request: AuthenticatedHttpRequest, pk: int, rule: str) -> HttpResponse:
     """Hold it, go on, or take it back."""
     mailing = get_object_or_404(Mailing, issue=pk)
     try:
-        STEERING[rule](mailing, user=request.user)
-    except sending.Refused as refusal:
+        MAILING_ACTIONS[rule](mailing, user=request.user)
+    except sending.MailingRefused as refusal:
         return _refused(request, pk, refusal.code)
     return redirect("newsletter_admin:issue", pk)
 
 
-STEERING = {"hold": sending.hold, "resume": sending.resume, "take-back": sending.take_back}
+MAILING_ACTIONS = {"hold": sending.hold, "resume": sending.resume, "take-back": sending.revert_to_draft}
 
 
 @editors_only
@@ -179,7 +179,7 @@ def _draft(pk: int) -> IssuePage:
 
 
 def _refused(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    messages.error(request, words(code))
+    messages.error(request, error_message(code))
     return redirect("newsletter_admin:issue", pk)
 
 

@@ -64,7 +64,7 @@ def _form_page(request: HttpRequest, form: SubscribeForm, *, status: int = 200) 
     context = {
         "page": NewsletterPage.objects.live().first(),
         "form": form,
-        "consent": consent.words(),
+        "consent": consent.consent_text(),
         "issues": IssuePage.objects.live().order_by("-number")[:LATEST],
     }
     return render(request, "newsletter/subscribe.html", context, status=status)
@@ -90,7 +90,7 @@ def _with_a_good_link(view: View) -> View:
 @_with_a_good_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Mail scanners follow every link, so the link alone confirms nothing."""
-    consent_id = links.consent_of(token)
+    consent_id = links.consent_id_from_token(token)
     if request.method == "POST":
         subscriptions.confirm(consent_id)
         return redirect("newsletter:confirm", token)
@@ -107,7 +107,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_with_a_good_link
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    subscriber_id = links.subscriber_of(token)
+    subscriber_id = links.subscriber_id_from_token(token)
     if request.method == "POST":
         subscriptions.unsubscribe(subscriber_id)
     return render(request, "newsletter/unsubscribe.html", {"done": not _still_subscribed(subscriber_id)})
@@ -121,7 +121,7 @@ def _still_subscribed(subscriber_id: UUID) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_with_a_good_link
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
-    subscriber = Subscriber.objects.confirmed().filter(pk=links.subscriber_of(token)).first()
+    subscriber = Subscriber.objects.confirmed().filter(pk=links.subscriber_id_from_token(token)).first()
     if subscriber is None:
         return render(request, "newsletter/unsubscribe.html", {"done": True})
     form = LanguageForm(request.POST or None, initial={"language": subscriber.language})

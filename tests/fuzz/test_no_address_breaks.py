@@ -63,7 +63,7 @@ def test_a_fault_would_be_seen(monkeypatch: pytest.MonkeyPatch):
     def fail(*_args: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("newsletter.views.subscription.consent.words", fail)
+    monkeypatch.setattr("newsletter.views.subscription.consent.consent_text", fail)
 
     assert "RuntimeError: broken" in asked(
         Client(raise_request_exception=False), Request("GET", "/nieuwsbrief/")

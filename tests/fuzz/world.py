@@ -10,7 +10,7 @@ from django.test import Client
 from kennisstad.accounts.models import User
 from kennisstad.mail.links import sign
 from newsletter.links import CONFIRM, subscriber_token
-from newsletter.subscriptions import ask
+from newsletter.subscriptions import request_consent
 from registrations.doors import PURPOSE
 from registrations.emails import CANCEL
 from registrations.views.attendee import CONFIRMED
@@ -110,7 +110,7 @@ def world() -> World:
     event = open_event(organiser=partner.page, programme=[part()])
     seat, door = ticket(event), a_door(event)
     reader = SubscriberFactory()
-    consent = ask(SubscriberFactory(state="pending"), language="nl", source_page="/nieuwsbrief/")
+    consent = request_consent(SubscriberFactory(state="pending"), language="nl", source_page="/nieuwsbrief/")
     mailing = approved_mailing(draft_issue(event))
     draft_issue(event)
     tokens = [

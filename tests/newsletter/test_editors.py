@@ -117,7 +117,7 @@ def test_doubts_are_shown_before_approval(desk: Client):
 
     page = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")
 
-    assert len(page.context["doubts"]) == 3
+    assert len(page.context["warnings"]) == 3
 
 
 def test_full_events_are_shown_before_approval(desk: Client):
@@ -162,7 +162,7 @@ def test_an_editor_stops_and_goes_on(desk: Client, issue: IssuePage):
 @pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
 def test_a_person_settles_what_is_in_doubt(desk: Client, issue: IssuePage, rule: str, state: State):
     approved_mailing(issue)
-    sending.tend()
+    sending.advance_mailings()
     row = Delivery.objects.first()
     Delivery.objects.filter(pk=row.pk).update(state=State.DOUBT)
 
@@ -188,7 +188,7 @@ def test_assembling_by_hand_leads_to_the_draft(desk: Client):
 
 def test_it_is_sent_as_soon_as_no_letter_waits(desk: Client, issue: IssuePage):
     mailing = approved_mailing(issue)
-    sending.tend()
+    sending.advance_mailings()
     pages = ("/cms/nieuwsbrief/", f"/cms/nieuwsbrief/{issue.pk}/")
     stop = f"/cms/nieuwsbrief/{issue.pk}/hold/"
     for path in pages:
@@ -211,7 +211,7 @@ def test_the_list_takes_as_many_queries_for_one_issue_as_for_three(
     SubscriberFactory()
     for _time in range(count):
         approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
     desk.get("/cms/nieuwsbrief/")
 
     with django_assert_num_queries(15):

@@ -95,7 +95,7 @@ def finish() -> None:
 def test_everybody_gets_exactly_one_letter_however_often_the_worker_is_killed(sink: Sink):
     readers = [reader.email for reader in SubscriberFactory.create_batch(READERS)]
     mailing = approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
 
     for kill in range(1, KILLS + 1):
         kill_after(kill * READERS // (KILLS + 2), sink)
@@ -104,7 +104,7 @@ def test_everybody_gets_exactly_one_letter_however_often_the_worker_is_killed(si
 
     assert Counter(sink.recipients()) == Counter(readers)
     assert mailing.figures()["sent"] == READERS
-    sending.tend()
+    sending.advance_mailings()
     mailing.refresh_from_db()
     assert mailing.state == Mailing.State.SENT
 
@@ -112,7 +112,7 @@ def test_everybody_gets_exactly_one_letter_however_often_the_worker_is_killed(si
 def test_a_kill_leaves_a_handful_open_at_most(sink: Sink):
     SubscriberFactory.create_batch(20)
     mailing = approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
 
     kill_after(5, sink)
 
@@ -124,7 +124,7 @@ def test_a_kill_leaves_a_handful_open_at_most(sink: Sink):
 def test_two_workers_at_once_send_everybody_one_letter(sink: Sink):
     readers = [reader.email for reader in SubscriberFactory.create_batch(READERS)]
     approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
     other = start_worker()
 
     finish()

@@ -9,7 +9,7 @@ from kennisstad.accounts.models import User
 from newsletter import sending
 from newsletter.models import Consent, IssuePage, Mailing, Subscriber
 from newsletter.rendering import freeze
-from newsletter.subscriptions import ConsentGone, ask, confirm, unsubscribe
+from newsletter.subscriptions import ConsentGone, confirm, request_consent, unsubscribe
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory, draft_issue
 from tests.races import asked, unlocked, while_open
@@ -22,7 +22,7 @@ pytestmark = [
 
 @pytest.fixture
 def question() -> Consent:
-    return ask(SubscriberFactory(), language="nl", source_page="/nieuwsbrief/")
+    return request_consent(SubscriberFactory(), language="nl", source_page="/nieuwsbrief/")
 
 
 def test_who_leaves_is_not_brought_back_by_a_click_of_the_same_moment(question: Consent, database: None):
@@ -58,7 +58,7 @@ def issue() -> IssuePage:
 def approve(issue: IssuePage, fingerprint: str) -> str:
     try:
         sending.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
-    except sending.Refused as refusal:
+    except sending.MailingRefused as refusal:
         return refusal.code
     return "approved"
 

@@ -12,8 +12,8 @@ from wagtail.documents.models import Document
 
 from events.models import Event
 from kennisstad.languages import in_language
-from newsletter.letters import letter_for
-from newsletter.links import subscriber_of
+from newsletter.links import subscriber_id_from_token
+from newsletter.message import message_for
 from newsletter.models import IssuePage
 from newsletter.rendering import freeze, render_issue
 from newsletter.rich_text import as_plain_text, for_mail
@@ -108,7 +108,7 @@ def test_no_words_of_an_editor_are_taken_for_the_place_of_a_readers_token():
 
     assert mailing.gap not in typed
     assert mailing.text.count(mailing.gap) == mailing.html.count(mailing.gap) == 2
-    letter = message_from_bytes(letter_for(mailing.deliveries.get()).raw, policy=policy.default)
+    letter = message_from_bytes(message_for(mailing.deliveries.get()).raw, policy=policy.default)
     assert typed in letter.get_body(("plain",)).get_content()
 
 
@@ -133,10 +133,10 @@ def test_a_letter_says_in_bytes_what_was_frozen(event: Event, language: str):
     mailing = approved_mailing(draft_issue(event, title_en="News ✨"))
     delivery = mailing.deliveries.get(subscriber=reader)
 
-    letter = message_from_bytes(letter_for(delivery).raw, policy=policy.default)
+    letter = message_from_bytes(message_for(delivery).raw, policy=policy.default)
 
     token = re.search(r"/(?:afmelden|unsubscribe)/([^/]+)/", letter["List-Unsubscribe"])[1]
-    assert subscriber_of(token) == reader.pk
+    assert subscriber_id_from_token(token) == reader.pk
     assert letter["Subject"] == in_language(mailing, "subject", language)
     assert letter["To"] == reader.email
     assert letter["Content-Language"] == language
@@ -149,7 +149,7 @@ def test_a_letter_can_be_left_with_one_click():
     SubscriberFactory()
     delivery = approved_mailing().deliveries.get()
 
-    raw = letter_for(delivery).raw
+    raw = message_for(delivery).raw
 
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
     assert re.search(rb"\r\nList-Unsubscribe: <http://127\.0\.0\.1:8000/nieuwsbrief/afmelden/\S+/>\r\n", raw)
@@ -160,7 +160,7 @@ def test_a_letter_is_the_same_each_time_apart_from_its_token():
     SubscriberFactory()
     delivery = approved_mailing().deliveries.get()
 
-    assert [len(letter_for(delivery).raw) for _time in range(2)] == [len(letter_for(delivery).raw)] * 2
+    assert [len(message_for(delivery).raw) for _time in range(2)] == [len(message_for(delivery).raw)] * 2
 
 
 def test_the_mail_follows_no_reader():

@@ -16,10 +16,10 @@ from kennisstad.mail.outgoing import State
 from kennisstad.privacy.retention import erase_expired
 from newsletter import sending, subscriptions
 from newsletter.emails import send_test
+from newsletter.error_messages import error_message
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
-from newsletter.refusal_words import words
 from newsletter.rendering import freeze
-from newsletter.sending import Refused
+from newsletter.sending import MailingRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EVENING, published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
@@ -30,9 +30,9 @@ pytestmark = pytest.mark.django_db
 
 def deliver() -> None:
     """What the worker does once it is woken."""
-    sending.tend()
+    sending.advance_mailings()
     delivery.send_due()
-    sending.tend()
+    sending.advance_mailings()
 
 
 def test_an_approved_issue_reaches_every_reader_once():
@@ -83,7 +83,7 @@ def test_what_changed_after_the_editor_looked_is_not_approved():
     event.page.title = "Een andere titel"
     event.page.save_revision().publish()
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(MailingRefused) as refusal:
         sending.approve(issue, user=UserFactory(), fingerprint=seen)
 
     assert refusal.value.code == "changed"
@@ -96,7 +96,7 @@ def test_an_issue_is_approved_once():
     issue = draft_issue()
     approved_mailing(issue)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(MailingRefused) as refusal:
         approved_mailing(issue)
 
     assert refusal.value.code == "already_approved"
@@ -120,7 +120,7 @@ def test_an_issue_whose_day_or_address_is_taken_by_now_is_refused_in_words(
     response = client.post(address, {"fingerprint": fingerprint}, follow=True)
 
     assert response.status_code == 200
-    assert words("taken") in response.text
+    assert error_message("taken") in response.text
     assert not Mailing.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_without_content_or_readers_nothing_is_approved(body: list[object] | Non
     SubscriberFactory.create_batch(readers)
     issue = draft_issue() if body is None else draft_issue(body=body)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(MailingRefused) as refusal:
         approved_mailing(issue)
 
     assert refusal.value.code == code
@@ -138,7 +138,7 @@ def test_without_content_or_readers_nothing_is_approved(body: list[object] | Non
 def test_who_leaves_while_it_is_being_sent_gets_nothing_more():
     readers = SubscriberFactory.create_batch(2)
     mailing = approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
     claimed = Delivery.objects.claim(10)
 
     subscriptions.unsubscribe(readers[0].pk)
@@ -177,7 +177,7 @@ def test_a_cancelled_event_holds_the_issue_back(event: Event):
 
     mailing.refresh_from_db()
     assert (mailing.state, mail.outbox) == (Mailing.State.HELD, [])
-    assert [(change.event, change.kinds) for change in sending.contradictions(mailing)] == [
+    assert [(change.event, change.kinds) for change in sending.stale_events(mailing)] == [
         (event, ["cancelled"])
     ]
 
@@ -185,12 +185,12 @@ def test_a_cancelled_event_holds_the_issue_back(event: Event):
 def test_a_moved_event_stops_an_issue_half_way_also_for_the_worker_that_is_sending(event: Event):
     SubscriberFactory.create_batch(2)
     mailing = approved_mailing(draft_issue(event))
-    sending.tend()
+    sending.advance_mailings()
     claimed = Delivery.objects.claim(10)
     event.page.starts_at = EVENING - timedelta(hours=1)
     event.page.save_revision().publish()
 
-    sending.tend()
+    sending.advance_mailings()
 
     mailing.refresh_from_db()
     assert mailing.state == Mailing.State.HELD
@@ -218,7 +218,7 @@ def test_an_editor_takes_it_back_to_mend_it(event: Event):
     cancel(event)
     deliver()
 
-    sending.take_back(mailing, user=UserFactory())
+    sending.revert_to_draft(mailing, user=UserFactory())
 
     issue.refresh_from_db()
     assert (issue.live, Mailing.objects.count(), Delivery.objects.count()) == (False, 0, 0)
@@ -232,8 +232,8 @@ def test_what_is_sent_cannot_be_taken_back_or_held():
     mailing = approved_mailing()
     deliver()
 
-    for rule in (sending.take_back, sending.hold, sending.resume):
-        with pytest.raises(Refused):
+    for rule in (sending.revert_to_draft, sending.hold, sending.resume):
+        with pytest.raises(MailingRefused):
             rule(mailing, user=UserFactory())
 
 
@@ -252,7 +252,7 @@ def test_an_issue_is_a_reason_to_keep_the_address():
     approved_mailing()
 
     reader.refresh_from_db()
-    assert reader.delete_after == timezone.localdate() + subscriptions.READERS_KEPT
+    assert reader.delete_after == timezone.localdate() + subscriptions.SUBSCRIBERS_KEPT
 
 
 def test_who_got_it_is_forgotten_in_time_and_the_figures_stay():
@@ -260,7 +260,7 @@ def test_who_got_it_is_forgotten_in_time_and_the_figures_stay():
     mailing = approved_mailing()
     deliver()
 
-    erase_expired(timezone.localdate() + subscriptions.READERS_KEPT + timedelta(days=1))
+    erase_expired(timezone.localdate() + subscriptions.SUBSCRIBERS_KEPT + timedelta(days=1))
 
     assert not Delivery.objects.exclude(subscriber=None).exists()
     assert mailing.figures()["sent"] == 2
@@ -294,7 +294,7 @@ def test_approving_for_440_readers_takes_as_many_queries_as_for_one(django_asser
 def test_sending_to_440_readers_takes_two_updates_per_handful(django_assert_max_num_queries):
     SubscriberFactory.create_batch(440)
     approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
     handfuls, batches = 440 // delivery.HANDFUL, 440 // delivery.BATCH + 2
 
     # A savepoint around each pair of updates in this test; a commit otherwise. Mail to one person is asked for first.
@@ -308,7 +308,7 @@ def test_sending_to_440_readers_takes_two_updates_per_handful(django_assert_max_
 def test_the_next_readers_of_thousands_are_found_without_sorting_them():
     Subscriber.objects.bulk_create(SubscriberFactory.build_batch(3000))
     approved_mailing()
-    sending.tend()
+    sending.advance_mailings()
 
     plan = Delivery.objects.next_due(timezone.now())[: delivery.BATCH].explain()
 

@@ -65,7 +65,7 @@ def test_in_english_everything_is_english(client: Client, post):
 def test_the_proof_of_consent_holds_what_was_read_and_when(post):
     post("/nieuwsbrief/", FORM)
     asked = Consent.objects.get()
-    assert (asked.text, asked.version) == (consent.words("nl"), consent.VERSION)
+    assert (asked.text, asked.version) == (consent.consent_text("nl"), consent.VERSION)
     assert (asked.language, asked.source_page, asked.method) == ("nl", "/nieuwsbrief/", "form")
     assert (asked.confirmed_at, asked.withdrawn_at) == (None, None)
 
@@ -221,7 +221,7 @@ def test_the_preferences_show_the_proof_and_change_the_language(client: Client, 
     post(link("bevestigen"), {})
     path = f"/nieuwsbrief/voorkeuren/{links.subscriber_token(Subscriber.objects.get())}/"
 
-    assert consent.words("nl") in unescape(client.get(path).content.decode())
+    assert consent.consent_text("nl") in unescape(client.get(path).content.decode())
     assert post(path, {"language": "en"})["Location"] == f"{path}?saved"
     assert client.get(f"{path}?saved").status_code == 200
     assert Subscriber.objects.get().language == "en"

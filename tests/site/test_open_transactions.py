@@ -55,13 +55,13 @@ def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T], *, kept:
 def approve(issue: IssuePage, fingerprint: str) -> str:
     try:
         sending.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
-    except sending.Refused as refusal:
+    except sending.MailingRefused as refusal:
         return refusal.code
     return "approved"
 
 
 def states_afterwards() -> list[str]:
-    sending.tend()
+    sending.advance_mailings()
     return list(Mailing.objects.values_list("state", flat=True))
 
 

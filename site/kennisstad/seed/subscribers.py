@@ -6,7 +6,7 @@ from django.utils import timezone
 from kennisstad.seed.content.people import Somebody, subscribers
 from newsletter.consent import ANSWER_WITHIN
 from newsletter.models import Subscriber
-from newsletter.subscriptions import ask, confirm
+from newsletter.subscriptions import confirm, request_consent
 
 READERS = 440
 
@@ -27,5 +27,5 @@ def _enrol(somebody: Somebody) -> None:
         language=somebody.language,
         delete_after=timezone.localdate() + ANSWER_WITHIN,
     )
-    asked = ask(subscriber, language=somebody.language, source_page="/nieuwsbrief/")
+    asked = request_consent(subscriber, language=somebody.language, source_page="/nieuwsbrief/")
     confirm(asked.pk)

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 
-def words(code: str) -> str:
+def error_message(code: str) -> str:
     """Why it was refused, and what to do."""
     match code:
         case "already_approved":

@@ -12,22 +12,22 @@ from django.conf import settings
 from kennisstad.languages import in_language
 from kennisstad.mail.prepared import PreparedMessage
 from kennisstad.mailbox import envelope_address
-from newsletter.links import address, subscriber_token
+from newsletter.links import full_url, subscriber_token
 from newsletter.models import Delivery, Mailing, Subscriber
-from newsletter.rendering import GAPS
+from newsletter.rendering import TOKENS_PER_MESSAGE
 
 SOFT_BREAK = b"=\r\n"
 LINE = 70
 
 
-def letter_for(delivery: Delivery) -> PreparedMessage:
+def message_for(delivery: Delivery) -> PreparedMessage:
     subscriber, mailing = delivery.subscriber, delivery.mailing
     if subscriber is None:
         raise ValueError("The reader has been erased.")
     token = subscriber_token(subscriber)
     form = _form(mailing.pk, mailing.fingerprint, subscriber.language)
     return PreparedMessage(
-        _own_headers(delivery, subscriber, form.way_out.replace(mailing.gap, token))
+        _own_headers(delivery, subscriber, form.unsubscribe_url.replace(mailing.gap, token))
         + _on_own_lines(token).join(form.pieces),
         envelope_sender=delivery.envelope_sender,
         to=envelope_address(subscriber.email),
@@ -52,21 +52,21 @@ def _on_own_lines(token: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class MessageTemplate:
     """What is the same for all readers of a language, with gaps for what is not."""
 
     pieces: list[bytes]
-    way_out: str
+    unsubscribe_url: str
 
 
 @lru_cache(maxsize=2)
-def _form(mailing_id: int, fingerprint: str, language: str) -> Form:
+def _form(mailing_id: int, fingerprint: str, language: str) -> MessageTemplate:
     """Built once per language, and only one mailing is held; the fingerprint keeps another mailing's bytes out."""
     mailing = Mailing.objects.get(pk=mailing_id, fingerprint=fingerprint)
     pieces = _in_lines(mailing.gap).split(_shared(mailing, language).as_bytes())
-    if len(pieces) != 2 * GAPS + 1:
+    if len(pieces) != 2 * TOKENS_PER_MESSAGE + 1:
         raise ValueError("The mailing's gaps are not where they should be.")
-    return Form(pieces, way_out=address("newsletter:unsubscribe", mailing.gap, language=language))
+    return MessageTemplate(pieces, unsubscribe_url=full_url("newsletter:unsubscribe", mailing.gap, language=language))
 
 
 def _in_lines(gap: str) -> re.Pattern[bytes]:
