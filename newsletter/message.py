@@ -66,7 +66,9 @@ def _form(mailing_id: int, fingerprint: str, language: str) -> MessageTemplate:
     pieces = _in_lines(mailing.gap).split(_shared(mailing, language).as_bytes())
     if len(pieces) != 2 * TOKENS_PER_MESSAGE + 1:
         raise ValueError("The mailing's gaps are not where they should be.")
-    return MessageTemplate(pieces, unsubscribe_url=full_url("newsletter:unsubscribe", mailing.gap, language=language))
+    return MessageTemplate(
+        pieces, unsubscribe_url=full_url("newsletter:unsubscribe", mailing.gap, language=language)
+    )
 
 
 def _in_lines(gap: str) -> re.Pattern[bytes]:

@@ -8,8 +8,8 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import publishing
-        from registrations.attendance import has_guests
-        from registrations.terms import provide_terms
+        from registrations.attendees import has_guests
+        from registrations.registration_settings import create_settings
 
-        publishing.EVENT_SYNC_HOOKS.append(provide_terms)
+        publishing.EVENT_SYNC_HOOKS.append(create_settings)
         publishing.RELIANCE_CHECKS.append(has_guests)

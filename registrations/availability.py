@@ -18,7 +18,7 @@ from events.models import Booking, Event
 from kennisstad import dates
 from registrations.models import RegistrationSettings, Ticket
 
-FEW_PLACES = 10
+FEW_SEATS = 10
 
 
 class State(StrEnum):
@@ -43,7 +43,7 @@ class Availability:
     closes_at: datetime
 
     @property
-    def left(self) -> int | None:
+    def seats_left(self) -> int | None:
         return seats_left(self.capacity, self.taken)
 
     @property
@@ -51,25 +51,27 @@ class Availability:
         return self.state is State.OPEN
 
     @property
-    def are_few(self) -> bool:
-        return self.is_open and self.left is not None and self.left <= FEW_PLACES
+    def is_nearly_full(self) -> bool:
+        return self.is_open and self.seats_left is not None and self.seats_left <= FEW_SEATS
 
     @property
     def kind(self) -> str:
         """Which look of the status component fits."""
-        return "few" if self.are_few else "neutral" if self.state in ELSEWISE else self.state.value
+        return "few" if self.is_nearly_full else "neutral" if self.state in ELSEWISE else self.state.value
 
     @property
     def label(self) -> str:
-        if self.are_few and self.left is not None:
-            return ngettext("%(left)d place left", "%(left)d places left", self.left) % {"left": self.left}
+        if self.is_nearly_full and self.seats_left is not None:
+            return ngettext("%(left)d place left", "%(left)d places left", self.seats_left) % {
+                "left": self.seats_left
+            }
         if self.state is State.NOT_YET and self.opens_at:
             return _("Registration opens on %(day)s") % {"day": dates.day_and_month(self.opens_at)}
         return str(LABELS[self.state])
 
     @property
     def register_url(self) -> str:
-        return sign_up_address(self.event) if self.is_open else ""
+        return sign_up_url(self.event) if self.is_open else ""
 
 
 ELSEWISE = {State.NONE, State.ELSEWHERE}
@@ -86,7 +88,7 @@ LABELS = {
 }
 
 
-def sign_up_address(event: Event) -> str:
+def sign_up_url(event: Event) -> str:
     return reverse("registrations:sign_up", args=[event.path])
 
 

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from registrations import states
+from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import CheckIn, Registration, Ticket
-from registrations.refusal import Reason, Refused
-from registrations.terms import lock_settings
+from registrations.registration_settings import lock_settings
 
 
 @transaction.atomic
@@ -23,8 +23,8 @@ def cancel(registration: Registration, *, at: datetime | None = None) -> Registr
     # A door locks only these, so whoever holds a ticket here is either inside or can no longer come in.
     tickets = list(Ticket.objects.select_for_update().filter(registration=held).order_by("pk"))
     if held.event.is_over(now):
-        raise Refused(Reason.OVER)
+        raise RegistrationRefused(Reason.OVER)
     if CheckIn.objects.live().filter(ticket__in=tickets).exists():
-        raise Refused(Reason.ADMITTED)
+        raise RegistrationRefused(Reason.ADMITTED)
     states.cancel(held, now)
     return held

@@ -20,7 +20,7 @@ def check_in(device: Device, code: str, *, nonce: UUID, at: datetime | None = No
     mixed up otherwise.
     """
     scan = Scan(device=device, nonce=nonce, scanned_at=at or timezone.now())
-    code = codes.tidy(code)
+    code = codes.normalize_code(code)
     try:
         return _judge(scan, code)
     except IntegrityError:

@@ -12,7 +12,7 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def tidy(typed: str) -> str:
+def normalize_code(typed: str) -> str:
     """The code as it is stored, whatever spaces, dashes or small letters somebody types or a camera reads."""
     return re.sub(r"[^A-Z0-9]", "", typed[:200].upper())
 

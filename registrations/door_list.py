@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.models import Event
-from registrations.attendance import guests
+from registrations.attendees import registrations_with_tickets
 from registrations.models import Registration
 
 TOLD_APART_BY = 4
@@ -27,7 +27,9 @@ class Line:
 
 def door_list(event: Event) -> list[Line]:
     """By name, as one looks for it: whatever its capitals and accents are."""
-    lines = (line for registration in guests(event).live() for line in _lines(registration))
+    lines = (
+        line for registration in registrations_with_tickets(event).live() for line in _lines(registration)
+    )
     return sorted(lines, key=lambda line: (_plain(line.name), line.code))
 
 

@@ -45,7 +45,7 @@ def stop_phone(device: Device, user: AnyUser | None = None) -> None:
         record("registrations.phone_stopped", device, user, door=device.door_id)
 
 
-def door_address(door: Door) -> str:
+def door_full_url(door: Door) -> str:
     return settings.BASE_URL + reverse("registrations:door", args=[sign(PURPOSE, str(door.pk))])
 
 

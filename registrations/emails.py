@@ -24,16 +24,16 @@ from kennisstad.mail.rendering import RenderedMail, render_mail
 from registrations import qr
 from registrations.availability import availability_of
 from registrations.differences import differences, where
+from registrations.error_messages import sign_up_error_message
+from registrations.exceptions import Reason
 from registrations.models import Registration, Ticket, TicketCode
 from registrations.models.registration import last_day_kept
-from registrations.refusal import Reason
-from registrations.refusal_words import sign_up_words
 
 CANCEL = "registrations.cancel"
 
 
 @dataclass(frozen=True)
-class Prepared:
+class RegistrationMail:
     """A mail that is ready, to one person."""
 
     registration: Registration
@@ -63,41 +63,41 @@ class Prepared:
         )
 
 
-def prepare_ticket(ticket: Ticket, *, again: bool = False) -> Prepared:
+def prepare_ticket(ticket: Ticket, *, again: bool = False) -> RegistrationMail:
     """`again` tells that the address had this ticket already: somebody else may have asked for one."""
     registration = ticket.registration
     context = {
         "code": ticket.grouped_code,
         "again": again,
-        "ticket_url": ticket_address(ticket),
-        "cancel_url": cancel_address(registration),
+        "ticket_url": ticket_full_url(ticket),
+        "cancel_url": cancel_full_url(registration),
         "join_url": registration.event.visible_join_url,
         "parts_to_join": registration.event.sessions_with_join_url(),
     }
     return _prepare("confirmation", registration, context, _attachments(ticket))
 
 
-def prepare_cancellation(registration: Registration) -> Prepared:
+def prepare_cancellation(registration: Registration) -> RegistrationMail:
     return _prepare("cancellation", registration, {}, [])
 
 
-def prepare_refusal(event: Event, email: str, language: str, reason: Reason) -> Prepared:
+def prepare_refusal(event: Event, email: str, language: str, reason: Reason) -> RegistrationMail:
     """There is no registration, so nothing is kept for it either."""
     nobody = Registration(event=event, email=email, language=language, delete_after=last_day_kept(event))
     with translation.override(language):
-        title, message = sign_up_words(reason, availability_of(event))
+        title, message = sign_up_error_message(reason, availability_of(event))
     return _prepare("refusal", nobody, {"reason": title, "why": f"{title}. {message}"}, [])
 
 
 def prepare_change(
     registration: Registration, before: Facts, after: Facts, said: Iterable[EventChange] = ()
-) -> Prepared:
+) -> RegistrationMail:
     """What is different from what this person was told, in the organiser's words too, with a calendar entry that agrees."""
     event = registration.event
     entry = _own_entry(registration.tickets.prefetch_related("codes").get())
     with translation.override(registration.language):
         context = {
-            "cancel_url": cancel_address(registration),
+            "cancel_url": cancel_full_url(registration),
             "differences": differences(before, after),
             "is_back": before["status"] == Status.CANCELLED,
             "is_dated": before["status"] == Status.POSTPONED,
@@ -107,22 +107,22 @@ def prepare_change(
     return _prepare("change", registration, context, [entry])
 
 
-def guest_calendar(ticket: Ticket) -> bytes:
+def ticket_calendar(ticket: Ticket) -> bytes:
     """The event for a guest's own calendar, with what only they need."""
     registration = ticket.registration
-    guest = Attendee(ticket_address(ticket), registration.created_at)
+    guest = Attendee(ticket_full_url(ticket), registration.created_at)
     return attendee_calendar(registration.event, registration.language, guest)
 
 
 def _own_entry(ticket: Ticket) -> Attachment:
-    return Attachment("event.ics", "text/calendar", guest_calendar(ticket))
+    return Attachment("event.ics", "text/calendar", ticket_calendar(ticket))
 
 
-def ticket_address(ticket: Ticket) -> str:
+def ticket_full_url(ticket: Ticket) -> str:
     return settings.BASE_URL + reverse("tickets:ticket", args=[ticket.code])
 
 
-def cancel_address(registration: Registration) -> str:
+def cancel_full_url(registration: Registration) -> str:
     """Only this link manages the registration; the ticket's code does not."""
     with translation.override(registration.language):
         return settings.BASE_URL + reverse(
@@ -130,7 +130,7 @@ def cancel_address(registration: Registration) -> str:
         )
 
 
-def managed_by(value: str) -> Registration | None:
+def registration_from_token_value(value: str) -> Registration | None:
     """The registration of a link. Those in mails to an address that was mended since manage nothing any more."""
     related = ("event__venue__municipality", "event__municipality")
     registration = (
@@ -158,7 +158,7 @@ def _attachments(ticket: Ticket) -> list[Attachment]:
 
 def _prepare(
     name: str, registration: Registration, context: Mapping[str, Any], attachments: list[Attachment]
-) -> Prepared:
+) -> RegistrationMail:
     language = registration.language
     # Nobody has proven that the address is theirs, so no mail knows the name: a stranger could write a sentence there.
     known = {
@@ -167,7 +167,7 @@ def _prepare(
         **_facts(registration, language),
     }
     mail = render_mail(f"registrations/email/{name}", {**known, **context}, language)
-    return Prepared(registration, mail, attachments)
+    return RegistrationMail(registration, mail, attachments)
 
 
 def _facts(registration: Registration, language: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ class SignUpForm(AccessibleForm):
         return ""
 
 
-class AddressForm(AccessibleForm):
+class EmailForm(AccessibleForm):
     """An address to mail tickets to."""
 
     email = MailboxField(

@@ -101,7 +101,7 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
         return min(starts_by, closes_at or starts_by - self.instance.closes_before)
 
     @property
-    def terms(self) -> dict[str, Any]:
+    def settings_values(self) -> dict[str, Any]:
         """Call it on a valid form."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 

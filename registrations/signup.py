@@ -13,10 +13,10 @@ from events.models import Event
 from kennisstad.mailbox import normal_form
 from registrations import codes, states, ticket_mails
 from registrations.availability import State, seats_left, seats_taken, state_of
+from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import Registration, RegistrationSettings, Submission, Ticket, TicketCode
 from registrations.models.registration import last_day_kept
-from registrations.refusal import Reason, Refused
-from registrations.terms import lock_settings, type_of
+from registrations.registration_settings import default_ticket_type, lock_settings
 
 REASONS = {
     State.FULL: Reason.FULL,
@@ -62,7 +62,7 @@ def sign_up(
         settings = lock_settings(event)
         if sent := _sent_before(key, email):
             return SignUp(Answer.REPEATED, sent, key)
-        known = known_at(event, email)
+        known = find_registration(event, email)
         refusal = _refusal(settings, now)
         if known and refusal in STILL_MAILED:
             ticket_mails.mail_again(email, event)
@@ -72,13 +72,13 @@ def sign_up(
         if not refusal:
             remember(key, ticket.registration, known)
     if refusal:
-        raise Refused(refusal)
+        raise RegistrationRefused(refusal)
     if known:
         return SignUp(Answer.ADDRESS_KNOWN, known, key)
     return SignUp(Answer.NEW, ticket.registration, key)
 
 
-def take_place(
+def sign_up_without_mail(
     event: Event,
     *,
     name: str,
@@ -95,10 +95,10 @@ def take_place(
     ticket.code = code or ticket.code
     with transaction.atomic():
         settings = lock_settings(event)
-        if known := _sent_before(key, email) or known_at(event, email):
+        if known := _sent_before(key, email) or find_registration(event, email):
             return known
         if refusal := _refusal(settings, now):
-            raise Refused(refusal)
+            raise RegistrationRefused(refusal)
         _write(ticket)
         remember(key, ticket.registration)
     return ticket.registration
@@ -130,7 +130,7 @@ def _sent_before(key: UUID, email: str) -> Registration | None:
     return Registration.objects.live().filter(ours, submissions__key=key).first()
 
 
-def known_at(event: Event, email: str) -> Registration | None:
+def find_registration(event: Event, email: str) -> Registration | None:
     """Who registered for it from this mailbox."""
     return event.registrations.live().of_mailbox(email).first()
 
@@ -142,13 +142,13 @@ def _refusal(settings: RegistrationSettings, now: datetime) -> Reason | None:
     state = state_of(settings, seats_taken(now, registration__event=event), now)
     if state is not State.OPEN:
         return REASONS[state]
-    wanted = type_of(event)
+    wanted = default_ticket_type(event)
     is_full = wanted.capacity is not None and seats_left(wanted.capacity, seats_taken(now, type=wanted)) == 0
     return Reason.FULL if is_full else None
 
 
 def _write(ticket: Ticket) -> None:
-    ticket.type = type_of(ticket.registration.event)
+    ticket.type = default_ticket_type(ticket.registration.event)
     ticket.price = ticket.type.price
     ticket.previous_code = ticket.code
     states.confirm(ticket.registration, [ticket])

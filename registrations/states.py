@@ -8,8 +8,8 @@ from datetime import datetime
 
 from kennisstad.audit.log import record
 from registrations import emails
+from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import Registration, Ticket
-from registrations.refusal import Reason, Refused
 
 State = Registration.State
 
@@ -35,7 +35,7 @@ def cancel(registration: Registration, now: datetime, *, tells: bool = True) -> 
     Raises `Refused` when it cannot be cancelled any more.
     """
     if State.CANCELLED not in TRANSITIONS[State(registration.state)]:
-        raise Refused(Reason.CANCELLED)
+        raise RegistrationRefused(Reason.CANCELLED)
     registration.state, registration.cancelled_at = State.CANCELLED, now
     registration.save(update_fields=["state", "cancelled_at"])
     registration.tickets.update(state=Ticket.State.CANCELLED)

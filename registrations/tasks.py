@@ -1,13 +1,13 @@
 from crontask import cron
 from django.tasks import task
 
-from registrations import telling, ticket_mails
+from registrations import change_mails, ticket_mails
 
 
 @cron("* * * * *")
 @task(backend="work")
 def tell_changes() -> None:
-    telling.tell_changes()
+    change_mails.queue_change_mails()
 
 
 @cron("* * * * *")

@@ -13,9 +13,9 @@ from django.utils import timezone
 from events.models import OFF, Event
 from kennisstad.mail.models import OutgoingMail
 from registrations import emails
+from registrations.exceptions import Reason
 from registrations.models import Registration, Ticket, TicketCode, TicketRequest
 from registrations.models.registration import last_day_kept
-from registrations.refusal import Reason
 
 logger = logging.getLogger(__name__)
 
@@ -70,9 +70,9 @@ def mail_requested() -> None:
 
 
 @dataclass(frozen=True)
-class Letter:
+class QueuedTicketMail:
     key: str
-    mail: emails.Prepared
+    mail: emails.RegistrationMail
     code: TicketCode | None = None
 
     def still_holds(self) -> bool:
@@ -94,18 +94,18 @@ def _answer(request: TicketRequest) -> None:
                     letter.mail.queue(key=letter.key)
 
 
-def _letters(request: TicketRequest) -> Iterator[Letter]:
+def _letters(request: TicketRequest) -> Iterator[QueuedTicketMail]:
     if request.event and request.refusal:
         mail = emails.prepare_refusal(request.event, request.email, request.language, Reason(request.refusal))
-        yield Letter(f"registrations.refused:{request.pk}", mail)
+        yield QueuedTicketMail(f"registrations.refused:{request.pk}", mail)
         return
     for ticket in _tickets(request):
         code = ticket.codes.get(revoked_at=None)
         if not request.is_again:
-            yield Letter(key_of_first(code), emails.prepare_ticket(ticket), code)
+            yield QueuedTicketMail(key_of_first(code), emails.prepare_ticket(ticket), code)
         elif not _mailed_lately(code):
             key = f"{key_of_others(code)}{request.pk}"
-            yield Letter(key, emails.prepare_ticket(ticket, again=True), code)
+            yield QueuedTicketMail(key, emails.prepare_ticket(ticket, again=True), code)
 
 
 def _tickets(request: TicketRequest) -> QuerySet[Ticket]:

@@ -10,9 +10,9 @@ from wagtail.permissions import register_permission_policy
 from events.models import EventPage
 from kennisstad.accounts.policies import EditorsPolicy
 from registrations import urls
-from registrations.attendance import guests_below, warning_about
+from registrations.attendees import count_registrations_below, deletion_warning
 from registrations.models import AdmissionDefaults
-from registrations.terms import carry_terms
+from registrations.registration_settings import copy_settings
 from registrations.viewsets import AdmissionDefaultsViewSet
 
 register_permission_policy(AdmissionDefaults, EditorsPolicy(AdmissionDefaults))
@@ -29,15 +29,15 @@ def organiser_urls() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("after_copy_page")
-def copy_places_along(request: HttpRequest, page: Page, copy: Page) -> None:
+def copy_settings_after_page_copy(request: HttpRequest, page: Page, copy: Page) -> None:
     if isinstance(page.specific, EventPage):
-        carry_terms(page.specific.event, copy.specific.event, request.user)
+        copy_settings(page.specific.event, copy.specific.event, request.user)
 
 
 @hooks.register("before_delete_page")
 def say_who_counts_on_it(request: HttpRequest, page: Page) -> None:
     """Before one decides: on the page that asks for confirmation."""
-    if request.method == "GET" and (warning := warning_about(guests_below(page))):
+    if request.method == "GET" and (warning := deletion_warning(count_registrations_below(page))):
         messages.warning(request, warning)
 
 

@@ -33,7 +33,7 @@ class MessageQuerySet(OutgoingMessageQuerySet["Message"], PersonalDataQuerySet["
         )
 
     def claim(self, limit: int) -> list["Message"]:
-        from registrations.telling import has_news  # it reads these models
+        from registrations.change_mails import has_news  # it reads these models
 
         while claimed := super().claim(limit):
             if rows := [row for row in claimed if has_news(row)]:
@@ -90,9 +90,9 @@ class Message(OutgoingMessage, PersonalData):
         return str(self.registration.event)
 
     def message(self) -> EmailMessage:
-        from registrations.telling import letter_for  # it reads these models
+        from registrations.change_mails import message_for  # it reads these models
 
-        return letter_for(self)
+        return message_for(self)
 
     @transaction.atomic
     def settle(self, state: State, error: str = "") -> bool:

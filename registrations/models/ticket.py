@@ -45,7 +45,7 @@ class TicketQuerySet(PersonalDataQuerySet["Ticket"]):
 
     def of_code(self, code: str) -> "TicketQuerySet":
         """By the code that holds; one that was replaced leads nowhere, since a stranger may have it."""
-        return self.filter(codes__code=codes.tidy(code), codes__revoked_at=None)
+        return self.filter(codes__code=codes.normalize_code(code), codes__revoked_at=None)
 
     def expired(self, today: date) -> "TicketQuerySet":
         """When its registration is."""

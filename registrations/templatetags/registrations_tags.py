@@ -8,10 +8,11 @@ from django import template
 from wagtail.models import Page
 
 from events.models import Event
+from registrations import attendees
 from registrations import availability as rules
-from registrations.attendance import guests_below, warning_about
+from registrations import closed_notice as notices
 from registrations.availability import Availability, State
-from registrations.bar_words import BarWords, bar_words
+from registrations.closed_notice import ClosedNotice
 
 register = template.Library()
 
@@ -32,9 +33,9 @@ def availability(event: Event) -> Availability:
 
 
 @register.simple_tag
-def why_not(places: Availability) -> BarWords:
+def closed_notice(availability: Availability) -> ClosedNotice:
     """In few words, for the bar on a phone."""
-    return bar_words(places)
+    return notices.closed_notice(availability)
 
 
 @register.simple_tag
@@ -47,10 +48,12 @@ def availabilities(entries: Iterable[AboutAnEvent]) -> dict[UUID, Availability]:
 def full_events(events: Iterable[Event]) -> list[Event]:
     """Those that have no place left, in one query."""
     events = list(events)
-    places = rules.availabilities(event.pk for event in events)
-    return [event for event in events if places[event.pk].state is State.FULL]
+    found = rules.availabilities(event.pk for event in events)
+    return [event for event in events if found[event.pk].state is State.FULL]
 
 
 @register.simple_tag
-def who_counts_on(chosen: Iterable[Chosen]) -> str:
-    return warning_about(sum(guests_below(page["item"]) for page in chosen))
+def deletion_warning(chosen: Iterable[Chosen]) -> str:
+    return attendees.deletion_warning(
+        sum(attendees.count_registrations_below(page["item"]) for page in chosen)
+    )

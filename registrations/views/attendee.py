@@ -19,13 +19,13 @@ from kennisstad.views import error_page
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
 from registrations.cancel import cancel as give_back
-from registrations.correcting import correct_address
-from registrations.emails import CANCEL, managed_by
-from registrations.forms import AddressForm, SignUpForm
+from registrations.email_correction import correct_email
+from registrations.emails import CANCEL, registration_from_token_value
+from registrations.error_messages import cancel_error_message, sign_up_error_message
+from registrations.exceptions import RegistrationRefused
+from registrations.forms import EmailForm, SignUpForm
 from registrations.models import Registration, Submission
 from registrations.models.registration import last_day_kept
-from registrations.refusal import Refused
-from registrations.refusal_words import cancel_words, sign_up_words
 from registrations.views.limits import count_mail
 from registrations.views.lost import too_often_words
 
@@ -47,7 +47,7 @@ def sign_up(request: HttpRequest, path: str) -> HttpResponse:
         count_mail(request, form.cleaned_data["email"])
     except RateLimitExceeded as refusal:
         return _too_often_page(request, event, form, refusal)
-    return _take_place(request, event, form)
+    return _sign_up(request, event, form)
 
 
 def _too_often_page(
@@ -61,7 +61,7 @@ def _too_often_page(
     return with_retry_after(_form_page(request, event, form, status=429), refusal.wait)
 
 
-def _take_place(request: HttpRequest, event: Event, form: SignUpForm) -> HttpResponse:
+def _sign_up(request: HttpRequest, event: Event, form: SignUpForm) -> HttpResponse:
     try:
         done = signup.sign_up(
             event,
@@ -70,24 +70,29 @@ def _take_place(request: HttpRequest, event: Event, form: SignUpForm) -> HttpRes
             language=get_language() or "nl",
             submission=form.cleaned_data["submission"],
         )
-    except Refused as refusal:
+    except RegistrationRefused as refusal:
         return _closed_page(request, event, availability_of(event), refusal)
     return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(done.key)))
 
 
 def _form_page(request: HttpRequest, event: Event, form: SignUpForm, *, status: int = 200) -> HttpResponse:
-    places = availability_of(event)
-    if places.state is not State.OPEN:
-        refusal = Refused(signup.REASONS[places.state])
-        return _closed_page(request, event, places, refusal, status=status)
-    context = {"event": event, "form": form, "places": places, "kept_until": last_day_kept(event)}
+    availability = availability_of(event)
+    if availability.state is not State.OPEN:
+        refusal = RegistrationRefused(signup.REASONS[availability.state])
+        return _closed_page(request, event, availability, refusal, status=status)
+    context = {"event": event, "form": form, "availability": availability, "kept_until": last_day_kept(event)}
     return render(request, "registrations/sign_up.html", context, status=status)
 
 
 def _closed_page(
-    request: HttpRequest, event: Event, places: Availability, refusal: Refused, *, status: int = 409
+    request: HttpRequest,
+    event: Event,
+    availability: Availability,
+    refusal: RegistrationRefused,
+    *,
+    status: int = 409,
 ) -> HttpResponse:
-    title, message = sign_up_words(refusal.code, places)
+    title, message = sign_up_error_message(refusal.code, availability)
     context = {"event": event, "title": title, "message": message}
     return render(request, "registrations/closed.html", context, status=status)
 
@@ -112,7 +117,7 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     if submission.registration.is_cancelled:
         message = _("Changed your mind? While there are places you can register again.")
         return error_page(request, message, title=_("Your registration is cancelled"), status=410)
-    form = AddressForm(request.POST or None, initial={"email": submission.email})
+    form = EmailForm(request.POST or None, initial={"email": submission.email})
     if not form.is_valid():
         return _confirmed_page(request, submission, form, status=400 if form.is_bound else 200)
     try:
@@ -120,12 +125,12 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     except RateLimitExceeded as refusal:
         form.add_error(None, too_often_words(refusal))
         return with_retry_after(_confirmed_page(request, submission, form, status=429), refusal.wait)
-    answer = correct_address(submission, form.cleaned_data["email"])
+    answer = correct_email(submission, form.cleaned_data["email"])
     return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(answer.key)))
 
 
 def _confirmed_page(
-    request: HttpRequest, submission: Submission, form: AddressForm, *, status: int = 200
+    request: HttpRequest, submission: Submission, form: EmailForm, *, status: int = 200
 ) -> HttpResponse:
     context = {"event": submission.registration.event, "submission": submission, "form": form}
     return render(request, "registrations/confirmed.html", context, status=status)
@@ -135,7 +140,7 @@ def _confirmed_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        registration = managed_by(unsign(CANCEL, token))
+        registration = registration_from_token_value(unsign(CANCEL, token))
     except BadLink:
         registration = None
     if registration is None:
@@ -151,7 +156,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 def _give_back(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
         give_back(registration)
-    except Refused as refusal:
-        title, message = cancel_words(refusal.code)
+    except RegistrationRefused as refusal:
+        title, message = cancel_error_message(refusal.code)
         return error_page(request, message, title=title, status=409)
     return redirect(request.path)

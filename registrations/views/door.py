@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events.models import Event
 from kennisstad.views import error_page
-from registrations.attendance import admitted_count
+from registrations.attendees import admitted_count
 from registrations.availability import seats_taken
 from registrations.checkin import check_in, undo_scan
 from registrations.doors import door_of, pair, stop_phone

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.words import in_words, with_retry_after
-from registrations.forms import AddressForm
+from registrations.forms import EmailForm
 from registrations.ticket_mails import mail_all
 from registrations.views.limits import count_mail
 
@@ -17,7 +17,7 @@ from registrations.views.limits import count_mail
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost(request: HttpRequest) -> HttpResponse:
     """The page says the same to all, so nobody learns who comes."""
-    form = AddressForm(request.POST or None)
+    form = EmailForm(request.POST or None)
     if not form.is_valid():
         return _page(request, form, status=400 if form.is_bound else 200)
     email = form.cleaned_data["email"]
@@ -38,5 +38,5 @@ def too_often_words(refusal: RateLimitExceeded) -> str:
     return words % {"wait": in_words(refusal.wait)}
 
 
-def _page(request: HttpRequest, form: AddressForm, *, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: EmailForm, *, status: int) -> HttpResponse:
     return render(request, "registrations/lost.html", {"form": form}, status=status)

@@ -1,4 +1,4 @@
-"""The organiser's side, in the CMS: who comes, on what terms, and by which doors. Only for one's own events."""
+"""The organiser's side, in the CMS: who comes, with what settings, and by which doors. Only for one's own events."""
 
 from uuid import UUID
 
@@ -19,14 +19,14 @@ from kennisstad.accounts import access
 from kennisstad.audit.log import record
 from kennisstad.languages import in_language
 from registrations import qr
-from registrations.attendance import admitted_count, as_csv, guests, matching
+from registrations.attendees import admitted_count, as_csv, matching, registrations_with_tickets
 from registrations.availability import availability_of
 from registrations.door_list import door_list
-from registrations.doors import close_door, door_address, open_door, stop_phone
-from registrations.events_list import event_lines
+from registrations.doors import close_door, door_full_url, open_door, stop_phone
+from registrations.event_counts import events_with_counts
 from registrations.models import Device, Door, Registration
 from registrations.organiser_forms import DoorForm, SearchForm, SettingsForm
-from registrations.terms import set_terms
+from registrations.registration_settings import change_settings
 
 PER_PAGE = 50
 
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page_obj = Paginator(events.past() if past else events.upcoming(), PER_PAGE).get_page(
         request.GET.get("p")
     )
-    context = {"past": past, "page_obj": page_obj, "lines": event_lines(page_obj.object_list)}
+    context = {"past": past, "page_obj": page_obj, "lines": events_with_counts(page_obj.object_list)}
     return render(request, "registrations/organiser/index.html", context | _frame(_("Registrations")))
 
 
@@ -50,13 +50,13 @@ def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everybody who registered. Searching is a POST, because names don't belong in addresses and logs."""
     event = _own_event(request, pk)
     search = SearchForm(request.POST or None)
-    rows: QuerySet[Registration] = guests(event)
+    rows: QuerySet[Registration] = registrations_with_tickets(event)
     if search.is_valid():
         rows = matching(rows, search.cleaned_data["words"])
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "event": event,
-        "places": availability_of(event),
+        "availability": availability_of(event),
         "admitted": admitted_count(event),
         "search": search,
         "page_obj": page_obj,
@@ -69,7 +69,7 @@ def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Leaves a trace: the file takes personal data out of the house."""
     event = _own_event(request, pk)
-    rows = guests(event)
+    rows = registrations_with_tickets(event)
     record("registrations.exported", event, request.user, rows=rows.count())
     response = HttpResponse(as_csv(rows).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     name = event.path.rstrip("/").rsplit("/", 1)[-1]
@@ -89,16 +89,16 @@ def printed_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
+def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
     event = _own_event(request, pk)
     form = SettingsForm(request.POST or None, instance=event.registration_settings)
     if form.is_valid():
-        set_terms(event, request.user, **form.terms)
+        change_settings(event, request.user, **form.settings_values)
         messages.success(request, _("Saved."))
         return redirect("registrations_admin:event", pk)
-    context = {"event": event, "form": form, "places": availability_of(_own_event(request, pk))}
+    context = {"event": event, "form": form, "availability": availability_of(_own_event(request, pk))}
     frame = _event_frame(event, _("Registration settings"))
-    return render(request, "registrations/organiser/terms.html", context | frame, status=_status(form))
+    return render(request, "registrations/organiser/settings.html", context | frame, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +123,7 @@ def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "event": event,
         "door": row,
         "is_open": row.is_open(),
-        "address": door_address(row),
+        "address": door_full_url(row),
         "phones": row.devices.filter(revoked_at=None).annotate(scanned=Count("scans")),
     }
     frame = _event_frame(event, row.label)
@@ -135,7 +135,7 @@ def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_safe
 def door_code(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     row = get_object_or_404(Door, event=_own_event(request, pk), pk=number)
-    response = HttpResponse(qr.svg(door_address(row)), content_type="image/svg+xml")
+    response = HttpResponse(qr.svg(door_full_url(row)), content_type="image/svg+xml")
     response["Cache-Control"] = "no-store"
     return response
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from events.responses import calendar_file
 from kennisstad.views import error_page
 from registrations import codes, qr
-from registrations.emails import guest_calendar
+from registrations.emails import ticket_calendar
 from registrations.models import CheckIn, Ticket, TicketCode
-from registrations.standing import Standing, standing_of
+from registrations.ticket_status import TicketStatus, ticket_status
 
 LANGUAGES = ("nl", "en")
 
@@ -41,11 +41,11 @@ def file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     ticket = _ticket(code)
     if ticket is None:
         raise Http404
-    standing = standing_of(ticket)
-    if standing is Standing.GIVEN_BACK or not (standing.shows_code or kind == "ics"):
+    status = ticket_status(ticket)
+    if status is TicketStatus.GIVEN_BACK or not (status.shows_code or kind == "ics"):
         return _worthless(request, ticket)
     if kind == "ics":
-        return _discreet(calendar_file(guest_calendar(ticket), f"ticket-{ticket.code}"))
+        return _discreet(calendar_file(ticket_calendar(ticket), f"ticket-{ticket.code}"))
     if kind == "svg":
         return _discreet(HttpResponse(qr.svg(ticket.code), content_type="image/svg+xml"))
     return _discreet(HttpResponse(qr.png(ticket.code), content_type="image/png"))
@@ -69,7 +69,7 @@ def _context(ticket: Ticket, language: str) -> dict[str, object]:
         "registration": ticket.registration,
         "event": ticket.registration.event,
         "parts_to_join": ticket.registration.event.sessions_with_join_url(),
-        "standing": standing_of(ticket, is_used=inside is not None),
+        "status": ticket_status(ticket, is_used=inside is not None),
         "admitted_at": inside.at if inside else None,
         "qr_svg_url": reverse("tickets:file", args=[ticket.code, "svg"]),
         "calendar_url": reverse("tickets:file", args=[ticket.code, "ics"]),
@@ -86,7 +86,7 @@ def _worthless(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
-    if TicketCode.objects.filter(code=codes.tidy(code)).exists():
+    if TicketCode.objects.filter(code=codes.normalize_code(code)).exists():
         message = _("A newer ticket was mailed. Look for the newest mail.")
         return _discreet(error_page(request, message, title=_("This ticket was replaced"), status=410))
     message = _("Check the code: it has 16 letters and digits. It is in the mail that we sent you.")

@@ -24,9 +24,9 @@ from wagtail.images import get_image_model  # noqa: E402
 from events.models import Audience, CalendarEntry, Event, ProgrammeItem, ProgrammeSpeaker  # noqa: E402
 from kennisstad.accounts.models import Organisation  # noqa: E402
 from kennisstad.seed.covers import draw  # noqa: E402
-from registrations.doors import door_address, open_door  # noqa: E402
+from registrations.doors import door_full_url, open_door  # noqa: E402
 from registrations.models import Ticket  # noqa: E402
-from registrations.signup import take_place  # noqa: E402
+from registrations.signup import sign_up_without_mail  # noqa: E402
 from tests.factories.events import (  # noqa: E402
     EventTypeFactory,
     MunicipalityFactory,
@@ -72,7 +72,7 @@ def _fill(guests: int) -> None:
     _symposium()
     evening = _evening()
     for number in range(guests):
-        take_place(evening, name=f"Gast {number}", email=f"gast{number}@example.org", language="nl")
+        sign_up_without_mail(evening, name=f"Gast {number}", email=f"gast{number}@example.org", language="nl")
     found = CalendarEntry.objects.count()
     if found != FEED_ENTRIES:
         raise SystemExit(f"The calendar holds {found} entries instead of {FEED_ENTRIES}.")
@@ -83,7 +83,7 @@ def _facts() -> dict[str, Any]:
     tickets = Ticket.objects.filter(registration__event=evening, scans=None)
     return {
         "event": Event.objects.get(title=SYMPOSIUM).path,
-        "door": door_address(open_door(evening, "Hoofdingang")),
+        "door": door_full_url(open_door(evening, "Hoofdingang")),
         "codes": list(tickets.values_list("codes__code", flat=True)),
     }
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models import Event, EventPage
-from registrations.telling import tell_changes
+from registrations.change_mails import queue_change_mails
 from tests.factories.events import draft_page, published_event
 from tests.factories.registrations import a_door, open_event, registered
 from tests.site.accounts.cast import administrator
@@ -33,7 +33,7 @@ def test_events_at_and_below_a_deleted_page_are_withdrawn(client: Client, addres
     event = Event.objects.get(pk=event.pk)
     assert (event.page, event.is_public, event.registrations.count()) == (None, False, 1)
     assert event.calendar_entries.get().status == "withdrawn"
-    assert (event.status, tell_changes()) == ("cancelled", 1)
+    assert (event.status, queue_change_mails()) == ("cancelled", 1)
 
 
 def test_nobody_counts_on_what_is_over_or_has_no_guests(client: Client):

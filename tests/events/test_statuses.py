@@ -12,8 +12,8 @@ from events.models import CalendarEntry, EventPage
 from events.structured_data import event_json_ld
 from kennisstad.mail.delivery import send_due
 from registrations.availability import availability_of
-from registrations.signup import take_place
-from registrations.telling import tell_changes
+from registrations.change_mails import queue_change_mails
+from registrations.signup import sign_up_without_mail
 from tests.events.calendars import values
 from tests.factories.events import agenda_page, part, published_page
 from tests.factories.registrations import opened
@@ -26,7 +26,7 @@ def evening() -> EventPage:
     agenda_page()
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
     page = published_page(title="Sterren", title_en="Stars", starts_at=starts_at)
-    take_place(opened(page.event), name="Noor", email="noor@example.org", language="nl")
+    sign_up_without_mail(opened(page.event), name="Noor", email="noor@example.org", language="nl")
     return page
 
 
@@ -77,7 +77,7 @@ def test_a_postponed_event_keeps_its_guests_and_takes_no_new_ones(client: Client
     assert availability_of(evening.event).state == "postponed"
     assert client.get(f"{evening.url}aanmelden/").status_code == 200
     assert "Dit evenement is uitgesteld" in client.get(f"{evening.url}aanmelden/").text
-    assert tell_changes() == 1
+    assert queue_change_mails() == 1
     send_due()
     [letter] = mail.outbox
     assert "Subject: Uitgesteld: Sterren" in letter.message().as_bytes().decode()
@@ -87,7 +87,7 @@ def test_a_postponed_event_keeps_its_guests_and_takes_no_new_ones(client: Client
 def test_with_its_new_date_it_is_the_same_entry_and_its_guests_hear_so(client: Client, evening: EventPage):
     uid = values(feed(client), "UID")
     evening = republish(evening, status="postponed")
-    tell_changes()
+    queue_change_mails()
     send_due()
     day = timedelta(days=30)
 
@@ -95,7 +95,7 @@ def test_with_its_new_date_it_is_the_same_entry_and_its_guests_hear_so(client: C
         evening, status="scheduled", starts_at=evening.starts_at + day, ends_at=evening.ends_at + day
     )
 
-    assert tell_changes() == 1
+    assert queue_change_mails() == 1
     send_due()
     assert "Nu gaat het door" in mail.outbox[-1].message().as_bytes().decode()
     assert (values(feed(client), "UID"), values(feed(client), "SUMMARY")) == (uid, ["Sterren"])

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from events.models import EventPage
 from kennisstad.mail.delivery import send_due
-from registrations.signup import take_place
-from registrations.telling import tell_changes
+from registrations.change_mails import queue_change_mails
+from registrations.signup import sign_up_without_mail
 from tests.factories.events import event_of, published_page
 from tests.factories.registrations import opened
 
@@ -19,7 +19,9 @@ def a_page(**fields: object) -> EventPage:
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
     page = published_page(**({"title": "Sterren", "title_en": "Stars", "starts_at": starts_at} | fields))
     for name, language in (("noor", "nl"), ("sam", "en")):
-        take_place(opened(event_of(page)), name=name, email=f"{name}@example.org", language=language)
+        sign_up_without_mail(
+            opened(event_of(page)), name=name, email=f"{name}@example.org", language=language
+        )
     return page
 
 
@@ -33,7 +35,7 @@ def republish(page: EventPage, **fields: object) -> None:
 
 def told() -> dict[str, str]:
     """Who gets a mail now, and what it says; each is sent, so a second look finds nothing new."""
-    tell_changes()
+    queue_change_mails()
     send_due()
     letters = {letter.to[0].partition("@")[0]: words(letter) for letter in mail.outbox}
     assert len(letters) == len(mail.outbox)

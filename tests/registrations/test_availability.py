@@ -7,9 +7,9 @@ from django.utils import timezone, translation
 
 from events.models import CalendarEntry
 from registrations.availability import availabilities, availability_of
+from registrations.exceptions import RegistrationRefused
 from registrations.models import RegistrationSettings
-from registrations.refusal import Refused
-from registrations.standing import standing_of
+from registrations.ticket_status import ticket_status
 from tests.factories.events import published_event
 from tests.factories.registrations import a_door, open_event, opened, registered, ticket
 
@@ -33,8 +33,13 @@ def test_places_are_told_in_words(capacity: int | None, guests: int, expected: t
         registered(event)
 
     with translation.override("en"):
-        places = availability_of(event)
-        assert (places.state, places.left, places.label, places.kind) == expected
+        availability = availability_of(event)
+        assert (
+            availability.state,
+            availability.seats_left,
+            availability.label,
+            availability.kind,
+        ) == expected
 
 
 def test_fewer_places_than_guests_is_full_and_not_less_than_nothing():
@@ -44,9 +49,9 @@ def test_fewer_places_than_guests_is_full_and_not_less_than_nothing():
     RegistrationSettings.objects.filter(event=event).update(capacity=1)
     event.registration_settings.refresh_from_db()
 
-    places = availability_of(event)
+    availability = availability_of(event)
 
-    assert (places.state, places.left) == ("full", 0)
+    assert (availability.state, availability.seats_left) == ("full", 0)
 
 
 def test_the_register_link_is_there_only_while_it_works():
@@ -80,7 +85,7 @@ def test_an_event_whose_day_is_not_known_may_be_on_the_last_one(precision: str, 
     came = ticket(event, at=end - minute)
 
     assert [availability_of(event, moment).state for moment in (end - minute, end)] == ["open", "over"]
-    assert [standing_of(came, now=moment) for moment in (end - minute, end)] == ["valid", "over"]
+    assert [ticket_status(came, now=moment) for moment in (end - minute, end)] == ["valid", "over"]
     assert a_door(event).is_open(end)
 
 
@@ -106,16 +111,16 @@ def test_a_list_takes_one_query(number: int, django_assert_num_queries):
     registered(events[0])
 
     with django_assert_num_queries(1):
-        places = availabilities(event.pk for event in events)
+        found = availabilities(event.pk for event in events)
 
-    assert [places[event.pk].left for event in events] == [2] + [3] * (number - 1)
+    assert [found[event.pk].seats_left for event in events] == [2] + [3] * (number - 1)
 
 
 def test_tags_answer_for_an_event_and_a_list():
     event = open_event(capacity=1)
     template = Template(
         "{% load registrations_tags %}{% availability event as one %}{% availabilities entries as all %}"
-        "{{ one.state }} {% with places=all|lookup:event.pk %}{{ places.state }}{% endwith %}"
+        "{{ one.state }} {% with availability=all|lookup:event.pk %}{{ availability.state }}{% endwith %}"
     )
 
     assert template.render(Context({"event": event, "entries": CalendarEntry.objects.all()})) == "open open"
@@ -126,7 +131,7 @@ def test_a_kind_of_ticket_can_be_full_before_the_hall_is():
     event.ticket_types.update(capacity=1)
     registered(event)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         registered(event)
 
     assert refusal.value.code == "full"

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from events.models import Event
-from registrations.attendance import admitted_count
+from registrations.attendees import admitted_count
 from registrations.cancel import cancel
 from registrations.checkin import check_in, undo
 from registrations.doors import pair

@@ -9,8 +9,8 @@ from django.test import Client
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
-from registrations.correcting import correct_address
-from registrations.emails import cancel_address
+from registrations.email_correction import correct_email
+from registrations.emails import cancel_full_url
 from registrations.models import Registration, RegistrationSettings, Submission, Ticket
 from registrations.signup import sign_up
 from registrations.ticket_mails import mail_requested
@@ -35,7 +35,7 @@ def test_a_mended_address_keeps_the_seat_and_gets_a_new_code():
     seat = Ticket.objects.get()
     old = seat.code
 
-    answer = correct_address(form, "noor@example.org")
+    answer = correct_email(form, "noor@example.org")
 
     assert (answer.registration, answer.made_it, answer.email) == (
         form.registration,
@@ -57,7 +57,7 @@ def test_a_ticket_that_is_not_written_yet_is_not_written_to_a_stranger():
     event = open_event()
     done = sign_up(event, name="Noor", email="noor@exampel.org", language="nl", submission=uuid4())
 
-    correct_address(Submission.objects.get(key=done.key), "noor@example.org")
+    correct_email(Submission.objects.get(key=done.key), "noor@example.org")
 
     assert [mail.to for mail in mails_written()] == ["noor@example.org"]
 
@@ -65,7 +65,7 @@ def test_a_ticket_that_is_not_written_yet_is_not_written_to_a_stranger():
 def test_mending_it_twice_works_too():
     form = sent(open_event(), "noor@exampel.org")
     for address in ("noor@exmaple.org", "noor@example.org"):
-        form = correct_address(form, address)
+        form = correct_email(form, address)
 
     assert Registration.objects.get().email == "noor@example.org"
     assert Ticket.objects.get().codes.count() == 3
@@ -75,7 +75,7 @@ def test_the_same_address_again_is_the_ticket_again_once_an_hour():
     form = sent(open_event(), "noor@example.org")
 
     for _time in range(2):
-        correct_address(form, "NOOR@example.org")
+        correct_email(form, "NOOR@example.org")
         mail_requested()
 
     assert mails_to("noor@example.org") == 2
@@ -87,7 +87,7 @@ def test_whose_form_found_somebody_else_touches_nothing_of_theirs():
     hers = registered(event, name="Noor", email="noor@example.org")
     form = sent(event, "noor@example.org", name="Sam")
 
-    mine = correct_address(form, "sam@example.org")
+    mine = correct_email(form, "sam@example.org")
 
     hers.refresh_from_db()
     assert (hers.name, hers.email, hers.tickets.get().codes.count()) == ("Noor", "noor@example.org", 1)
@@ -102,7 +102,7 @@ def test_mending_it_to_an_address_that_is_known_leaves_one_seat():
     form = sent(event, "noor@exampel.org")
     old = form.registration.tickets.get().code
 
-    answer = correct_address(form, "noor@example.org")
+    answer = correct_email(form, "noor@example.org")
 
     assert (answer.email, answer.registration, answer.made_it) == ("noor@example.org", known, False)
     assert mails_to("noor@example.org") == 1
@@ -118,7 +118,7 @@ def test_nobody_takes_the_seat_of_who_registered_after_them():
     theirs = sent(event, "noor@example.org", name="Sam")
     hers = sent(event, "noor@example.org")
 
-    answer = correct_address(theirs, "sam@example.org")
+    answer = correct_email(theirs, "sam@example.org")
 
     assert answer.registration != hers.registration
     assert {row.email for row in event.registrations.live()} == {"noor@example.org", "sam@example.org"}
@@ -132,7 +132,7 @@ def test_the_key_is_another_one_whoever_was_known():
     for address in ("noor@example.org", "sam@example.org"):
         form = sent(event, address, name="Sam")
         for email in (address, f"x{address}"):
-            assert correct_address(form, email).key != form.key
+            assert correct_email(form, email).key != form.key
 
 
 def test_a_form_makes_one_seat_however_often_it_is_mended():
@@ -141,17 +141,17 @@ def test_a_form_makes_one_seat_however_often_it_is_mended():
     form = sent(event, "noor@example.org", name="Sam")
 
     for email in ("sam@exampel.org", "sam@example.org"):
-        correct_address(form, email)
+        correct_email(form, email)
 
     assert {row.email for row in event.registrations.live()} == {"noor@example.org", "sam@example.org"}
 
 
 def test_the_link_in_the_mail_to_a_mistyped_address_manages_nothing():
     form = sent(open_event(), "noor@exampel.org")
-    old = cancel_address(form.registration)
-    correct_address(form, "noor@example.org")
+    old = cancel_full_url(form.registration)
+    correct_email(form, "noor@example.org")
 
-    new = cancel_address(Registration.objects.get())
+    new = cancel_full_url(Registration.objects.get())
 
     assert new != old
     answers = [Client().get(urlsplit(link).path).status_code for link in (old, new)]
@@ -167,7 +167,7 @@ def test_a_refusal_is_told_by_mail_alone(is_known: bool):
     form = sent(event, "noor@example.org", name="Sam")
     RegistrationSettings.objects.filter(event=event).update(capacity=1)
 
-    answer = correct_address(form, "sam@example.org")
+    answer = correct_email(form, "sam@example.org")
 
     assert (answer.email, answer.made_it) == ("sam@example.org", not is_known)
     [mail] = mails_written(to="sam@example.org")
@@ -183,7 +183,7 @@ def test_who_had_a_seat_of_their_own_is_not_told_that_they_have_none():
     form = sent(event, "noor@example.org", name="Sam")
     RegistrationSettings.objects.filter(event=event).update(capacity=1)
 
-    correct_address(form, "sam@example.org")
+    correct_email(form, "sam@example.org")
 
     assert ["ticket" in mail.subject for mail in mails_written(to="sam@example.org")] == [True]
 
@@ -197,7 +197,7 @@ def test_what_is_over_and_done_is_not_moved(ending: str):
     else:
         scanned(event, form.registration.tickets.get().code)
 
-    answer = correct_address(form, "noor@example.org")
+    answer = correct_email(form, "noor@example.org")
 
     assert answer.key != form.key
     assert answer.email == Registration.objects.get().email == "noor@exampel.org"

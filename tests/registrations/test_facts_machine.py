@@ -26,9 +26,9 @@ from wagtail.models import Revision
 from events.changes import facts_at, facts_of
 from events.models import CalendarEntry, ChangeNote, Event, EventPage, ProgrammeItem
 from kennisstad.mail.delivery import send_due
-from registrations.attendance import guests_below
-from registrations.signup import take_place
-from registrations.telling import expected_of, matters, tell_changes
+from registrations.attendees import count_registrations_below
+from registrations.change_mails import expected_notifications, matters, queue_change_mails
+from registrations.signup import sign_up_without_mail
 from tests.factories.events import VenueFactory, organiser_page, part, published_page
 from tests.factories.registrations import opened
 
@@ -136,9 +136,9 @@ class Facts(RuleBasedStateMachine):
 
     def _publish(self, draft: EventPage, *, tells: bool) -> None:
         """The screen's promise is what is mailed."""
-        tell_changes()
+        queue_change_mails()
         send_due()
-        promised = expected_of(draft).people
+        promised = expected_notifications(draft).people
         revision = EventPage.objects.get(pk=self.page_id).get_latest_revision()
         ChangeNote.objects.update_or_create(revision=revision, defaults={"tells": tells})
         told_before, day_before = self.event.news_version, self.event.starts_at
@@ -146,7 +146,7 @@ class Facts(RuleBasedStateMachine):
         revision.publish()
         is_told = self.event.news_version > told_before
         mail.outbox.clear()
-        tell_changes()
+        queue_change_mails()
         send_due()
         if self.event.status == "postponed":
             assert self.event.starts_at == day_before
@@ -179,21 +179,23 @@ class Facts(RuleBasedStateMachine):
     def come(self) -> None:
         self.guests += 1
         address = f"gast{self.guests}-{self.event_id}@example.org"
-        take_place(self.event, name="Gast", email=address, language="nl")
+        sign_up_without_mail(self.event, name="Gast", email=address, language="nl")
 
     @rule()
     def tell(self) -> None:
-        tell_changes()
+        queue_change_mails()
         send_due()
 
     def teardown(self) -> None:
         """At the end its page goes: whoever still counts on it hears that it does not take place."""
-        tell_changes()
+        queue_change_mails()
         send_due()
-        counting_on_it = 0 if self.event.status == "cancelled" else guests_below(EventPage.objects.get())
+        counting_on_it = (
+            0 if self.event.status == "cancelled" else count_registrations_below(EventPage.objects.get())
+        )
         mail.outbox.clear()
         EventPage.objects.get().delete()
-        tell_changes()
+        queue_change_mails()
         send_due()
         assert len(mail.outbox) == counting_on_it
         assert facts_at(self.event, self.event.version) == facts_of(self.event)
@@ -232,7 +234,7 @@ class Facts(RuleBasedStateMachine):
 
     @invariant()
     def who_was_told_knows_what_is_true(self) -> None:
-        tell_changes()
+        queue_change_mails()
         send_due()
         event = self.event
         if self.is_quiet or not (event.is_public or event.is_off):

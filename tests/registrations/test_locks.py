@@ -14,7 +14,8 @@ from events.models import Event, EventPage
 from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
 from registrations.checkin import check_in, undo_scan
-from registrations.correcting import correct_address
+from registrations.email_correction import correct_email
+from registrations.exceptions import RegistrationRefused
 from registrations.models import (
     CheckIn,
     CheckInUndo,
@@ -26,9 +27,8 @@ from registrations.models import (
     TicketCode,
     TicketRequest,
 )
-from registrations.refusal import Refused
+from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
-from registrations.terms import set_terms
 from registrations.ticket_mails import mail_again, mail_requested
 from tests.factories.registrations import a_phone, open_event, ticket
 from tests.races import PATIENCE, asked, elsewhere, unlocked, while_open
@@ -57,7 +57,7 @@ def held(event: Event) -> Ticket:
 def answer_of(work: Callable[[], object]) -> str:
     try:
         work()
-    except Refused as refusal:
+    except RegistrationRefused as refusal:
         return refusal.code.value
     return "done"
 
@@ -67,7 +67,7 @@ def come(event: Event, name: str, form: UUID | None = None) -> str:
     address = f"{name.lower()}@example.org"
     try:
         done = sign_up(event, name=name, email=address, language="nl", submission=form or uuid4())
-    except Refused as refusal:
+    except RegistrationRefused as refusal:
         return refusal.code.value
     return done.answer.value
 
@@ -107,7 +107,7 @@ def test_a_smaller_hall_counts_for_who_registers_meanwhile(
 ):
     settings = event.registration_settings
     moments = {"opens_at": settings.opens_at, "closes_at": settings.closes_at}
-    smaller = partial(set_terms, event, None, capacity=0, **moments)
+    smaller = partial(change_settings, event, None, capacity=0, **moments)
 
     with locks:
         assert while_open(smaller, partial(come, event, "Sam")) == answer
@@ -173,7 +173,7 @@ def test_a_code_that_is_being_replaced_does_not_let_in(
 ):
     form, code = held.registration.submissions.get(), held.code
     with locks:
-        mend = partial(correct_address, form, "noor@example.org")
+        mend = partial(correct_email, form, "noor@example.org")
         assert while_open(mend, partial(scan, phone, code)) == verdict
 
 
@@ -215,7 +215,7 @@ def test_a_mistake_is_taken_back_once(held: Ticket, phone: Device, database: Non
 
 def mended(form: Submission, email: str) -> list[str]:
     """Who has a seat afterwards."""
-    correct_address(form, email)
+    correct_email(form, email)
     return list(Registration.objects.live().order_by("email").values_list("email", flat=True))
 
 
@@ -294,4 +294,7 @@ def test_the_door_does_not_wait_for_people_who_register(
     """On SQLite everybody waits for everybody."""
     code = held.code
 
-    assert while_open(partial(set_terms, event, None, **UNCHANGED), partial(scan, phone, code)) == "admitted"
+    assert (
+        while_open(partial(change_settings, event, None, **UNCHANGED), partial(scan, phone, code))
+        == "admitted"
+    )

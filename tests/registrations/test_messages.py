@@ -14,8 +14,8 @@ from kennisstad.mail.delivery import send_again, send_due
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
 from registrations.cancel import cancel
+from registrations.change_mails import queue_change_mails
 from registrations.models import Message, Registration
-from registrations.telling import tell_changes
 from tests.factories.events import VenueFactory, event_of
 from tests.registrations.news import republish, told
 
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_change_while_a_mail_waits_joins_it(page: EventPage):
     republish(page, venue=VenueFactory(name="Naturalis"))
-    assert tell_changes() == 2
+    assert queue_change_mails() == 2
     republish(page, venue=VenueFactory(name="Hortus"))
-    assert tell_changes() == 0
+    assert queue_change_mails() == 0
 
     letters = told()
 
@@ -38,7 +38,7 @@ def test_a_change_while_a_mail_waits_joins_it(page: EventPage):
 
 def test_a_mail_that_waits_says_nothing_that_was_taken_back(page: EventPage):
     republish(page, status="cancelled")
-    tell_changes()
+    queue_change_mails()
     republish(page, status="scheduled")
 
     assert told() == {}
@@ -48,7 +48,7 @@ def test_a_mail_that_waits_says_nothing_that_was_taken_back(page: EventPage):
 
 def test_who_cancels_while_a_mail_waits_does_not_get_it(page: EventPage):
     republish(page, venue=VenueFactory(name="Naturalis"))
-    tell_changes()
+    queue_change_mails()
     cancel(event_of(page).registrations.get(name="sam"))
     OutgoingMail.objects.all().delete()
 
@@ -57,7 +57,7 @@ def test_who_cancels_while_a_mail_waits_does_not_get_it(page: EventPage):
 
 def test_a_mail_waits_while_the_page_is_away(page: EventPage):
     republish(page, venue=VenueFactory(name="Naturalis"))
-    tell_changes()
+    queue_change_mails()
     page.unpublish()
     assert told() == {}
 
@@ -68,7 +68,7 @@ def test_a_mail_waits_while_the_page_is_away(page: EventPage):
 
 def test_a_mail_that_waited_until_it_was_too_late_is_written_down(page: EventPage):
     republish(page, venue=VenueFactory(name="Naturalis"))
-    tell_changes()
+    queue_change_mails()
     page.unpublish()
 
     with time_machine.travel(page.ends_at + timedelta(minutes=1)):
@@ -80,7 +80,7 @@ def test_a_mail_that_waited_until_it_was_too_late_is_written_down(page: EventPag
 
 def test_nobody_counts_as_told_before_the_mail_is_offered(page: EventPage):
     republish(page, status="cancelled")
-    tell_changes()
+    queue_change_mails()
 
     assert set(Registration.objects.values_list("told_version", flat=True)) == {1}
     [row, _other] = Message.objects.claim(2)
@@ -91,7 +91,7 @@ def test_nobody_counts_as_told_before_the_mail_is_offered(page: EventPage):
 
 def offered(page: EventPage) -> Message:
     """A mail of which the server has not said yet whether it took it."""
-    tell_changes()
+    queue_change_mails()
     row = next(row for row in Message.objects.claim(2) if row.registration.name == "noor")
     row.message()
     Message.objects.exclude(pk=row.pk).delete()
@@ -142,7 +142,7 @@ def test_what_may_have_arrived_goes_into_the_mail_that_waits(page: EventPage):
     row.settle(State.DOUBT)
     later = page.starts_at + timedelta(hours=1)
     republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
-    tell_changes()
+    queue_change_mails()
     send_again(Message.objects.get(pk=row.pk))
 
     text = told()["noor"]
@@ -207,7 +207,7 @@ def test_a_mail_that_cannot_be_made_is_tried_once_per_change(
     with monkeypatch.context() as broken:
         broken.setattr(settings, "BASE_URL", None)
         for _minute in range(3):
-            tell_changes()
+            queue_change_mails()
             send_due()
         assert [row.state for row in Message.objects.all()] == ["failed", "failed"]
 

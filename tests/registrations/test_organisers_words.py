@@ -9,7 +9,7 @@ from django.core import mail
 
 from events.models import ChangeNote, EventPage
 from kennisstad.mail.delivery import send_due
-from registrations.telling import tell_changes
+from registrations.change_mails import queue_change_mails
 from tests.factories.events import VenueFactory
 from tests.registrations.news import republish, told
 
@@ -32,7 +32,7 @@ def test_the_organisers_words_are_words(page: EventPage):
     page.venue = VenueFactory(name="Hortus")
     ChangeNote.objects.create(revision=page.save_revision(), words=sentence)
     page.get_latest_revision().publish()
-    tell_changes()
+    queue_change_mails()
     send_due()
 
     message = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=policy.default)

@@ -21,15 +21,15 @@ from hypothesis.stateful import (
 )
 
 from events.models import Event
-from registrations.attendance import admitted_count
+from registrations.attendees import admitted_count
 from registrations.availability import availability_of
 from registrations.cancel import cancel
 from registrations.checkin import check_in, undo
-from registrations.correcting import correct_address
+from registrations.email_correction import correct_email
+from registrations.exceptions import RegistrationRefused
 from registrations.models import CheckIn, Device, Registration, Submission, Ticket
-from registrations.refusal import Refused
+from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
-from registrations.terms import set_terms
 from tests.factories.registrations import LONG_AGO, a_phone, open_event
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ class Seats(RuleBasedStateMachine):
         has_room = self.has_room()
         try:
             answer = sign_up(self.event, name=person, email=address, language="nl", submission=form).answer
-        except Refused:
+        except RegistrationRefused:
             assert not repeats
             assert not has_room
             return
@@ -115,7 +115,7 @@ class Seats(RuleBasedStateMachine):
         person = self.guest(number)
         try:
             cancel(self.registration(person))
-        except Refused:
+        except RegistrationRefused:
             assert self.is_over or person in self.inside
             return
         assert not self.is_over
@@ -129,7 +129,7 @@ class Seats(RuleBasedStateMachine):
         form = Submission.objects.filter(registration=self.registration(person), made_it=True).first()
         if form is None:
             return
-        correct_address(form, self.address(other))
+        correct_email(form, self.address(other))
         if other == person:
             return
         if person in self.counted_on:
@@ -173,7 +173,7 @@ class Seats(RuleBasedStateMachine):
     def change_the_settings(self, capacity: int, is_open: bool) -> None:
         self.capacity, self.is_open = capacity, is_open
         closes_at = None if is_open else timezone.now() - timedelta(hours=1)
-        set_terms(self.event, None, capacity=capacity, opens_at=LONG_AGO, closes_at=closes_at)
+        change_settings(self.event, None, capacity=capacity, opens_at=LONG_AGO, closes_at=closes_at)
 
     @rule(days=st.sampled_from([7, 14, 21, 30, -30]))
     def move_the_event(self, days: int) -> None:
@@ -185,8 +185,11 @@ class Seats(RuleBasedStateMachine):
 
     @invariant()
     def the_rows_say_what_the_paper_says(self) -> None:
-        places = availability_of(self.event)
-        assert (places.taken, places.left) == (len(self.seats), max(0, self.capacity - len(self.seats)))
+        availability = availability_of(self.event)
+        assert (availability.taken, availability.seats_left) == (
+            len(self.seats),
+            max(0, self.capacity - len(self.seats)),
+        )
         assert admitted_count(self.event) == len(self.inside)
         valid = Ticket.objects.filter(registration__event=self.event_id, state="valid")
         assert sorted(ticket.code for ticket in valid) == sorted(self.seats.values())

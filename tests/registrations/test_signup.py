@@ -10,13 +10,13 @@ from time_machine import travel
 
 from events.models import Event
 from registrations import states
-from registrations.attendance import admitted_count
+from registrations.attendees import admitted_count
 from registrations.availability import availability_of
 from registrations.cancel import cancel
+from registrations.exceptions import RegistrationRefused
 from registrations.models import AdmissionDefaults, Registration, RegistrationSettings, Submission, Ticket
-from registrations.refusal import Refused
-from registrations.signup import SignUp, sign_up, take_place
-from registrations.terms import set_terms
+from registrations.registration_settings import change_settings
+from registrations.signup import SignUp, sign_up, sign_up_without_mail
 from tests.factories.events import EventTypeFactory, draft_page
 from tests.factories.registrations import LONG_AGO, mails_written, open_event, registered, scanned, ticket
 
@@ -135,7 +135,7 @@ def test_who_has_a_seat_is_mailed_again_and_the_page_says_the_same_to_everybody(
     codes = []
 
     for email in ("noor@example.org", "sam@example.org"):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(RegistrationRefused) as refusal:
             come(event, email)
         codes.append(refusal.value.code)
 
@@ -173,7 +173,7 @@ def test_somebody_who_cancelled_can_register_again():
 
 @pytest.mark.parametrize(("booking", "code"), [("walk_in", "no_registration"), ("elsewhere", "elsewhere")])
 def test_nobody_registers_here_for_what_asks_for_none(booking: str, code: str):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         come(open_event(booking=booking, booking_url="https://tickets.example.org/"))
 
     assert refusal.value.code == code
@@ -197,7 +197,7 @@ def test_registration_follows_its_terms(terms: dict[str, object], code: str):
     }
     RegistrationSettings.objects.filter(event=event).update(**moments)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         come(event)
 
     assert refusal.value.code == code
@@ -212,7 +212,7 @@ def test_registration_follows_the_event(facts: dict[str, object], code: str):
     event = open_event()
     Event.objects.filter(pk=event.pk).update(**facts)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         come(event)
 
     assert refusal.value.code == code
@@ -221,7 +221,7 @@ def test_registration_follows_the_event(facts: dict[str, object], code: str):
 def test_nobody_registers_after_the_end():
     event = open_event()
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         come(event, at=event.ends_at)
 
     assert refusal.value.code == "over"
@@ -254,7 +254,7 @@ def test_guests_of_long_ago_get_a_place_without_a_mail():
     event = open_event()
     then = timezone.now() - timedelta(days=30)
 
-    guest = take_place(
+    guest = sign_up_without_mail(
         event, name="Sam", email="sam@example.org", language="en", at=then, code="ABCDEFGHJKMNPQRS"
     )
 
@@ -281,7 +281,7 @@ def test_publishing_again_never_touches_what_was_registered():
 def test_the_version_before_reads_the_same():
     """So going back loses nothing, until the next version drops what nothing here reads."""
     event = open_event()
-    set_terms(event, None, capacity=7, opens_at=LONG_AGO, closes_at=None)
+    change_settings(event, None, capacity=7, opens_at=LONG_AGO, closes_at=None)
     for name in ("noor", "sam", "lies"):
         come(event, f"{name}@example.org")
     cancel(Registration.objects.get(email="sam@example.org"))
@@ -315,7 +315,7 @@ def test_what_is_cancelled_takes_its_tickets_along_and_is_never_undone():
 
     registration.refresh_from_db()
     assert registration.tickets.get().state == "cancelled"
-    with pytest.raises(Refused):
+    with pytest.raises(RegistrationRefused):
         states.cancel(registration, timezone.now())
 
 
@@ -330,7 +330,7 @@ def test_only_one_module_changes_states():
 def test_cancelling_is_refused_after_the_end():
     registration = come(open_event())
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         cancel(registration, at=registration.event.ends_at)
 
     assert refusal.value.code == "over"
@@ -340,7 +340,7 @@ def test_cancelling_is_refused_once_inside():
     inside = ticket()
     scanned(inside.registration.event, inside.code)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RegistrationRefused) as refusal:
         cancel(inside.registration)
 
     assert refusal.value.code == "admitted"

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from events.models import Event
 from registrations import signup
+from registrations.exceptions import RegistrationRefused
 from registrations.models import Registration
-from registrations.refusal import Refused
 from tests.factories.registrations import open_event
 
 pytestmark = [
@@ -44,7 +44,7 @@ def everybody_at_once(event: Event) -> Counter[str]:
                 language="nl",
                 submission=uuid4(),
             )
-        except Refused as refusal:
+        except RegistrationRefused as refusal:
             return refusal.code.value
         finally:
             connections.close_all()

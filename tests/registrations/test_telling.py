@@ -10,9 +10,9 @@ from events.models import EventPage
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
+from registrations.change_mails import queue_change_mails
 from registrations.models import Registration
-from registrations.signup import take_place
-from registrations.telling import tell_changes
+from registrations.signup import sign_up_without_mail
 from tests.factories.events import VenueFactory, event_of, organiser_page, part
 from tests.factories.registrations import opened
 from tests.registrations.news import a_page, republish, told
@@ -74,7 +74,7 @@ def test_who_cancelled_or_came_later_hears_nothing(page: EventPage):
     cancel(event_of(page).registrations.get(name="sam"))
     OutgoingMail.objects.all().delete()
     republish(page, venue=VenueFactory(name="Naturalis"))
-    take_place(event_of(page), name="Later", email="later@example.org", language="nl")
+    sign_up_without_mail(event_of(page), name="Later", email="later@example.org", language="nl")
 
     assert told().keys() == {"noor"}
 
@@ -85,7 +85,7 @@ def test_who_was_shown_older_facts_is_told_whatever_the_clocks_say(page: EventPa
     republish(page, status="cancelled")
     Registration.objects.update(created_at=timezone.now() + timedelta(minutes=5), told_version=shown.version)
 
-    assert tell_changes() == 2
+    assert queue_change_mails() == 2
 
 
 def test_a_worker_that_was_away_for_days_loses_nothing():
@@ -100,8 +100,8 @@ def test_what_is_over_is_not_told_but_written_down(page: EventPage):
     republish(page, venue=VenueFactory(name="Naturalis"))
 
     with time_machine.travel(page.ends_at + timedelta(minutes=1)):
-        assert tell_changes() == 0
-        assert tell_changes() == 0
+        assert queue_change_mails() == 0
+        assert queue_change_mails() == 0
 
     assert AuditEntry.objects.get(action="registrations.told_too_late").details == {"version": 2, "people": 2}
 
@@ -131,13 +131,13 @@ def test_another_speaking_time_within_the_evening_is_no_news():
     items[0].starts_at += timedelta(minutes=10)
     republish(page, programme_items=items)
 
-    assert tell_changes() == 0
+    assert queue_change_mails() == 0
 
 
 def test_an_evening_of_many_guests_is_told_in_portions(page: EventPage):
     event = opened(event_of(page), capacity=None)
     for number in range(60):
-        take_place(event, name="Gast", email=f"gast{number}@example.org", language="nl")
+        sign_up_without_mail(event, name="Gast", email=f"gast{number}@example.org", language="nl")
     republish(page, status="cancelled")
 
     assert len(told()) == 62
@@ -186,11 +186,11 @@ def test_a_part_that_was_a_meeting_and_is_dropped_is_told():
 def test_more_guests_cost_no_more_queries_to_write_to(page: EventPage, django_assert_max_num_queries):
     event = opened(event_of(page), capacity=None)
     for number in range(40):
-        take_place(event, name="Gast", email=f"gast{number}@example.org", language="nl")
+        sign_up_without_mail(event, name="Gast", email=f"gast{number}@example.org", language="nl")
     republish(page, status="cancelled")
 
     with django_assert_max_num_queries(12):
-        assert tell_changes() == 42
+        assert queue_change_mails() == 42
 
 
 def test_an_event_that_goes_to_another_organisation_is_the_same_event(page: EventPage):
@@ -206,9 +206,9 @@ def test_an_event_that_goes_to_another_organisation_is_the_same_event(page: Even
 def test_workers_whose_clocks_differ_tell_once(page: EventPage, minutes: int):
     republish(page, venue=VenueFactory(name="Naturalis"))
     with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
-        tell_changes()
+        queue_change_mails()
         republish(page, venue=VenueFactory(name="Hortus"))
-        tell_changes()
+        queue_change_mails()
 
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         letters = told()

@@ -8,8 +8,8 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from events.changes import facts_at, facts_of
 from events.models import EventPage
+from registrations.change_mails import queue_change_mails
 from registrations.models import Registration
-from registrations.telling import tell_changes
 from tests.factories.events import VenueFactory, event_of
 from tests.registrations.news import republish, told
 from tests.site.accounts.cast import administrator
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def test_another_date_is_told_also_when_the_page_was_away_in_between(page: EventPage):
     page.unpublish()
-    assert tell_changes() == 0
+    assert queue_change_mails() == 0
 
     republish(page, starts_at=page.starts_at + timedelta(days=1), ends_at=page.ends_at + timedelta(days=1))
 
-    assert tell_changes() == 2
+    assert queue_change_mails() == 2
 
 
 def test_an_event_that_comes_back_as_it_was_tells_nothing(page: EventPage):
@@ -38,7 +38,7 @@ def test_what_passed_while_its_page_was_away_waits_no_longer(page: EventPage):
     page.unpublish()
 
     with time_machine.travel(page.ends_at + timedelta(minutes=1)):
-        assert tell_changes() == 0
+        assert queue_change_mails() == 0
 
     assert not Registration.objects.to_be_told().exists()
 
@@ -61,7 +61,7 @@ def test_a_cancelled_event_is_told_although_its_page_is_gone(page: EventPage):
     republish(page, status="cancelled")
     page.delete()
 
-    assert tell_changes() == 2
+    assert queue_change_mails() == 2
 
 
 def test_what_was_withdrawn_and_then_deleted_is_cancelled_for_who_registered(page: EventPage):

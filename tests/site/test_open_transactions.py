@@ -14,10 +14,10 @@ from kennisstad.accounts.models import User
 from newsletter import sending
 from newsletter.models import IssuePage, Mailing
 from newsletter.rendering import freeze
+from registrations.change_mails import queue_change_mails
+from registrations.exceptions import RegistrationRefused
 from registrations.models import Message, Registration
-from registrations.refusal import Refused
-from registrations.signup import sign_up, take_place
-from registrations.telling import tell_changes
+from registrations.signup import sign_up, sign_up_without_mail
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory, draft_issue
 from tests.factories.registrations import open_event
@@ -68,7 +68,7 @@ def states_afterwards() -> list[str]:
 def come(event: Event) -> str:
     try:
         sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
-    except Refused as refusal:
+    except RegistrationRefused as refusal:
         return refusal.code.value
     return "registered"
 
@@ -94,14 +94,14 @@ def test_who_registers_meanwhile_is_told(event: Event, database: None):
     answer = while_it_is_being_cancelled(event, partial(come, event))
 
     # On SQLite the guest waits, and then reads that it is off.
-    assert (answer, asked(tell_changes)) in [("registered", 1), ("cancelled", 0)]
+    assert (answer, asked(queue_change_mails)) in [("registered", 1), ("cancelled", 0)]
     assert not asked(Registration.objects.to_be_told().exists)
 
 
 def test_who_registers_is_told_nothing_when_the_cancelling_is_taken_back(event: Event, database: None):
     answer = while_it_is_being_cancelled(event, partial(come, event), kept=False)
 
-    assert (answer, asked(tell_changes)) == ("registered", 0)
+    assert (answer, asked(queue_change_mails)) == ("registered", 0)
 
 
 def test_two_publications_at_once_are_two_versions(event: Event, database: None):
@@ -152,7 +152,7 @@ def guests(event: Event, database: None) -> Event:
     """Twenty of them, and it is off."""
     for number in range(20):
         address = f"gast{number}@example.org"
-        asked(partial(take_place, event, name="Gast", email=address, language="nl"))
+        asked(partial(sign_up_without_mail, event, name="Gast", email=address, language="nl"))
     asked(partial(republish, event, status="cancelled"))
     return event
 
@@ -162,7 +162,7 @@ def test_two_workers_at_once_write_everybody_one_mail(guests: Event):
 
     def tell() -> int:
         start.wait()
-        return tell_changes()
+        return queue_change_mails()
 
     with ThreadPoolExecutor(4) as workers:
         answers = [workers.submit(elsewhere(tell)) for _number in range(4)]
@@ -174,4 +174,4 @@ def test_two_workers_at_once_write_everybody_one_mail(guests: Event):
 @pytest.mark.locks_rows
 def test_without_the_lock_a_second_worker_would_write_to_the_same_people(guests: Event):
     with unlocked(Registration), pytest.raises(IntegrityError):
-        while_open(tell_changes, tell_changes)
+        while_open(queue_change_mails, queue_change_mails)

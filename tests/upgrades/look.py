@@ -19,19 +19,19 @@ def facts(links: dict[str, str]) -> dict[str, Any]:
     from events.models import Event
     from kennisstad.mail.models import OutgoingMail
     from newsletter.models import Delivery, Subscriber
-    from registrations.attendance import admitted_count
+    from registrations.attendees import admitted_count
     from registrations.availability import availability_of
+    from registrations.change_mails import queue_change_mails
     from registrations.models import Message, Registration, Scan, Submission
-    from registrations.telling import tell_changes
 
     event = Event.objects.get(path=links["event"])
     client = Client()
     pages = ("cancel", "cancelled", "ticket", "ticket inside", "ticket cancelled", "door", "closed door")
-    places = availability_of(event)
+    availability = availability_of(event)
     return {
-        "taken": places.taken,
-        "capacity": places.capacity,
-        "state": places.state,
+        "taken": availability.taken,
+        "capacity": availability.capacity,
+        "state": availability.state,
         "names": sorted(Registration.objects.values_list("name", flat=True)),
         "form": Submission.objects.get(key=links["form"]).registration.name,
         "inside": admitted_count(event),
@@ -40,7 +40,7 @@ def facts(links: dict[str, str]) -> dict[str, Any]:
         "reader": client.get(f"/nieuwsbrief/afmelden/{links['subscriber']}/").status_code,
         "mails waiting": OutgoingMail.objects.count(),
         "messages": sorted(Message.objects.values_list("state", flat=True)),
-        "told in the first minute": tell_changes(),
+        "told in the first minute": queue_change_mails(),
         "readers": Subscriber.objects.count(),
         "deliveries": Delivery.objects.count(),
         "revisions that open": sum(bool(row.as_object().title) for row in Revision.page_revisions.all()),

@@ -34,12 +34,12 @@ def make_world() -> dict[str, str]:
     from kennisstad.mail.models import OutgoingMail
     from newsletter.links import subscriber_token
     from registrations.cancel import cancel
+    from registrations.change_mails import queue_change_mails
     from registrations.checkin import check_in
-    from registrations.doors import door_address, pair
-    from registrations.emails import cancel_address
+    from registrations.doors import door_full_url, pair
+    from registrations.emails import cancel_full_url
     from registrations.models import Message, Registration, Ticket
     from registrations.signup import sign_up
-    from registrations.telling import tell_changes
     from registrations.ticket_mails import mail_requested
     from tests.factories.accounts import UserFactory
     from tests.factories.events import VenueFactory, draft_page, organiser_page, published_page
@@ -79,7 +79,7 @@ def make_world() -> dict[str, str]:
     page.refresh_from_db()
     page.venue = VenueFactory(name="Naturalis")
     page.save_revision().publish()
-    tell_changes()
+    queue_change_mails()
     # This one was offered, and nobody knows whether it arrived.
     raw = b"Subject: Sterren\r\n\r\nHoi"
     Message.objects.filter(registration=guests["mo"]).update(state="doubt", raw=raw, version=2)
@@ -92,13 +92,13 @@ def make_world() -> dict[str, str]:
     approved_mailing(draft_issue(), UserFactory(email="redactie@example.org"))
     assert EventPage.objects.count() == 2
     return {
-        "cancel": cancel_address(guests["noor"]),
-        "cancelled": cancel_address(guests["sam"]),
+        "cancel": cancel_full_url(guests["noor"]),
+        "cancelled": cancel_full_url(guests["sam"]),
         "ticket": f"/t/{tickets['noor'].code}",
         "ticket inside": f"/t/{tickets['lies'].code}",
         "ticket cancelled": f"/t/{tickets['sam'].code}",
-        "door": door_address(door),
-        "closed door": door_address(closed),
+        "door": door_full_url(door),
+        "closed door": door_full_url(closed),
         "subscriber": subscriber_token(reader),
         "event": event.path,
         "form": str(guests["noor"].submissions.get().key),

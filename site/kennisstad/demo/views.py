@@ -12,8 +12,8 @@ from kennisstad.demo.codes import evening, wall
 from kennisstad.demo.demo_users import ROLES, person_of, role_of
 from kennisstad.seed.content.examples import NEXT
 from newsletter.models import IssuePage
-from registrations.availability import sign_up_address
-from registrations.doors import door_address
+from registrations.availability import sign_up_url
+from registrations.doors import door_full_url
 from registrations.models import Door
 
 
@@ -26,7 +26,7 @@ def tour(request: HttpRequest) -> HttpResponse:
         "roles": ROLES,
         "evening": event,
         "following": following,
-        "sign_up_url": sign_up_address(following) if following else "",
+        "sign_up_url": sign_up_url(following) if following else "",
         "door_url": _door_address(event),
         "draft": IssuePage.objects.filter(live=False).order_by("-number").first(),
         "mailbox_url": endpoints.mailbox_url(),
@@ -57,4 +57,4 @@ def sign_in(request: HttpRequest, role: str) -> HttpResponse:
 
 def _door_address(event: Event | None) -> str:
     door = Door.objects.filter(event=event, revoked_at=None).first()
-    return door_address(door) if door else ""
+    return door_full_url(door) if door else ""

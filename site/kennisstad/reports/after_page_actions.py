@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from events.models import OFF, EventPage
 from kennisstad import dates
-from registrations.attendance import has_guests
+from registrations.attendees import has_guests
 
 
 def after_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from events.models import ChangeNote, EventPage
 from kennisstad.accounts.page_messages import redirect_with_error, titles
-from registrations.telling import expected_of
+from registrations.change_mails import expected_notifications
 
 
 def only_complete_pages(
@@ -54,7 +54,7 @@ def _asks_who_hears(page: Page) -> bool:
         or ChangeNote.objects.filter(revision=page.latest_revision_id).exists()
     ):
         return False
-    return bool(expected_of(page.get_latest_revision_as_object()).people)
+    return bool(expected_notifications(page.get_latest_revision_as_object()).people)
 
 
 def _chosen(pages: Iterable[Page], *, below: bool) -> Iterator[Page]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from events.drafting import draft_event
 from events.models import EventPage, EventType, OrganiserPage
 from kennisstad.accounts.models import User
-from registrations.terms import set_first_terms
+from registrations.registration_settings import set_draft_settings
 
 
 @transaction.atomic
@@ -22,5 +22,5 @@ def start_event(
     opens_at: datetime | None,
 ) -> EventPage:
     page = draft_event(organiser_page, event_type, title, starts_at, user)
-    set_first_terms(page.event, user, capacity=capacity, opens_at=opens_at)
+    set_draft_settings(page.event, user, capacity=capacity, opens_at=opens_at)
     return page

@@ -55,12 +55,12 @@ class EventRow:
         """Of a draft: where its places are set."""
         if self.event is None:
             return self.edit_url
-        name = "event" if self.event.version else "terms"
+        name = "event" if self.event.version else "settings"
         return reverse(f"registrations_admin:{name}", args=[self.event.pk])
 
     @property
     def terms_url(self) -> str:
-        return reverse("registrations_admin:terms", args=[self.event.pk]) if self.event else self.edit_url
+        return reverse("registrations_admin:settings", args=[self.event.pk]) if self.event else self.edit_url
 
     @property
     def waits_for_opening(self) -> bool:

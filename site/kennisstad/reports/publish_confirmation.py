@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision
 from events.models import ChangeNote, EventPage
 from events.programme_shift import days_moved, items_left_behind, shift_programme
 from kennisstad.accounts import access
-from registrations.telling import Expected, expected_of
+from registrations.change_mails import ExpectedNotifications, expected_notifications
 
 from .after_page_actions import after_publishing
 from .cms_header import cms_header
@@ -51,7 +51,9 @@ class PublishingForm(forms.ModelForm[ChangeNote]):
             "words": gettext_lazy("For example why. It stands in the mail, with your organisation’s name.")
         }
 
-    def __init__(self, *args: Any, page: EventPage, expected: Expected, at_once: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, page: EventPage, expected: ExpectedNotifications, at_once: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         unasked = []
         if not expected.people:
@@ -69,7 +71,7 @@ class PublishingForm(forms.ModelForm[ChangeNote]):
 
 def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The draft is saved by now, so nothing is lost when somebody thinks again."""
-    if isinstance(page, EventPage) and (items_left_behind(page) or expected_of(page).people):
+    if isinstance(page, EventPage) and (items_left_behind(page) or expected_notifications(page).people):
         return redirect("publish_event", page.pk, page.latest_revision_id)
     return None
 
@@ -77,7 +79,7 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
 def ask_before_approval(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Somebody else makes it public, but its organiser knows who should hear of it."""
     submits = not SUBMITTING.isdisjoint(request.POST)
-    if submits and isinstance(page, EventPage) and expected_of(page).people:
+    if submits and isinstance(page, EventPage) and expected_notifications(page).people:
         return redirect("submit_event", page.pk, page.latest_revision_id)
     return None
 
@@ -97,7 +99,7 @@ def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool
     draft = version.as_object()
     answers = request.POST if request.method == "POST" else None
     stays = not at_once or (answers is not None and "moves_programme" not in answers)
-    expected = expected_of(draft if stays else _moved_along(version))
+    expected = expected_notifications(draft if stays else _moved_along(version))
     form = PublishingForm(answers, page=draft, expected=expected, at_once=at_once)
     if form.is_valid():
         return _publish(request, draft, version, form) if at_once else _keep(request, draft, version, form)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from events.models import Event
 from kennisstad.mail.links import sign
 from kennisstad.mail.models import OutgoingMail
-from registrations.emails import CANCEL, cancel_address
+from registrations.emails import CANCEL, cancel_full_url
 from tests.factories.registrations import registered
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_cancelling_asks_first_and_then_does_it(client: Client):
     registration = registered(language="en", name="Noor")
-    path = cancel_address(registration).split("8000", 1)[-1]
+    path = cancel_full_url(registration).split("8000", 1)[-1]
 
     page = client.get(path)
     registration.refresh_from_db()
@@ -29,7 +29,7 @@ def test_cancelling_asks_first_and_then_does_it(client: Client):
 
 
 def test_cancelling_twice_is_no_problem(client: Client):
-    path = cancel_address(registered(language="en")).split("8000", 1)[-1]
+    path = cancel_full_url(registered(language="en")).split("8000", 1)[-1]
     client.post(path)
 
     assert client.post(path, follow=True).status_code == 200
@@ -42,7 +42,7 @@ def test_cancelling_too_late_says_so(client: Client):
     past = {"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)}
     Event.objects.filter(pk=event.pk).update(**past)
 
-    response = client.post(cancel_address(registration).split("8000", 1)[-1])
+    response = client.post(cancel_full_url(registration).split("8000", 1)[-1])
 
     assert response.status_code == 409
     assert "This event is over" in response.text
@@ -53,7 +53,7 @@ def test_nobody_needs_to_cancel_for_a_cancelled_event(client: Client):
     page = registration.event.page
     page.status = "cancelled"
     page.save_revision().publish()
-    link = cancel_address(registration).split("8000")[1]
+    link = cancel_full_url(registration).split("8000")[1]
 
     asked = client.get(link).text
     done = client.post(link, follow=True).text

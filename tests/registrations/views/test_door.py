@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from registrations.doors import close_door, door_address
+from registrations.doors import close_door, door_full_url
 from registrations.models import CheckIn, CheckInUndo, Device, Door, Scan, Ticket
 from tests.factories.registrations import a_door, open_event, registered, scanned, ticket
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def path_of(door: Door) -> str:
-    return door_address(door).split("8000", 1)[-1]
+    return door_full_url(door).split("8000", 1)[-1]
 
 
 @pytest.fixture

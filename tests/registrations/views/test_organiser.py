@@ -18,7 +18,7 @@ from tests.registrations.views.organisers import address, queries, signed_in, wo
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["event", "terms", "doors"]
+PAGES = ["event", "settings", "doors"]
 
 
 def every_address(event: Event, door: Door) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ def test_the_organiser_sees_who_and_how_many(organiser: Client, event: Event):
     response = organiser.get(address("event", event))
 
     assert "Noor de Vries" in response.text
-    assert (response.context["places"].taken, response.context["places"].left) == (2, 38)
+    assert (response.context["availability"].taken, response.context["availability"].seats_left) == (2, 38)
     assert response.context["admitted"] == 1
 
 
@@ -177,4 +177,4 @@ def test_an_erased_guest_is_still_counted(organiser: Client, event: Event):
     registered(event)
     Registration.objects.all().erase()
 
-    assert organiser.get(address("event", event)).context["places"].taken == 1
+    assert organiser.get(address("event", event)).context["availability"].taken == 1

@@ -10,7 +10,7 @@ from django.test import Client
 
 from events.models import EventPage
 from kennisstad.mail.delivery import send_due
-from registrations.telling import tell_changes
+from registrations.change_mails import queue_change_mails
 from tests.cms import edit
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -31,6 +31,6 @@ def asked(page: EventPage) -> str:
 def told() -> dict[str, str]:
     """The mail to guests, apart from what Wagtail writes to approvers."""
     mail.outbox.clear()
-    tell_changes()
+    queue_change_mails()
     send_due()
     return {letter.to[0].partition("@")[0]: letter.message().as_bytes().decode() for letter in mail.outbox}

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models import ChangeNote, Event, EventPage
-from registrations.telling import expected_of
+from registrations.change_mails import expected_notifications
 from tests.cms import edit
 from tests.factories.accounts import UserFactory
 from tests.factories.events import VenueFactory, event_of, published_page
@@ -176,7 +176,7 @@ def test_looking_at_what_would_happen_changes_nothing(evening: EventPage):
     before = list(Event.objects.values())
     evening.ends_at += timedelta(hours=1)
 
-    assert expected_of(evening).people == 2
+    assert expected_notifications(evening).people == 2
 
     assert list(Event.objects.values()) == before
     assert event_of(evening).changes.count() == 1

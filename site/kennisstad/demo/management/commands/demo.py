@@ -19,7 +19,7 @@ from kennisstad.demo.processes import first_to_end, running
 from kennisstad.demo.programs import HOST, ports, programs, taken
 from kennisstad.seed.demo_content import seed
 from kennisstad.seed.foundation import lay_foundation
-from registrations.doors import door_address
+from registrations.doors import door_full_url
 
 START_WITHIN = 60
 
@@ -105,7 +105,7 @@ def _words() -> str:
   2  Find         {site}/agenda/  and  {site}/feeds/all.ics
   3  Register     for the next evening symposium, from {tour}
                   Your ticket arrives in the mailbox: {endpoints.mailbox_url() or "elsewhere, as EMAIL_URL says"}
-  4  Scan         {door_address(door) if door else "no door is open"}
+  4  Scan         {door_full_url(door) if door else "no door is open"}
                   Hold a test code before it: {tour}qr/
   5  Newsletter   Log in as the editor and approve the draft; the archive is {archive}
 

@@ -17,44 +17,44 @@ pytestmark = pytest.mark.django_db
 def test_places_and_dates_can_be_changed(organiser: Client, event: Event):
     fields = {"capacity": "3", "opens_at": "", "closes_at": "2027-01-01T12:00"}
 
-    response = organiser.post(address("terms", event), fields)
+    response = organiser.post(address("settings", event), fields)
 
     assert response.status_code == 302
     admission = RegistrationSettings.objects.get(event=event)
     assert (admission.capacity, admission.closes_at.year) == (3, 2027)
 
 
-def test_looking_at_the_terms_saves_nothing(organiser: Client, event: Event):
+def test_looking_at_the_settings_saves_nothing(organiser: Client, event: Event):
     before = RegistrationSettings.objects.values().get()
 
-    assert organiser.get(address("terms", event)).status_code == 200
+    assert organiser.get(address("settings", event)).status_code == 200
     assert RegistrationSettings.objects.values().get() == before
 
 
-def terms(**changes: str) -> dict[str, str]:
+def fields(**changes: str) -> dict[str, str]:
     return {"capacity": "40", "opens_at": "", "closes_at": ""} | changes
 
 
 def test_the_organiser_opens_registration_or_gives_a_moment(organiser: Client, event: Event):
     opened(event, opens_at=None)
 
-    assert organiser.get(address("terms", event)).context["form"]["opening"].value() == "later"
-    organiser.post(address("terms", event), terms(opening="now"))
+    assert organiser.get(address("settings", event)).context["form"]["opening"].value() == "later"
+    organiser.post(address("settings", event), fields(opening="now"))
     assert availability_of(again(event)).state == "open"
-    assert organiser.get(address("terms", event)).context["form"]["opening"].value() == "now"
+    assert organiser.get(address("settings", event)).context["form"]["opening"].value() == "now"
 
     tomorrow = timezone.localtime() + timedelta(days=1)
-    organiser.post(address("terms", event), terms(opening="at", opens_at=f"{tomorrow:%Y-%m-%dT%H:%M}"))
+    organiser.post(address("settings", event), fields(opening="at", opens_at=f"{tomorrow:%Y-%m-%dT%H:%M}"))
     assert availability_of(again(event)).state == "not_yet"
-    assert organiser.get(address("terms", event)).context["form"]["opening"].value() == "at"
+    assert organiser.get(address("settings", event)).context["form"]["opening"].value() == "at"
 
-    organiser.post(address("terms", event), terms(opening="later"))
+    organiser.post(address("settings", event), fields(opening="later"))
     assert again(event).registration_settings.opens_at is None
 
 
 def test_saving_again_keeps_the_moment_at_which_it_opened(organiser: Client, event: Event):
     before = again(event).registration_settings.opens_at
-    organiser.post(address("terms", event), terms(opening="now", capacity="12"))
+    organiser.post(address("settings", event), fields(opening="now", capacity="12"))
 
     assert (again(event).registration_settings.opens_at, again(event).registration_settings.capacity) == (
         before,
@@ -63,7 +63,7 @@ def test_saving_again_keeps_the_moment_at_which_it_opened(organiser: Client, eve
 
 
 def test_opening_at_a_moment_needs_that_moment(organiser: Client, event: Event):
-    response = organiser.post(address("terms", event), terms(opening="at"))
+    response = organiser.post(address("settings", event), fields(opening="at"))
 
     assert list(response.context["form"].errors) == ["opens_at"]
 
@@ -72,7 +72,7 @@ def again(event: Event) -> Event:
     return Event.objects.select_related("registration_settings").get(pk=event.pk)
 
 
-WRONG_TERMS = [
+WRONG_SETTINGS = [
     {"capacity": "-1"},
     {"capacity": "9" * 30},
     {"capacity": "veel"},
@@ -84,10 +84,10 @@ WRONG_TERMS = [
 ]
 
 
-def test_wrong_terms_get_words(organiser: Client, event: Event, subtests: pytest.Subtests):
-    for fields in WRONG_TERMS:
+def test_wrong_settings_get_words(organiser: Client, event: Event, subtests: pytest.Subtests):
+    for fields in WRONG_SETTINGS:
         with subtests.test(str(fields)):
-            response = organiser.post(address("terms", event), fields)
+            response = organiser.post(address("settings", event), fields)
             assert response.status_code == 422
             assert "ks-errors" in response.text
 
@@ -100,7 +100,7 @@ def opening(organiser: Client, event: Event, opens_at: datetime, closes_at: date
         "opens_at": timezone.localtime(opens_at).strftime(local),
         "closes_at": timezone.localtime(closes_at).strftime(local) if closes_at else "",
     }
-    return organiser.post(address("terms", event), moments)
+    return organiser.post(address("settings", event), moments)
 
 
 @pytest.mark.parametrize(("hours", "status"), [(-4, 302), (-3, 422), (1, 422)])

@@ -12,16 +12,16 @@ from registrations.models import CheckIn
 
 
 @dataclass(frozen=True)
-class EventLine:
+class EventCounts:
     event: Event
-    places: Availability
+    availability: Availability
     admitted: int
 
 
-def event_lines(events: Iterable[Event]) -> list[EventLine]:
+def events_with_counts(events: Iterable[Event]) -> list[EventCounts]:
     shown = list(events)
-    places = availabilities((event.pk for event in shown), timezone.now())
+    found = availabilities((event.pk for event in shown), timezone.now())
     inside = CheckIn.objects.live().filter(ticket__registration__event__in=shown, session=None)
     entries = inside.values_list("ticket__registration__event").annotate(number=Count("pk"))
     admitted = dict(entries)
-    return [EventLine(event, places[event.pk], admitted.get(event.pk, 0)) for event in shown]
+    return [EventCounts(event, found[event.pk], admitted.get(event.pk, 0)) for event in shown]

@@ -19,7 +19,7 @@ from registrations.models.registration import RegistrationQuerySet
 AT_ONCE = 500
 
 
-def guests(event: Event) -> RegistrationQuerySet:
+def registrations_with_tickets(event: Event) -> RegistrationQuerySet:
     """With each ticket's code and moment of entry, in a fixed number of queries."""
     entries = CheckIn.objects.live().filter(ticket=OuterRef("pk"), session=None).values("at")
     tickets = Ticket.objects.annotate(admitted_at=Subquery(entries)).prefetch_related("codes")
@@ -31,7 +31,7 @@ def has_guests(event: Event) -> bool:
     return Registration.objects.filter(event=event).live().exists()
 
 
-def guests_below(page: Page) -> int:
+def count_registrations_below(page: Page) -> int:
     """How many people get a mail when the events at or below this page do not take place."""
     pages = EventPage.objects.descendant_of(page, inclusive=True)
     coming = Event.objects.upcoming().filter(page__in=pages).exclude(status=Status.CANCELLED)
@@ -39,20 +39,20 @@ def guests_below(page: Page) -> int:
     return rows.live().exclude(email="").count()
 
 
-def warning_about(guests: int) -> str:
+def deletion_warning(registrations: int) -> str:
     """Before pages are deleted: nothing when nobody counts on them."""
     words = ngettext(
         "One person has registered, and gets a mail that it is not going ahead when you delete this.",
         "%(number)d people have registered, and get a mail that it is not going ahead when you delete this.",
-        guests,
+        registrations,
     )
-    return words % {"number": guests} if guests else ""
+    return words % {"number": registrations} if registrations else ""
 
 
 def matching(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]:
     """By part of a name or address, or by a ticket code however it is typed."""
     found = Q(name__icontains=words) | Q(email__icontains=words)
-    code = codes.tidy(words)
+    code = codes.normalize_code(words)
     if len(code) >= 4:
         held = TicketCode.objects.filter(code__startswith=code)
         found |= Q(pk__in=held.values("ticket__registration"))

@@ -12,29 +12,33 @@ from registrations.availability import Availability, State
 
 
 @dataclass(frozen=True)
-class BarWords:
+class ClosedNotice:
     title: str
     short: str
     sentence: str
 
 
-def bar_words(places: Availability) -> BarWords:
-    if places.state is State.FULL:
-        return BarWords(
+def closed_notice(availability: Availability) -> ClosedNotice:
+    if availability.state is State.FULL:
+        return ClosedNotice(
             _("Full"), _("Look again later"), _("Sometimes somebody cancels. Have another look later.")
         )
-    if places.state is State.CLOSED:
+    if availability.state is State.CLOSED:
         sentence = _("You could register until %(day)s, %(time)s.")
-        return BarWords(
-            _("Closed"), _short(_("Since %s"), places.closes_at), _full(sentence, places.closes_at)
+        return ClosedNotice(
+            _("Closed"),
+            _short(_("Since %s"), availability.closes_at),
+            _full(sentence, availability.closes_at),
         )
-    if places.opens_at:
+    if availability.opens_at:
         sentence = _("You can register from %(day)s, %(time)s.")
-        return BarWords(
-            _("Not open yet"), _short(_("From %s"), places.opens_at), _full(sentence, places.opens_at)
+        return ClosedNotice(
+            _("Not open yet"),
+            _short(_("From %s"), availability.opens_at),
+            _full(sentence, availability.opens_at),
         )
     later = _("The organiser opens registration later. Have another look.")
-    return BarWords(_("Not open yet"), _("Look again later"), later)
+    return ClosedNotice(_("Not open yet"), _("Look again later"), later)
 
 
 def _short(words: str, moment: datetime) -> str:

@@ -14,7 +14,7 @@ class Reason(StrEnum):
     ADMITTED = "admitted"
 
 
-class Refused(Exception):
+class RegistrationRefused(Exception):
     """Something that cannot be done now; `code` says why."""
 
     def __init__(self, code: Reason) -> None:

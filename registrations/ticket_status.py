@@ -8,7 +8,7 @@ from django.utils import timezone
 from registrations.models import Ticket
 
 
-class Standing(StrEnum):
+class TicketStatus(StrEnum):
     VALID = "valid"
     USED = "used"
     GIVEN_BACK = "given_back"
@@ -19,15 +19,15 @@ class Standing(StrEnum):
     @property
     def shows_code(self) -> bool:
         """Also when it was scanned: the door then says when, and to whom."""
-        return self in {Standing.VALID, Standing.USED}
+        return self in {TicketStatus.VALID, TicketStatus.USED}
 
 
-def standing_of(ticket: Ticket, *, is_used: bool = False, now: datetime | None = None) -> Standing:
+def ticket_status(ticket: Ticket, *, is_used: bool = False, now: datetime | None = None) -> TicketStatus:
     event = ticket.registration.event
     if ticket.state == Ticket.State.CANCELLED:
-        return Standing.GIVEN_BACK
+        return TicketStatus.GIVEN_BACK
     if event.is_off:
-        return Standing.EVENT_CANCELLED if event.is_cancelled else Standing.EVENT_POSTPONED
+        return TicketStatus.EVENT_CANCELLED if event.is_cancelled else TicketStatus.EVENT_POSTPONED
     if event.is_over(now or timezone.now()):
-        return Standing.OVER
-    return Standing.USED if is_used else Standing.VALID
+        return TicketStatus.OVER
+    return TicketStatus.USED if is_used else TicketStatus.VALID

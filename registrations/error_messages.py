@@ -4,19 +4,19 @@ from django.utils.translation import gettext as _
 
 from kennisstad import dates
 from registrations.availability import Availability
-from registrations.refusal import Reason
+from registrations.exceptions import Reason
 
 
-def sign_up_words(code: Reason, places: Availability) -> tuple[str, str]:
+def sign_up_error_message(code: Reason, availability: Availability) -> tuple[str, str]:
     """A title and a sentence."""
-    if code is Reason.NOT_OPEN_YET and places.opens_at:
-        opening = {"day": dates.day(places.opens_at), "time": dates.time(places.opens_at)}
+    if code is Reason.NOT_OPEN_YET and availability.opens_at:
+        opening = {"day": dates.day(availability.opens_at), "time": dates.time(availability.opens_at)}
         return _("Registration is not open yet"), _("You can register from %(day)s, %(time)s.") % opening
     return {
         Reason.FULL: (_("All places are taken"), _("Sometimes somebody cancels. Have another look later.")),
         Reason.CLOSED: (_("Registration is closed"), _("You can't register for this event any more.")),
         Reason.NOT_OPEN_YET: (_("Registration is not open yet"), _("Have another look later.")),
-        Reason.OVER: (_("This event is over"), _over(places)),
+        Reason.OVER: (_("This event is over"), _over(availability)),
         Reason.CANCELLED: (_("This event is cancelled"), _("It is not going ahead, so you can't register.")),
         Reason.POSTPONED: (
             _("This event is postponed"),
@@ -28,14 +28,14 @@ def sign_up_words(code: Reason, places: Availability) -> tuple[str, str]:
     }[code]
 
 
-def _over(places: Availability) -> str:
-    page = places.event.page
+def _over(availability: Availability) -> str:
+    page = availability.event.page
     if page and page.look_back:
         return _("You can't register any more. The page tells what came of it.")
     return _("You can't register any more.")
 
 
-def cancel_words(code: Reason) -> tuple[str, str]:
+def cancel_error_message(code: Reason) -> tuple[str, str]:
     if code is Reason.ADMITTED:
         return _("You are already inside"), _(
             "This ticket was scanned at the door, so there is nothing to cancel."

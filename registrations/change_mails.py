@@ -41,17 +41,17 @@ def _too_late(event: Event, known: Facts) -> bool:
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedNotifications:
     """What a publication would mean to people who registered: how many get a mail, and what is different for them."""
 
     people: int
     differences: list[Difference]
 
 
-def expected_of(page: EventPage) -> Expected:
+def expected_notifications(page: EventPage) -> ExpectedNotifications:
     """By publishing it, counting, and taking that back."""
     if not Registration.objects.live().filter(event__page=page).exists():
-        return Expected(0, [])
+        return ExpectedNotifications(0, [])
     public = copy(page)
     public.live = True
     with transaction.atomic():
@@ -61,7 +61,7 @@ def expected_of(page: EventPage) -> Expected:
     return expected
 
 
-def _expected(event: Event) -> Expected:
+def _expected(event: Event) -> ExpectedNotifications:
     now = facts_of(event)
     knowing = event.registrations.live().exclude(email="").order_by("told_version")
     groups = knowing.values_list("told_version").annotate(Count("pk"))
@@ -70,11 +70,13 @@ def _expected(event: Event) -> Expected:
         (before, people) for before, people in known if matters(before, now) and not _too_late(event, before)
     ]
     if not outdated:
-        return Expected(0, [])
-    return Expected(sum(people for _before, people in outdated), differences(outdated[0][0], now))
+        return ExpectedNotifications(0, [])
+    return ExpectedNotifications(
+        sum(people for _before, people in outdated), differences(outdated[0][0], now)
+    )
 
 
-def tell_changes() -> int:
+def queue_change_mails() -> int:
     """Write down who is to get a mail about what has not been told yet; says to how many people."""
     waiting = Registration.objects.to_be_told().values("event")
     # A page that is only away for a while tells nobody anything until it is back, or until it is too late.
@@ -138,7 +140,7 @@ def has_news(message: Message) -> bool:
     return False
 
 
-def letter_for(message: Message) -> PreparedMessage:
+def message_for(message: Message) -> PreparedMessage:
     """Written now, or as it was written when it may have arrived."""
     if not message.raw:
         _write(message)

@@ -10,13 +10,13 @@ from kennisstad.audit.log import record
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
 from registrations import codes, states, ticket_mails
+from registrations.exceptions import RegistrationRefused
 from registrations.models import CheckIn, Registration, Submission, Ticket, TicketCode
-from registrations.refusal import Refused
-from registrations.signup import key_of, known_at, sign_up
-from registrations.terms import lock_settings
+from registrations.registration_settings import lock_settings
+from registrations.signup import find_registration, key_of, sign_up
 
 
-def correct_address(submission: Submission, email: str, *, at: datetime | None = None) -> Submission:
+def correct_email(submission: Submission, email: str, *, at: datetime | None = None) -> Submission:
     """Gives the form with the right answer, always under another key: nobody can see which of these happened.
 
     Whoever made a registration keeps the seat, and its ticket goes to the other address under a new code. Whose form
@@ -54,7 +54,7 @@ def _move(submission: Submission, registration: Registration, email: str, now: d
     if registration.is_cancelled or CheckIn.objects.live().filter(ticket=ticket).exists():
         return _answer(submission, registration, submission.email, made_it=True)
     _revoke(registration, ticket, now)
-    if known := known_at(registration.event, email):
+    if known := find_registration(registration.event, email):
         ticket_mails.mail_again(email, known.event)
         states.cancel(registration, now, tells=False)
         return _answer(submission, known, email, made_it=False)
@@ -93,8 +93,8 @@ def _sign_up_anew(submission: Submission, email: str, now: datetime) -> Submissi
             submission=submission.key,
             at=now,
         )
-    except Refused as refusal:
-        if known_at(event, email) is None:
+    except RegistrationRefused as refusal:
+        if find_registration(event, email) is None:
             ticket_mails.mail_refusal(email, event, submission.language, refusal.code)
         return _answer(submission, submission.registration, email, made_it=False)
     answered = Submission.objects.get(key=done.key)

@@ -12,7 +12,7 @@ from registrations.models import AdmissionDefaults, RegistrationSettings, Ticket
 ORDINARY = {"name": "Deelnemer", "name_en": "Participant"}
 
 
-def provide_terms(event: Event) -> None:
+def create_settings(event: Event) -> None:
     """From the event's first draft on. Other defaults for its type change nothing for an event that is there."""
     usual = getattr(event.event_type, "admission_defaults", None) or AdmissionDefaults()
     names = ("capacity", "closes_before")
@@ -28,13 +28,13 @@ def lock_settings(event: Event) -> RegistrationSettings:
     return rows.get(event=event)
 
 
-def type_of(event: Event) -> TicketType:
+def default_ticket_type(event: Event) -> TicketType:
     """The kind of seat that is given when nobody chooses."""
     return event.ticket_types.order_by("pk")[0]
 
 
 @transaction.atomic
-def set_terms(
+def change_settings(
     event: Event,
     user: AnyUser | None,
     *,
@@ -52,12 +52,12 @@ def set_terms(
     return settings
 
 
-def set_first_terms(
+def set_draft_settings(
     event: Event, user: AnyUser | None, *, capacity: int | None, opens_at: datetime | None
 ) -> RegistrationSettings:
     """What an organiser says about a draft at once; the rest is as usual for its type."""
     usual = event.registration_settings
-    return set_terms(
+    return change_settings(
         event,
         user,
         capacity=usual.capacity if capacity is None else capacity,
@@ -67,10 +67,10 @@ def set_first_terms(
 
 
 @transaction.atomic
-def carry_terms(source: Event, copy: Event, user: AnyUser | None) -> RegistrationSettings:
+def copy_settings(source: Event, copy: Event, user: AnyUser | None) -> RegistrationSettings:
     """The set-up of an event whose page was copied, never its people; who opens registration decides anew."""
     usual = source.registration_settings
     copied = lock_settings(copy)
     copied.closes_before = usual.closes_before
     copied.save(update_fields=["closes_before"])
-    return set_terms(copy, user, capacity=usual.capacity, opens_at=None, closes_at=None)
+    return change_settings(copy, user, capacity=usual.capacity, opens_at=None, closes_at=None)
