@@ -95,8 +95,8 @@ help:
 		/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 browser: install
-	@$(PYTHON) -m tests.browser
-	@$(PYTHON) -m tests.webserver
+	@$(PYTHON) -m tests.find_chromium
+	@$(PYTHON) -m tests.find_nginx
 
 .PHONY: install demo check test bench soak format messages lock upgrade help browser
 

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from pytest_django import Settings
 
 from kennisstad.accounts.models import User
-from tests.site.accounts.cast import Partner
+from tests.site.accounts.partner_worlds import Partner
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,19 +51,19 @@ def admin_user(db: None) -> User:
 
 
 @pytest.fixture
-def ours(db: None) -> Partner:
+def own_partner(db: None) -> Partner:
     return Partner("naturalis")
 
 
 @pytest.fixture
-def desk(client: Client, ours: Partner) -> Client:
+def organiser_client(client: Client, own_partner: Partner) -> Client:
     """The CMS as one of our organisers has it before them."""
-    client.force_login(ours.user)
+    client.force_login(own_partner.user)
     return client
 
 
 @pytest.fixture
-def no_delivery(settings: Settings) -> None:
+def without_mail_worker(settings: Settings) -> None:
     """Mail is written and waits, as with a worker that is busy."""
     settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 

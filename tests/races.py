@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 PATIENCE = 1.0
 
 
-def elsewhere[T](work: Callable[[], T]) -> Callable[[], T]:
+def in_own_connection[T](work: Callable[[], T]) -> Callable[[], T]:
     """On a connection of its own, which sees what the others committed."""
 
     def done() -> T:
@@ -26,12 +26,12 @@ def elsewhere[T](work: Callable[[], T]) -> Callable[[], T]:
     return done
 
 
-def asked[T](work: Callable[[], T]) -> T:
+def result_in_own_connection[T](work: Callable[[], T]) -> T:
     with ThreadPoolExecutor(1) as one:
-        return one.submit(elsewhere(work)).result()
+        return one.submit(in_own_connection(work)).result()
 
 
-def while_open[T](change: Callable[[], object], work: Callable[[], T], *, kept: bool = True) -> T:
+def while_transaction_open[T](change: Callable[[], object], work: Callable[[], T], *, kept: bool = True) -> T:
     """The work is begun when the change is written, and the change is kept when the work is done or waits."""
     written, done = Signal(), Signal()
 
@@ -53,13 +53,13 @@ def while_open[T](change: Callable[[], object], work: Callable[[], T], *, kept: 
             done.set()
 
     with ThreadPoolExecutor(2) as both:
-        open_one, answer = both.submit(elsewhere(changing)), both.submit(elsewhere(meanwhile))
+        open_one, answer = both.submit(in_own_connection(changing)), both.submit(in_own_connection(meanwhile))
         open_one.result()
         return answer.result()
 
 
 @contextmanager
-def unlocked(model: type[Model]) -> Iterator[None]:
+def without_row_locks(model: type[Model]) -> Iterator[None]:
     """Rows of this model are read as if nobody had asked to lock them: what a lock is for shows without it."""
     lock = QuerySet.select_for_update
 

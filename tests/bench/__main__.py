@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, median_low
 
-from tests.bench import peers, post, report, visits
+from tests.bench import mail, reference_figures, report, visitor_steps
 from tests.bench.load import Figure, Step, Visitor, measure, nothing_follows
-from tests.bench.peers import Peer
 from tests.bench.product import Product, bare_django, serving, worker
+from tests.bench.reference_figures import Peer
 from tests.bench.report import Line
 
 HELLO = "/bench/hello"
@@ -45,35 +45,53 @@ class Scenario:
 
 
 def scenarios() -> Iterator[Scenario]:
-    yield Scenario("event page", lambda product, _: visits.look(f"/{product.facts['event']}"), peers.EVENT)
-    yield Scenario("calendar page", lambda *_: visits.look("/agenda/"), peers.LIST)
     yield Scenario(
-        "calendar page, filtered", lambda *_: visits.look("/agenda/?municipality=leiden"), peers.LIST
+        "event page",
+        lambda product, _: visitor_steps.look(f"/{product.facts['event']}"),
+        reference_figures.EVENT,
     )
-    yield Scenario("feed of 1,000, cold", lambda *_: visits.unknown_feed(), peers.FEED_MISS, "as many bytes")
+    yield Scenario("calendar page", lambda *_: visitor_steps.look("/agenda/"), reference_figures.LIST)
     yield Scenario(
-        "feed of 1,000, warm", lambda *_: visits.look(visits.FEED), peers.FEED_HIT, "as many bytes"
+        "calendar page, filtered",
+        lambda *_: visitor_steps.look("/agenda/?municipality=leiden"),
+        reference_figures.LIST,
+    )
+    yield Scenario(
+        "feed of 1,000, cold",
+        lambda *_: visitor_steps.unknown_feed(),
+        reference_figures.FEED_MISS,
+        "as many bytes",
+    )
+    yield Scenario(
+        "feed of 1,000, warm",
+        lambda *_: visitor_steps.look(visitor_steps.FEED),
+        reference_figures.FEED_HIT,
+        "as many bytes",
     )
     yield Scenario(
         "feed of 1,000, warm, gzip",
-        lambda *_: visits.look(visits.FEED, {"Accept-Encoding": "gzip"}),
-        peers.FEED_HIT,
+        lambda *_: visitor_steps.look(visitor_steps.FEED, {"Accept-Encoding": "gzip"}),
+        reference_figures.FEED_HIT,
         "as many bytes",
     )
-    yield Scenario("feed of 1,000, 304", lambda _, visitors: visits.known_feed(visitors[0]), peers.FEED_HIT)
+    yield Scenario(
+        "feed of 1,000, 304",
+        lambda _, visitors: visitor_steps.known_feed(visitors[0]),
+        reference_figures.FEED_HIT,
+    )
     yield Scenario(
         "registration",
-        lambda product, _: visits.register(product.facts["event"]),
-        peers.ORDER,
+        lambda product, _: visitor_steps.register(product.facts["event"]),
+        reference_figures.ORDER,
         with_worker=True,
     )
-    yield Scenario("scan", _scanning, peers.REDEEM, share=0.5)
+    yield Scenario("scan", _scanning, reference_figures.REDEEM, share=0.5)
 
 
 def _scanning(product: Product, visitors: list[Visitor]) -> Step:
     for visitor in visitors:
-        visits.open_door(visitor, product.facts["door"])
-    return visits.scan(product.facts["codes"])
+        visitor_steps.open_door(visitor, product.facts["door"])
+    return visitor_steps.scan(product.facts["codes"])
 
 
 def main() -> None:
@@ -115,7 +133,7 @@ def _lines(product: Product, bare: Visitor, options: Options) -> Iterator[Line]:
 
 def _pace(bare: Visitor) -> float:
     """Of this machine at this moment, beside the one on which peers were measured."""
-    return measure(visits.look("/"), [bare], PACE_SECONDS).per_second / peers.HELLO
+    return measure(visitor_steps.look("/"), [bare], PACE_SECONDS).per_second / reference_figures.HELLO
 
 
 def _told(line: Line) -> Line:
@@ -137,9 +155,9 @@ def _rounds(
     """After a warm-up: the machine, the reference and the product in turns."""
     visitors, strangers = product.visitors(at_once), product.visitors(at_once)
     step = scenario.prepare(product, visitors)
-    reference = visits.look(_reference(product, scenario, step))
+    reference = visitor_steps.look(_reference(product, scenario, step))
     for seconds in (WARM_UP, *[options.seconds * scenario.share] * options.rounds):
-        finish = post.arrival(product.sink) if scenario.with_worker else nothing_follows
+        finish = mail.arrival(product.sink) if scenario.with_worker else nothing_follows
         pace = _pace(bare)
         pair = measure(reference, strangers, seconds), measure(step, visitors, seconds, finish)
         if seconds != WARM_UP:
@@ -161,11 +179,11 @@ def _median(figures: tuple[Figure, ...]) -> Figure:
 
 def _newsletter(product: Product, bare: Visitor, workers: int) -> Line:
     before = _pace(bare)
-    sent = post.newsletter(product, READERS, workers)
+    sent = mail.newsletter(product, READERS, workers)
     pace = median([before, _pace(bare)])
-    at_best = post.prepared(product.sink, sent.octets, READERS)
+    at_best = mail.prepared(product.sink, sent.octets, READERS)
     name = f"newsletter of {sent.octets // 1000} kB"
-    return Line(name, workers, sent.figure, "raw SMTP", at_best, pace, peers.NEWSLETTER)
+    return Line(name, workers, sent.figure, "raw SMTP", at_best, pace, reference_figures.NEWSLETTER)
 
 
 if __name__ == "__main__":

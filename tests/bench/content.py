@@ -35,10 +35,10 @@ from tests.factories.events import (  # noqa: E402
     ThemeFactory,
     VenueFactory,
     organiser_page,
-    part,
+    programme_item,
     published_page,
 )
-from tests.factories.registrations import opened  # noqa: E402
+from tests.factories.registrations import open_registration  # noqa: E402
 
 TOWNS = ["leiden", "leiderdorp", "oegstgeest", "voorschoten", "zoeterwoude", "katwijk", "noordwijk"]
 TOPICS = ["gezondheid", "natuur", "kunst", "onderwijs", "werk", "techniek", "stad"]
@@ -111,7 +111,7 @@ def _upcoming(number: int) -> None:
         starts_at=_evening_in(1 + number * 30 // UPCOMING),
         **_choices(number),
     )
-    opened(page.event, capacity=80)
+    open_registration(page.event, capacity=80)
 
 
 def _past_series(number: int) -> None:
@@ -122,7 +122,9 @@ def _past_series(number: int) -> None:
         sessions_in_calendar=True,
         starts_at=first,
         ends_at=first + timedelta(days=28),
-        programme=[part(f"Avond {step}", first + timedelta(hours=16 * step)) for step in range(SESSIONS)],
+        programme=[
+            programme_item(f"Avond {step}", first + timedelta(hours=16 * step)) for step in range(SESSIONS)
+        ],
         **_choices(number),
     )
 
@@ -144,12 +146,12 @@ def _symposium() -> Event:
         programme=list(_programme(start)),
         **_choices(1),
     )
-    return opened(page.event, capacity=1_000_000)
+    return open_registration(page.event, capacity=1_000_000)
 
 
 def _programme(start: datetime) -> Iterator[ProgrammeItem]:
     for number in range(8):
-        item = part(
+        item = programme_item(
             f"Onderdeel {number}", start + timedelta(hours=number), description=SUMMARY, room="Zaal 1"
         )
         item.speakers = [ProgrammeSpeaker(person=_speaker(number))]
@@ -173,7 +175,7 @@ def _evening() -> Event:
         series=SeriesFactory(),
         **_choices(4),
     )
-    return opened(page.event)
+    return open_registration(page.event)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.bench import machine
 from tests.bench.load import Figure
-from tests.bench.peers import AIM, Peer
 from tests.bench.product import ROOT
+from tests.bench.reference_figures import AIM, Peer
 
 # More than this kept busy by others, and a figure says little.
 QUIET = 0.2

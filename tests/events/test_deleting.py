@@ -9,8 +9,8 @@ from django.utils import timezone
 from events.models import Event, EventPage
 from registrations.change_mails import queue_change_mails
 from tests.factories.events import draft_page, published_event
-from tests.factories.registrations import a_door, open_event, registered
-from tests.site.accounts.cast import administrator
+from tests.factories.registrations import make_door, make_registration, open_event
+from tests.site.accounts.partner_worlds import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ ONE, MANY = "/cms/pages/{}/delete/", "/cms/bulk/wagtailcore/page/delete/?id={}"
 def test_events_at_and_below_a_deleted_page_are_withdrawn(client: Client, address: str, depth: int):
     client.force_login(administrator())
     event = open_event()
-    registered(event)
+    make_registration(event)
     published_event()
     page = event.page.get_ancestors(inclusive=True).get(depth=depth)
 
@@ -39,7 +39,7 @@ def test_events_at_and_below_a_deleted_page_are_withdrawn(client: Client, addres
 def test_nobody_counts_on_what_is_over_or_has_no_guests(client: Client):
     client.force_login(administrator())
     empty, over = open_event(), open_event()
-    registered(over)
+    make_registration(over)
     Event.objects.filter(pk=over.pk).update(
         starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
     )
@@ -52,13 +52,13 @@ def test_nobody_counts_on_what_is_over_or_has_no_guests(client: Client):
 def test_who_deletes_reads_first_how_many_people_registered(client: Client):
     client.force_login(administrator())
     event = open_event()
-    registered(event)
-    registered(event)
+    make_registration(event)
+    make_registration(event)
 
     for address in (ONE, MANY):
         assert "2 mensen hebben zich aangemeld" in client.get(address.format(event.page_id)).text
     other = open_event()
-    registered(other)
+    make_registration(other)
     both = f"{MANY.format(event.page_id)}&id={other.page_id}"
     assert "3 mensen hebben zich aangemeld" in client.get(both).text
     assert "aangemeld" not in client.get(MANY.format(open_event().page_id)).text
@@ -67,7 +67,7 @@ def test_who_deletes_reads_first_how_many_people_registered(client: Client):
 def test_subscribers_read_that_a_deleted_event_with_guests_is_off(client: Client):
     client.force_login(administrator())
     event = open_event(title="Sterren")
-    registered(event)
+    make_registration(event)
     client.post(ONE.format(event.page_id))
 
     assert b"SUMMARY:GAAT NIET DOOR: Sterren" in client.get("/feeds/all.ics").content
@@ -76,7 +76,7 @@ def test_subscribers_read_that_a_deleted_event_with_guests_is_off(client: Client
 def test_a_draft_with_a_door_can_be_deleted(client: Client):
     client.force_login(administrator())
     page = draft_page()
-    a_door(page.event)
+    make_door(page.event)
 
     client.post(ONE.format(page.pk))
 

@@ -20,7 +20,7 @@ from tests.factories.events import (
     VenueFactory,
     draft_page,
     organiser_page,
-    part,
+    programme_item,
     published_event,
     published_page,
 )
@@ -294,7 +294,7 @@ def test_a_feed_takes_few_queries_and_a_known_one_takes_three(client: Client, dj
 
 
 def test_one_event_as_a_file(client: Client):
-    page = published_page(title="Sterren", slug="sterren", programme=[part()])
+    page = published_page(title="Sterren", slug="sterren", programme=[programme_item()])
 
     response = client.get(f"/{Event.objects.get(page=page).path}event.ics")
 

@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from events.changes import Kind, facts_at, kinds_between
 from events.models import CalendarEntry, Event, EventChange, EventPage, ProgrammeItem, Session
 from registrations.differences import differences
-from tests.factories.events import draft_page, part, published_event, published_page
+from tests.factories.events import draft_page, programme_item, published_event, published_page
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_that_a_day_turns_out_to_have_hours_is_news_too():
 
 
 def test_a_part_without_hours_names_none(client: Client):
-    page = published_page(programme=[part("Markt", is_all_day=True)])
+    page = published_page(programme=[programme_item("Markt", is_all_day=True)])
 
     assert Session.objects.get().is_all_day
     programme = client.get(page.url).text.split('class="programme"')[1]
@@ -120,7 +120,7 @@ def test_what_was_written_before_keeps_its_meaning():
     midnight = datetime(2027, 3, 1, tzinfo=AMSTERDAM)
     whole = {
         "day": published_event(
-            starts_at=midnight, ends_at=midnight + timedelta(days=2), programme=[part("Markt")]
+            starts_at=midnight, ends_at=midnight + timedelta(days=2), programme=[programme_item("Markt")]
         ),
         "month": published_event(starts_at=midnight, ends_at=datetime(2027, 4, 1, tzinfo=AMSTERDAM)),
     }

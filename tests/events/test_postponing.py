@@ -15,8 +15,8 @@ from events.models import CalendarEntry, Event, EventPage
 from kennisstad.jobs.tasks import publish_scheduled_pages
 from tests.cms import edit
 from tests.events.calendars import values
-from tests.factories.events import draft_page, part, published_page
-from tests.site.accounts.cast import Partner
+from tests.factories.events import draft_page, programme_item, published_page
+from tests.site.accounts.partner_worlds import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -35,16 +35,16 @@ def clock():
 
 
 @pytest.fixture
-def evening(ours: Partner) -> EventPage:
-    return published_page(ours.page, title="Sterren", starts_at=EVENING)
+def evening(own_partner: Partner) -> EventPage:
+    return published_page(own_partner.page, title="Sterren", starts_at=EVENING)
 
 
-def change(desk: Client, page: EventPage, **fields: Any) -> HttpResponse:
-    return edit(desk, f"/cms/pages/{page.pk}/edit/", **fields)
+def change(organiser_client: Client, page: EventPage, **fields: Any) -> HttpResponse:
+    return edit(organiser_client, f"/cms/pages/{page.pk}/edit/", **fields)
 
 
-def publish(desk: Client, page: EventPage, **fields: Any) -> HttpResponse:
-    return change(desk, page, **fields, **PUBLISH)
+def publish(organiser_client: Client, page: EventPage, **fields: Any) -> HttpResponse:
+    return change(organiser_client, page, **fields, **PUBLISH)
 
 
 def entry(page: EventPage) -> list[str]:
@@ -52,47 +52,47 @@ def entry(page: EventPage) -> list[str]:
     return [values(content, name)[0] for name in ("STATUS", "SUMMARY", "DTSTART")]
 
 
-def test_without_a_new_day_it_says_so_on_the_old_one(desk: Client, evening: EventPage):
-    publish(desk, evening, **POSTPONED)
+def test_without_a_new_day_it_says_so_on_the_old_one(organiser_client: Client, evening: EventPage):
+    publish(organiser_client, evening, **POSTPONED)
 
     assert entry(evening) == ["CANCELLED", "UITGESTELD: Sterren", "20270311T193000"]
 
 
-def test_with_a_new_day_the_editor_is_told_what_to_choose(desk: Client, evening: EventPage):
-    refusal = publish(desk, evening, **POSTPONED, **LATER)
+def test_with_a_new_day_the_editor_is_told_what_to_choose(organiser_client: Client, evening: EventPage):
+    refusal = publish(organiser_client, evening, **POSTPONED, **LATER)
 
     assert WORDS in refusal.text
     assert "Kies dan ‘Gaat door’" in refusal.text
     assert Event.objects.get(page=evening).status == "scheduled"
 
 
-def test_a_draft_is_told_at_once(desk: Client, evening: EventPage):
-    assert WORDS in change(desk, evening, **POSTPONED, **LATER).text
+def test_a_draft_is_told_at_once(organiser_client: Client, evening: EventPage):
+    assert WORDS in change(organiser_client, evening, **POSTPONED, **LATER).text
 
 
 @pytest.mark.parametrize("other", [LATER, {"precision": "month"}, {"is_all_day": "on"}])
 def test_what_is_postponed_gets_no_new_day_while_it_stays_so(
-    desk: Client, evening: EventPage, other: dict[str, str]
+    organiser_client: Client, evening: EventPage, other: dict[str, str]
 ):
-    publish(desk, evening, **POSTPONED)
+    publish(organiser_client, evening, **POSTPONED)
 
-    assert WORDS in publish(desk, evening, **other).text
+    assert WORDS in publish(organiser_client, evening, **other).text
     assert Event.objects.get(page=evening).starts_at == EVENING
 
 
-def test_going_ahead_on_its_new_day_it_is_the_same_entry(desk: Client, evening: EventPage):
+def test_going_ahead_on_its_new_day_it_is_the_same_entry(organiser_client: Client, evening: EventPage):
     uid = CalendarEntry.objects.get(event__page=evening).uid
-    publish(desk, evening, **POSTPONED)
-    publish(desk, evening, status="scheduled", **LATER)
+    publish(organiser_client, evening, **POSTPONED)
+    publish(organiser_client, evening, status="scheduled", **LATER)
 
     assert entry(evening) == ["CONFIRMED", "Sterren", "20270415T193000"]
     assert CalendarEntry.objects.get(event__page=evening).uid == uid
 
 
-def test_a_draft_that_nobody_knows_may_have_any_day(desk: Client, ours: Partner):
-    page = draft_page(ours.page, title="Sterren", starts_at=EVENING)
+def test_a_draft_that_nobody_knows_may_have_any_day(organiser_client: Client, own_partner: Partner):
+    page = draft_page(own_partner.page, title="Sterren", starts_at=EVENING)
 
-    change(desk, page, **POSTPONED, **LATER)
+    change(organiser_client, page, **POSTPONED, **LATER)
 
     assert Event.objects.get(page=page).status == "postponed"
 
@@ -108,10 +108,10 @@ def test_what_is_off_the_site_for_a_while_is_still_known(evening: EventPage):
 
 
 @pytest.fixture
-def series(ours: Partner) -> EventPage:
-    parts = [part("Een", EVENING), part("Twee", EVENING + timedelta(days=7))]
+def series(own_partner: Partner) -> EventPage:
+    parts = [programme_item("Een", EVENING), programme_item("Twee", EVENING + timedelta(days=7))]
     return published_page(
-        ours.page,
+        own_partner.page,
         title="Reeks",
         starts_at=EVENING,
         ends_at=IN_MAY,
@@ -123,32 +123,32 @@ def series(ours: Partner) -> EventPage:
 MOVED = {"programme_items-1-starts_at": "2027-04-15 19:30", "programme_items-1-ends_at": "2027-04-15 21:30"}
 
 
-def test_nor_do_the_meetings_of_a_series(desk: Client, series: EventPage):
-    assert WORDS in publish(desk, series, **POSTPONED, **MOVED).text
+def test_nor_do_the_meetings_of_a_series(organiser_client: Client, series: EventPage):
+    assert WORDS in publish(organiser_client, series, **POSTPONED, **MOVED).text
 
-    publish(desk, series, **MOVED)
+    publish(organiser_client, series, **MOVED)
     assert set(Event.objects.get(page=series).sessions.values_list("starts_at__month", flat=True)) == {3, 4}
 
 
-def test_a_meeting_that_is_moved_back_or_dropped_has_no_new_day(desk: Client, series: EventPage):
-    change(desk, series, **MOVED)
+def test_a_meeting_that_is_moved_back_or_dropped_has_no_new_day(organiser_client: Client, series: EventPage):
+    change(organiser_client, series, **MOVED)
     back = {
         "programme_items-1-starts_at": "2027-03-18 19:30",
         "programme_items-1-ends_at": "2027-03-18 20:30",
     }
-    publish(desk, series, **POSTPONED, **back)
+    publish(organiser_client, series, **POSTPONED, **back)
     assert Event.objects.get(page=series).status == "postponed"
 
-    publish(desk, series, **MOVED, **{"programme_items-1-DELETE": "1"})
+    publish(organiser_client, series, **MOVED, **{"programme_items-1-DELETE": "1"})
 
     assert Event.objects.get(page=series).sessions.current().count() == 1
 
 
-def test_parts_that_do_not_stand_in_the_calendar_move_freely(desk: Client, ours: Partner):
-    parts = [part("Een", EVENING), part("Twee", EVENING)]
-    page = published_page(ours.page, starts_at=EVENING, ends_at=IN_MAY, programme=parts)
+def test_parts_that_do_not_stand_in_the_calendar_move_freely(organiser_client: Client, own_partner: Partner):
+    parts = [programme_item("Een", EVENING), programme_item("Twee", EVENING)]
+    page = published_page(own_partner.page, starts_at=EVENING, ends_at=IN_MAY, programme=parts)
 
-    publish(desk, page, **POSTPONED, **MOVED)
+    publish(organiser_client, page, **POSTPONED, **MOVED)
 
     assert Event.objects.get(page=page).status == "postponed"
 
@@ -196,15 +196,17 @@ def test_nor_does_a_version_at_its_moment_that_was_written_before_they_moved(ser
     assert version.approved_go_live_at is None
 
 
-def test_meetings_in_whole_days_are_put_off_as_they_stand(ours: Partner):
+def test_meetings_in_whole_days_are_put_off_as_they_stand(own_partner: Partner):
     """However the moment within their day is written."""
-    days = [part("Een", EVENING, is_all_day=True)]
+    days = [programme_item("Een", EVENING, is_all_day=True)]
     page = published_page(
-        ours.page, starts_at=EVENING, ends_at=IN_MAY, programme=days, sessions_in_calendar=True
+        own_partner.page, starts_at=EVENING, ends_at=IN_MAY, programme=days, sessions_in_calendar=True
     )
     page.status = "postponed"
     page.programme_items = [
-        part("Een", EVENING + timedelta(hours=1), is_all_day=True, key=page.programme_items.get().key)
+        programme_item(
+            "Een", EVENING + timedelta(hours=1), is_all_day=True, key=page.programme_items.get().key
+        )
     ]
 
     page.save_revision().publish()

@@ -7,7 +7,7 @@ from events.models import EventPage, Person, ProgrammeSpeaker
 from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.events import agenda_page, draft_page, part
+from tests.factories.events import agenda_page, draft_page, programme_item
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def draft(client: Client) -> EventPage:
     user = UserFactory()
     partners.join(user, organiser.organisation)
     client.force_login(user)
-    opening = part("Opening")
+    opening = programme_item("Opening")
     opening.speakers = [
         ProgrammeSpeaker(
             person=Person.objects.create(name="Ada Voorbeeld", organisation=organiser.organisation)
@@ -36,7 +36,7 @@ def test_a_draft_shows_its_programme_and_speakers(client: Client, draft: EventPa
 
 
 def test_parts_that_were_never_saved_show_too(client: Client, draft: EventPage):
-    late = part("Toegift")
+    late = programme_item("Toegift")
     late.speakers = [ProgrammeSpeaker(person=Person.objects.get())]
     draft.programme_items = [late]
 

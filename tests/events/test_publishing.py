@@ -12,7 +12,7 @@ from tests.factories.events import (
     VenueFactory,
     draft_page,
     organiser_page,
-    part,
+    programme_item,
     published_event,
     published_page,
 )
@@ -39,7 +39,7 @@ def republish(page: EventPage, **fields: object) -> Event:
 def test_a_draft_has_a_row_that_follows_it_and_that_nobody_sees():
     page = draft_page()
     page.title = "Nog een keer"
-    page.programme_items = [part("Opening")]
+    page.programme_items = [programme_item("Opening")]
     page.save_revision()
 
     event = Event.objects.get()
@@ -51,7 +51,7 @@ def test_a_draft_has_a_row_that_follows_it_and_that_nobody_sees():
 
 
 def test_the_row_of_the_draft_is_that_of_the_event():
-    page = draft_page(programme=[part("Opening")])
+    page = draft_page(programme=[programme_item("Opening")])
     row, session = Event.objects.get(), Session.objects.get()
     page.save_revision().publish()
 
@@ -60,7 +60,7 @@ def test_the_row_of_the_draft_is_that_of_the_event():
 
 
 def test_of_a_deleted_draft_nothing_is_left():
-    draft_page(programme=[part("Opening")]).delete()
+    draft_page(programme=[programme_item("Opening")]).delete()
 
     assert not Event.objects.exists()
     assert not Session.objects.exists()
@@ -89,7 +89,7 @@ def test_a_draft_follows_its_organiser_to_another_address():
 
 
 def test_publishing_copies_the_facts_and_says_so():
-    page = published_page(title="Sterren", programme=[part("Opening")])
+    page = published_page(title="Sterren", programme=[programme_item("Opening")])
 
     event = Event.objects.get(page=page)
     assert (event.title, event.starts_at, event.is_public) == ("Sterren", EVENING, True)
@@ -146,7 +146,7 @@ def test_a_cancelled_event_can_go_ahead_after_all():
 
 
 def test_unpublishing_keeps_the_facts_and_leaves_a_tombstone():
-    page = published_page(programme=[part()])
+    page = published_page(programme=[programme_item()])
     page.unpublish()
 
     event = Event.objects.get()
@@ -166,7 +166,7 @@ def test_publishing_after_unpublishing_brings_the_same_event_back():
 
 
 def test_deleting_the_page_keeps_the_event():
-    page = published_page(programme=[part()])
+    page = published_page(programme=[programme_item()])
     page.delete()
 
     event = Event.objects.get()
@@ -184,7 +184,9 @@ def test_deleting_the_organisers_page_withdraws_its_events():
 
 
 def test_an_older_draft_finds_its_sessions_again():
-    page = published_page(programme=[part("Opening"), part("Debat", EVENING + timedelta(hours=1))])
+    page = published_page(
+        programme=[programme_item("Opening"), programme_item("Debat", EVENING + timedelta(hours=1))]
+    )
     first = page.latest_revision
     before = dict(Session.objects.values_list("key", "pk"))
     republish(page, programme_items=[page.programme_items.all()[0]])
@@ -196,7 +198,9 @@ def test_an_older_draft_finds_its_sessions_again():
 
 
 def test_a_session_that_leaves_the_programme_is_retired_not_deleted():
-    page = published_page(programme=[part("Opening"), part("Debat", EVENING + timedelta(hours=1))])
+    page = published_page(
+        programme=[programme_item("Opening"), programme_item("Debat", EVENING + timedelta(hours=1))]
+    )
     republish(page, programme_items=[page.programme_items.all()[0]])
 
     assert Session.objects.count() == 2
@@ -204,7 +208,7 @@ def test_a_session_that_leaves_the_programme_is_retired_not_deleted():
 
 
 def test_a_copied_page_becomes_an_event_of_its_own():
-    page = published_page(programme=[part("Opening")])
+    page = published_page(programme=[programme_item("Opening")])
     event = Event.objects.get()
 
     copy = page.copy(to=organiser_page("lumc"), keep_live=True, update_attrs={"slug": "kopie"})
@@ -234,7 +238,10 @@ def test_each_session_stands_in_the_calendar_when_asked():
         title="Anderhalvemetersessies",
         mode="online",
         sessions_in_calendar=True,
-        programme=[part("Climate Walk"), part("Weerbaar Leiden", EVENING + timedelta(days=7))],
+        programme=[
+            programme_item("Climate Walk"),
+            programme_item("Weerbaar Leiden", EVENING + timedelta(days=7)),
+        ],
     )
 
     assert list(CalendarEntry.objects.values_list("title", flat=True)) == [
@@ -267,7 +274,7 @@ def test_an_event_follows_its_venue_to_another_municipality():
 
 
 def test_a_line_holds_the_facts_before_and_after():
-    page = published_page(title="Sterren", programme=[part("Opening")])
+    page = published_page(title="Sterren", programme=[programme_item("Opening")])
     event = republish(page, title="Planeten", programme_items=[])
 
     change = event.changes.last()

@@ -15,8 +15,8 @@ from registrations.availability import availability_of
 from registrations.change_mails import queue_change_mails
 from registrations.signup import sign_up_without_mail
 from tests.events.calendars import values
-from tests.factories.events import agenda_page, part, published_page
-from tests.factories.registrations import opened
+from tests.factories.events import agenda_page, programme_item, published_page
+from tests.factories.registrations import open_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def evening() -> EventPage:
     agenda_page()
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
     page = published_page(title="Sterren", title_en="Stars", starts_at=starts_at)
-    sign_up_without_mail(opened(page.event), name="Noor", email="noor@example.org", language="nl")
+    sign_up_without_mail(open_registration(page.event), name="Noor", email="noor@example.org", language="nl")
     return page
 
 
@@ -105,7 +105,7 @@ def test_what_left_the_calendar_keeps_its_title_and_says_where_to_look(client: C
     page = published_page(
         title="Sterren",
         starts_at=timezone.now() + timedelta(days=9),
-        programme=[part("Opening", timezone.now() + timedelta(days=9))],
+        programme=[programme_item("Opening", timezone.now() + timedelta(days=9))],
     )
     republish(page, sessions_in_calendar=True)
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from events.entries import update_entries
 from events.models import CalendarEntry, Event, EventPage
 from tests.events.calendars import values
-from tests.factories.events import part, published_page
-from tests.factories.registrations import opened, registered
+from tests.factories.events import programme_item, published_page
+from tests.factories.registrations import make_registration, open_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def series() -> EventPage:
         title="Reeks",
         title_en="Series",
         starts_at=starts_at,
-        programme=[part("Een", starts_at), part("Twee", starts_at)],
+        programme=[programme_item("Een", starts_at), programme_item("Twee", starts_at)],
         sessions_in_calendar=True,
     )
 
@@ -110,7 +110,7 @@ def test_a_deleted_one_says_so_also_after_its_venue_was_corrected(series: EventP
 
 
 def test_one_that_was_cancelled_because_it_is_deleted_does_not_take_place(series: EventPage):
-    registered(opened(series.event))
+    make_registration(open_registration(series.event))
 
     EventPage.objects.get(pk=series.pk).delete()
 

@@ -14,7 +14,7 @@ from tests.factories.events import (
     draft_page,
     published_page,
 )
-from tests.site.accounts.cast import administrator, editor
+from tests.site.accounts.partner_worlds import administrator, editor
 
 pytestmark = pytest.mark.django_db
 

@@ -155,6 +155,6 @@ def event_of(page: EventPage) -> Event:
     return Event.objects.get(page=page)
 
 
-def part(title: str = "Opening", starts_at: datetime = EVENING, **fields: Any) -> ProgrammeItem:
+def programme_item(title: str = "Opening", starts_at: datetime = EVENING, **fields: Any) -> ProgrammeItem:
     """A part of a programme, an hour long."""
     return ProgrammeItem(title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), **fields)

@@ -26,16 +26,16 @@ def open_event(
     """An event that takes registrations now."""
     starts_at = timezone.now().replace(second=0, microsecond=0) + starts_in
     event = published_event(starts_at=starts_at, **fields)
-    return opened(event, capacity=capacity)
+    return open_registration(event, capacity=capacity)
 
 
-def opened(event: Event, **terms: Any) -> Event:
+def open_registration(event: Event, **terms: Any) -> Event:
     """The organiser has opened registration, longer ago than anybody in a test registers."""
     RegistrationSettings.objects.filter(event=event).update(**({"opens_at": LONG_AGO} | terms))
     return Event.objects.select_related("registration_settings").get(pk=event.pk)
 
 
-def registered(event: Event | None = None, at: datetime | None = None, **fields: Any) -> Registration:
+def make_registration(event: Event | None = None, at: datetime | None = None, **fields: Any) -> Registration:
     """Somebody with a place."""
     number = next(_numbers)
     person = {"name": f"Gast {number}", "email": f"gast{number}@example.org", "language": "nl"} | fields
@@ -43,21 +43,23 @@ def registered(event: Event | None = None, at: datetime | None = None, **fields:
 
 
 def ticket(event: Event | None = None, **fields: Any) -> Ticket:
-    return registered(event, **fields).tickets.prefetch_related("codes").get()
+    return make_registration(event, **fields).tickets.prefetch_related("codes").get()
 
 
-def a_phone(event: Event | None = None) -> Device:
+def make_device(event: Event | None = None) -> Device:
     """That scans at a door of its own."""
-    return pair(a_door(event))
+    return pair(make_door(event))
 
 
-def scanned(event: Event, code: str, *, nonce: UUID | None = None, **fields: Any) -> Scan:
+def scan_code(event: Event, code: str, *, nonce: UUID | None = None, **fields: Any) -> Scan:
     """At the first door of the event."""
-    device = Device.objects.select_related("door__event").filter(door__event=event).first() or a_phone(event)
+    device = Device.objects.select_related("door__event").filter(door__event=event).first() or make_device(
+        event
+    )
     return check_in(device, code, nonce=nonce or uuid4(), **fields)
 
 
-def a_door(event: Event | None = None, label: str = "Hoofdingang") -> Door:
+def make_door(event: Event | None = None, label: str = "Hoofdingang") -> Door:
     return open_door(event or open_event(), label)
 
 

@@ -16,7 +16,7 @@ CONVERTED = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
-class Address:
+class UrlPattern:
     """`/cms/pages/%(page_id)s/edit/`, and the view that answers it."""
 
     template: str
@@ -34,7 +34,7 @@ def _bytes(value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
 
-def addresses() -> Iterator[Address]:
+def addresses() -> Iterator[UrlPattern]:
     """In both languages; each once."""
     seen = {}
     for language in ("nl", "en"):
@@ -44,13 +44,13 @@ def addresses() -> Iterator[Address]:
     yield from seen.values()
 
 
-def _below(patterns: list[Any], prefix: str) -> Iterator[Address]:
+def _below(patterns: list[Any], prefix: str) -> Iterator[UrlPattern]:
     for pattern in patterns:
         for piece in _pieces(pattern.pattern):
             if isinstance(pattern, URLResolver):
                 yield from _below(pattern.url_patterns, prefix + piece)
             elif isinstance(pattern, URLPattern):
-                yield Address(prefix + piece, pattern.callback)
+                yield UrlPattern(prefix + piece, pattern.callback)
 
 
 def _pieces(pattern: Any) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.fuzz import values
-from tests.fuzz.addresses import Address
+from tests.fuzz.addresses import UrlPattern
 from tests.fuzz.world import World
 
 FORM = "application/x-www-form-urlencoded"
@@ -40,11 +40,11 @@ class Request:
         )
 
 
-def meaningful(address: Address, world: World, lot: random.Random) -> str:
+def meaningful(address: UrlPattern, world: World, lot: random.Random) -> str:
     return address.filled({gap: lot.choice(world.choices(address, gap)) for gap in address.gaps})
 
 
-def malformed(address: Address, world: World, lot: random.Random, amount: int) -> Iterator[Request]:
+def malformed(address: UrlPattern, world: World, lot: random.Random, amount: int) -> Iterator[Request]:
     for _ in range(amount):
         path = _path(address, world, lot)
         method = lot.choice(values.METHODS)
@@ -74,7 +74,7 @@ def spoilt_forms(page: str, path: str, lot: random.Random, amount: int) -> Itera
         yield Request("POST", path, "", FORM, _encoded(list(fields.items())))
 
 
-def _path(address: Address, world: World, lot: random.Random) -> str:
+def _path(address: UrlPattern, world: World, lot: random.Random) -> str:
     spoilt = {lot.choice(address.gaps)} if address.gaps and lot.random() < 0.5 else set()
     return address.filled(
         {

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.fuzz import requests
-from tests.fuzz.addresses import Address, addresses
+from tests.fuzz.addresses import UrlPattern, addresses
 from tests.fuzz.requests import Request
 from tests.fuzz.world import ROLES, World, world
 
@@ -70,14 +70,14 @@ def test_a_fault_would_be_seen(monkeypatch: pytest.MonkeyPatch):
     )
 
 
-def faults(client: Client, role: str, address: Address, everything: World) -> Iterator[str]:
+def faults(client: Client, role: str, address: UrlPattern, everything: World) -> Iterator[str]:
     lot = random.Random(f"{SEED} {role} {address.template}")
     for request in drawn(client, address, everything, lot):
         if fault := asked(client, request):
             yield f"{role}: {fault}"
 
 
-def drawn(client: Client, address: Address, everything: World, lot: random.Random) -> Iterator[Request]:
+def drawn(client: Client, address: UrlPattern, everything: World, lot: random.Random) -> Iterator[Request]:
     """Nonsense, and then the forms of a page that answers, with nonsense in one or two of their fields."""
     yield from requests.malformed(address, everything, lot, AMOUNT)
     path = requests.meaningful(address, everything, lot)

@@ -14,11 +14,11 @@ from newsletter.subscriptions import request_consent
 from registrations.doors import PURPOSE
 from registrations.emails import CANCEL
 from registrations.views.attendee import CONFIRMED
-from tests.factories.events import part
+from tests.factories.events import programme_item
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.factories.registrations import a_door, open_event, ticket
-from tests.fuzz.addresses import Address
-from tests.site.accounts.cast import Partner, administrator, editor
+from tests.factories.registrations import make_door, open_event, ticket
+from tests.fuzz.addresses import UrlPattern
+from tests.site.accounts.partner_worlds import Partner, administrator, editor
 
 BY_GAP = {
     "page_id": "wagtailcore.page",
@@ -80,7 +80,7 @@ class World:
             client.post(f"/checkin/open/{sign(PURPOSE, str(self.door.pk))}/")
         return client
 
-    def choices(self, address: Address, gap: str) -> list[Any]:
+    def choices(self, address: UrlPattern, gap: str) -> list[Any]:
         """What an address could have in this gap and mean something."""
         if gap in self.words:
             return self.words[gap]
@@ -107,8 +107,8 @@ def _keys(model: type[Model]) -> list[Any]:
 
 def world() -> World:
     partner = Partner("naturalis")
-    event = open_event(organiser=partner.page, programme=[part()])
-    seat, door = ticket(event), a_door(event)
+    event = open_event(organiser=partner.page, programme=[programme_item()])
+    seat, door = ticket(event), make_door(event)
     reader = SubscriberFactory()
     consent = request_consent(SubscriberFactory(state="pending"), language="nl", source_page="/nieuwsbrief/")
     mailing = approved_mailing(draft_issue(event))

@@ -98,7 +98,7 @@ class Watch:
 
     def navigated(self, frame: Frame) -> None:
         if frame.parent_frame is None and frame.url.startswith(self.product.url):
-            self.visited[address(frame.url)] = None
+            self.visited[full_url(frame.url)] = None
 
     def end(self, *, all_examined: bool) -> None:
         unseen = [
@@ -113,7 +113,7 @@ def is_autosave(request: Request) -> bool:
     return request.method == "POST" and "/cms/pages/" in request.url and request.url == request.frame.url
 
 
-def address(url: str) -> str:
+def full_url(url: str) -> str:
     return url.partition("#")[0]
 
 
@@ -170,7 +170,7 @@ class Visitor:
         self.page.wait_for_load_state()
         self.page.evaluate(STILLNESS)
         found = [*axe_findings(self.page), *shape_findings(self.page)]
-        self.watch.examined.add(address(self.page.url))
+        self.watch.examined.add(full_url(self.page.url))
         assert not found, "\n".join([self.page.url, *found])
 
     def _find(self, target: str | Locator) -> Locator:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser import ARGUMENTS, found
+from tests.find_chromium import ARGUMENTS, found
 
 from . import browser, camera, product
 from .calendars import AMSTERDAM
@@ -69,14 +69,14 @@ def visiting(chromium: Browser, running_product: product.Product) -> Visiting:
 
 
 @pytest.fixture(scope="session", params=SCREENS)
-def place(request: pytest.FixtureRequest) -> str:
+def screen_name(request: pytest.FixtureRequest) -> str:
     """The main job is done twice: once on phones, once at desks."""
     return request.param
 
 
 @pytest.fixture(scope="session")
-def screen(place: str) -> dict:
-    return SCREENS[place]
+def screen(screen_name: str) -> dict:
+    return SCREENS[screen_name]
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +86,8 @@ def run() -> str:
 
 
 @pytest.fixture(scope="session")
-def mark(place: str, run: str) -> str:
-    return f"{place}-{run}"
+def mark(screen_name: str, run: str) -> str:
+    return f"{screen_name}-{run}"
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 from .browser import Visitor
+from .http_client import send_form
 from .mailbox import Mailbox, attachments_of, text_of
 from .organiser import Evening
-from .wire import send_form
 
 
 @dataclass(frozen=True)

@@ -45,10 +45,10 @@ def publish(organiser: Visitor, title: str, starts: datetime) -> Evening:
     organiser.follow("[name=action-publish]")
     organiser.see("staat online")
     clicks = organiser.clicks
-    return Evening(title, address_of(organiser, title), starts, asked, clicks)
+    return Evening(title, url_of(organiser, title), starts, asked, clicks)
 
 
-def address_of(organiser: Visitor, title: str) -> str:
+def url_of(organiser: Visitor, title: str) -> str:
     organiser.go(f"/cms/evenementen/?q={quote(title)}")
     return organiser.page.locator("tr", has_text=title).locator("a.ks-aside").get_attribute("href")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from tests.webserver import found
+from tests.find_nginx import found
 
 from .product import ROOT, Product, is_open
 

@@ -1,16 +1,16 @@
 """1. An organiser publishes an event."""
 
 from .browser import DESKTOP
+from .http_client import ask
 from .mailbox import link_in
 from .organiser import sign_in
-from .wire import ask
 
 MOST_FIELDS, MOST_CLICKS = 10, 15
 
 
-def test_publishing_asks_at_most_ten_things_and_few_clicks(evening, place):
+def test_publishing_asks_at_most_ten_things_and_few_clicks(evening, screen_name):
     print(
-        f"\nOn a {place}: {evening.clicks} clicks, {len(evening.asked)} fields: {', '.join(sorted(evening.asked))}"
+        f"\nOn a {screen_name}: {evening.clicks} clicks, {len(evening.asked)} fields: {', '.join(sorted(evening.asked))}"
     )
     assert len(evening.asked) <= MOST_FIELDS
     assert evening.clicks <= MOST_CLICKS

@@ -1,8 +1,8 @@
 """2. Somebody finds it: in the calendar, on its own page, in a feed."""
 
 from .calendars import in_utc, read_with_ical, read_with_vobject
+from .http_client import ask
 from .organiser import PART, SPEAKER, SUMMARY
-from .wire import ask
 
 
 def test_the_calendar_lists_it_and_its_page_tells_all(visiting, screen, evening):

@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 from .calendars import in_utc, read_with_ical, read_with_vobject
 from .camera import read_code
 from .guests import enrolled, register
+from .http_client import ask
 from .mailbox import attachments_of, html_of, link_in, text_of
 from .organiser import to_registrations
-from .wire import ask
 
 
 def test_the_mail_brings_the_ticket_with_its_code_as_a_picture(guest, evening, site):

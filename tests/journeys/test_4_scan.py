@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 from .browser import NARROW, Visitor
 from .camera import hold_before
 from .guests import Guest, enrolled
+from .http_client import ask, send_form
 from .mailbox import link_in
 from .organiser import to_registrations
 from .volunteer import check, forgive, hear, inside, new_door, notice, start_scanning
-from .wire import ask, send_form
 
 PRACTICE = "Je oefent: niemand wordt binnengelaten."
 AT_THE_OTHER_DOOR = 20_000  # milliseconds; phones ask every ten seconds

@@ -8,8 +8,8 @@ from playwright.sync_api import Route, expect
 from .browser import Visitor
 from .camera import hold_before
 from .guests import Guest
+from .http_client import send_form
 from .volunteer import check, forgive, hear, inside, notice, start_scanning
-from .wire import send_form
 
 SCAN, DECODER = "**/checkin/scan/?device=*", "**/zxing_reader*.wasm"
 CAMERA_WITHOUT_A_LENS = """navigator.mediaDevices.getUserMedia = async () => {

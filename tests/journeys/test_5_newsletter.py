@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from .browser import DESKTOP, PHONE, Visitor
+from .http_client import FORM, ask
 from .mailbox import Mailbox, link_in
 from .organiser import preview, sign_in
-from .wire import FORM, ask
 
 EDITOR = "redactie@example.org"
 # The letters of the demo's 440 readers go through a small mailbox.

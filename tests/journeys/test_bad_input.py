@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
+from .http_client import FORM, Answer, ask, send_form
 from .mailbox import Mailbox
 from .product import Product
-from .wire import FORM, Answer, ask, send_form
 
 HUGE = "9" * 3000
 NUL = "%00"

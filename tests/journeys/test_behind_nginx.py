@@ -13,11 +13,11 @@ from . import browser
 from .browser import Visitor
 from .conftest import Visiting
 from .guests import Guest
+from .http_client import Answer, ask
 from .mailbox import text_of
 from .organiser import sign_in
 from .product import Product
 from .proxy import Proxy, before
-from .wire import Answer, ask
 
 SANDBOX = "default-src 'none'; sandbox"
 HOSTILE = {
@@ -142,7 +142,7 @@ def test_a_document_is_for_keeping_and_only_for_those_who_may(organiser, proxy):
     assert_harmless(answer)
 
 
-def test_the_log_knows_nobody_and_opens_nothing(proxy, guest: Guest, place):
+def test_the_log_knows_nobody_and_opens_nothing(proxy, guest: Guest, screen_name):
     links = re.findall(r"https?://[^/\s]+(/\S+)", text_of(guest.mail))
     visited = [
         *links,

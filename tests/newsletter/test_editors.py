@@ -20,7 +20,7 @@ from tests.factories.newsletter import (
     draft_issue,
     newsletter_page,
 )
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def editor() -> User:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
+def editor_client(client: Client, editor: User) -> Client:
     """The browser of somebody who is signed in as an editor."""
     client.force_login(editor)
     return client
@@ -75,57 +75,61 @@ def test_only_editors_find_the_newsletter(client: Client, issue: IssuePage, addr
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_an_editor_sees_every_page(desk: Client, issue: IssuePage, address: str):
-    assert desk.get(f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}").status_code == 200
+def test_an_editor_sees_every_page(editor_client: Client, issue: IssuePage, address: str):
+    assert editor_client.get(f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}").status_code == 200
 
 
 @pytest.mark.parametrize("address", ACTIONS)
-def test_looking_changes_nothing(desk: Client, issue: IssuePage, address: str):
-    assert desk.get(f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}").status_code == 405
+def test_looking_changes_nothing(editor_client: Client, issue: IssuePage, address: str):
+    assert editor_client.get(f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}").status_code == 405
 
 
 @pytest.mark.parametrize("address", ["999999/", "{issue}/voorbeeld/x/", "{issue}/1/again/", "{issue}/hold/"])
-def test_what_is_not_there_is_not_found(desk: Client, issue: IssuePage, address: str):
+def test_what_is_not_there_is_not_found(editor_client: Client, issue: IssuePage, address: str):
     path = f"/cms/nieuwsbrief/{address.format(issue=issue.pk)}"
 
-    assert desk.post(path).status_code in {404, 405}
+    assert editor_client.post(path).status_code in {404, 405}
 
 
-def test_an_editor_approves_what_is_on_the_page(desk: Client, issue: IssuePage, editor: User):
-    page = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/").text
+def test_an_editor_approves_what_is_on_the_page(editor_client: Client, issue: IssuePage, editor: User):
+    page = editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/").text
 
-    response = desk.post(f"/cms/nieuwsbrief/{issue.pk}/versturen/", {"fingerprint": fingerprint_on(page)})
+    response = editor_client.post(
+        f"/cms/nieuwsbrief/{issue.pk}/versturen/", {"fingerprint": fingerprint_on(page)}
+    )
 
     mailing = Mailing.objects.get()
     assert response["Location"] == f"/cms/nieuwsbrief/{issue.pk}/"
     assert (mailing.approved_by, mailing.deliveries.count()) == (editor, 2)
-    assert desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")["Location"] == response["Location"]
-    assert desk.get(response["Location"]).status_code == 200
+    assert editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")["Location"] == response["Location"]
+    assert editor_client.get(response["Location"]).status_code == 200
 
 
 @pytest.mark.parametrize("fingerprint", ["", "x", "0" * 64, "é" * 10_000])
-def test_what_the_editor_did_not_see_is_not_sent(desk: Client, issue: IssuePage, fingerprint: str):
-    response = desk.post(f"/cms/nieuwsbrief/{issue.pk}/versturen/", {"fingerprint": fingerprint}, follow=True)
+def test_what_the_editor_did_not_see_is_not_sent(editor_client: Client, issue: IssuePage, fingerprint: str):
+    response = editor_client.post(
+        f"/cms/nieuwsbrief/{issue.pk}/versturen/", {"fingerprint": fingerprint}, follow=True
+    )
 
     assert Mailing.objects.count() == 0
     assert [str(message.level_tag) for message in response.context["messages"]] == ["error"]
 
 
-def test_doubts_are_shown_before_approval(desk: Client):
+def test_doubts_are_shown_before_approval(editor_client: Client):
     SubscriberFactory(language="en")
     issue = draft_issue(published_event(status="cancelled", title="Lente"), published_event(is_example=True))
 
-    page = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")
+    page = editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")
 
     assert len(page.context["warnings"]) == 3
 
 
-def test_full_events_are_shown_before_approval(desk: Client):
+def test_full_events_are_shown_before_approval(editor_client: Client):
     full, free = open_event(title="Vol huis", capacity=1), open_event(title="Ruim huis", capacity=2)
     for event in (full, free):
-        registered(event)
+        make_registration(event)
 
-    page = desk.get(f"/cms/nieuwsbrief/{draft_issue(full, free).pk}/goedkeuren/").text
+    page = editor_client.get(f"/cms/nieuwsbrief/{draft_issue(full, free).pk}/goedkeuren/").text
 
     assert "“Vol huis” is vol." in page
     assert "“Ruim huis” is vol." not in page
@@ -133,120 +137,122 @@ def test_full_events_are_shown_before_approval(desk: Client):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_test_goes_to_the_editors_own_address(
-    desk: Client, issue: IssuePage, language: str, django_capture_on_commit_callbacks
+    editor_client: Client, issue: IssuePage, language: str, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        desk.post(f"/cms/nieuwsbrief/{issue.pk}/proef/", {"language": language, "to": "other@example.org"})
+        editor_client.post(
+            f"/cms/nieuwsbrief/{issue.pk}/proef/", {"language": language, "to": "other@example.org"}
+        )
 
     assert [message.to for message in mail.outbox] == [["redactie@example.org"]]
-    assert desk.post(f"/cms/nieuwsbrief/{issue.pk}/proef/", {"language": "xx"}).status_code == 404
+    assert editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/proef/", {"language": "xx"}).status_code == 404
 
 
-def test_an_editor_stops_and_goes_on(desk: Client, issue: IssuePage):
+def test_an_editor_stops_and_goes_on(editor_client: Client, issue: IssuePage):
     mailing = approved_mailing(issue)
 
-    desk.post(f"/cms/nieuwsbrief/{issue.pk}/hold/")
+    editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/hold/")
     mailing.refresh_from_db()
     assert mailing.state == Mailing.State.HELD
-    assert desk.get(f"/cms/nieuwsbrief/{issue.pk}/").status_code == 200
+    assert editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/").status_code == 200
 
-    desk.post(f"/cms/nieuwsbrief/{issue.pk}/resume/")
+    editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/resume/")
     mailing.refresh_from_db()
     assert mailing.state == Mailing.State.SENDING
 
-    desk.post(f"/cms/nieuwsbrief/{issue.pk}/hold/")
-    desk.post(f"/cms/nieuwsbrief/{issue.pk}/take-back/")
+    editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/hold/")
+    editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/take-back/")
     assert Mailing.objects.count() == 0
 
 
 @pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
-def test_a_person_settles_what_is_in_doubt(desk: Client, issue: IssuePage, rule: str, state: State):
+def test_a_person_settles_what_is_in_doubt(editor_client: Client, issue: IssuePage, rule: str, state: State):
     approved_mailing(issue)
     sending.advance_mailings()
     row = Delivery.objects.first()
     Delivery.objects.filter(pk=row.pk).update(state=State.DOUBT)
 
-    assert row.subscriber.email in desk.get(f"/cms/nieuwsbrief/{issue.pk}/").text
-    desk.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/")
+    assert row.subscriber.email in editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/").text
+    editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/")
 
     row.refresh_from_db()
     assert row.state == state
-    assert desk.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/").status_code == 404
+    assert editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/").status_code == 404
 
 
-def test_assembling_by_hand_leads_to_the_draft(desk: Client):
+def test_assembling_by_hand_leads_to_the_draft(editor_client: Client):
     now = timezone.now()
     newsletter_page(first_issue_on=now.date())
     published_event(starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1))
 
-    first = desk.post("/cms/nieuwsbrief/samenstellen/")
-    second = desk.post("/cms/nieuwsbrief/samenstellen/")
+    first = editor_client.post("/cms/nieuwsbrief/samenstellen/")
+    second = editor_client.post("/cms/nieuwsbrief/samenstellen/")
 
     assert first["Location"] == f"/cms/nieuwsbrief/{IssuePage.objects.get().pk}/"
     assert second["Location"] == "/cms/nieuwsbrief/"
 
 
-def test_it_is_sent_as_soon_as_no_letter_waits(desk: Client, issue: IssuePage):
+def test_it_is_sent_as_soon_as_no_letter_waits(editor_client: Client, issue: IssuePage):
     mailing = approved_mailing(issue)
     sending.advance_mailings()
     pages = ("/cms/nieuwsbrief/", f"/cms/nieuwsbrief/{issue.pk}/")
     stop = f"/cms/nieuwsbrief/{issue.pk}/hold/"
     for path in pages:
-        assert '<span class="ks-status">Wordt verstuurd' in desk.get(path).text
-    assert stop in desk.get(pages[1]).text
+        assert '<span class="ks-status">Wordt verstuurd' in editor_client.get(path).text
+    assert stop in editor_client.get(pages[1]).text
 
     delivery.send_due()
 
     for path in pages:
-        assert '<span class="ks-status">Verstuurd' in desk.get(path).text
-    assert stop not in desk.get(pages[1]).text
+        assert '<span class="ks-status">Verstuurd' in editor_client.get(path).text
+    assert stop not in editor_client.get(pages[1]).text
     mailing.refresh_from_db()
     assert mailing.state == Mailing.State.SENDING
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_as_many_queries_for_one_issue_as_for_three(
-    desk: Client, count: int, django_assert_num_queries
+    editor_client: Client, count: int, django_assert_num_queries
 ):
     SubscriberFactory()
     for _time in range(count):
         approved_mailing()
     sending.advance_mailings()
-    desk.get("/cms/nieuwsbrief/")
+    editor_client.get("/cms/nieuwsbrief/")
 
     with django_assert_num_queries(15):
-        desk.get("/cms/nieuwsbrief/")
+        editor_client.get("/cms/nieuwsbrief/")
 
 
-def test_in_wagtails_editor_approving_takes_the_place_of_publishing(desk: Client, issue: IssuePage):
-    page = desk.get(f"/cms/pages/{issue.pk}/edit/").text
+def test_in_wagtails_editor_approving_takes_the_place_of_publishing(editor_client: Client, issue: IssuePage):
+    page = editor_client.get(f"/cms/pages/{issue.pk}/edit/").text
 
     assert f'href="/cms/nieuwsbrief/{issue.pk}/"' in page
     assert 'name="action-publish"' not in page
 
 
 @pytest.mark.parametrize("mode", ["mail-nl", "mail-en", "text-nl", "text-en", "page"])
-def test_an_issue_has_a_preview_in_every_form(desk: Client, issue: IssuePage, mode: str):
-    response = desk.get(f"/cms/nieuwsbrief/{issue.pk}/voorbeeld/{mode}/")
+def test_an_issue_has_a_preview_in_every_form(editor_client: Client, issue: IssuePage, mode: str):
+    response = editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/voorbeeld/{mode}/")
 
     assert response.status_code == 200
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert "Sterren boven de stad" in response.text
 
 
-def test_links_in_the_letter_to_approve_open_beside_it(desk: Client, issue: IssuePage):
-    approval = desk.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/").text
-    letter = desk.get(f"/cms/nieuwsbrief/{issue.pk}/voorbeeld/mail-nl/").text
+def test_links_in_the_letter_to_approve_open_beside_it(editor_client: Client, issue: IssuePage):
+    approval = editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/").text
+    letter = editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/voorbeeld/mail-nl/").text
 
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in approval
     assert '<base target="_blank">' in letter
 
 
-def test_an_editor_chooses_from_public_events(desk: Client):
+def test_an_editor_chooses_from_public_events(editor_client: Client):
     published_event(title="Openbaar")
     published_event(title="Ingetrokken").page.unpublish()
 
-    page = desk.get("/cms/newsletter_events/").text
+    page = editor_client.get("/cms/newsletter_events/").text
 
     assert "Openbaar" in page
     assert "Ingetrokken" not in page
@@ -293,43 +299,45 @@ ROADS = {
 @pytest.mark.parametrize("road", ROADS)
 @pytest.mark.parametrize("is_superuser", [False, True])
 def test_only_approval_publishes_an_issue(
-    desk: Client, editor: User, issue: IssuePage, road: str, is_superuser: bool
+    editor_client: Client, editor: User, issue: IssuePage, road: str, is_superuser: bool
 ):
     editor.is_superuser = is_superuser
     editor.save()
     address, answers = ROADS[road](issue)
 
-    assert desk.post(address, answers).status_code in {200, 302}
+    assert editor_client.post(address, answers).status_code in {200, 302}
 
     assert public_issues() == 0
     assert not issue.revisions.exclude(approved_go_live_at=None).exists()
 
 
 @pytest.mark.parametrize("published", [{}, {"publish_copies": ""}])
-def test_neither_does_copying_one_that_went_out(desk: Client, issue: IssuePage, published: dict[str, str]):
+def test_neither_does_copying_one_that_went_out(
+    editor_client: Client, issue: IssuePage, published: dict[str, str]
+):
     approved_mailing(issue)
 
-    desk.post(f"/cms/pages/{issue.pk}/copy/", copied(issue, **published))
+    editor_client.post(f"/cms/pages/{issue.pk}/copy/", copied(issue, **published))
     for copy in IssuePage.objects.exclude(pk=issue.pk):
-        desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={copy.pk}")
+        editor_client.post(f"/cms/bulk/wagtailcore/page/publish/?id={copy.pk}")
 
     assert public_issues() == 1
     assert IssuePage.objects.count() == (1 if not published else 2)
 
 
-def test_an_issue_that_went_out_is_corrected_in_the_archive(desk: Client, issue: IssuePage):
+def test_an_issue_that_went_out_is_corrected_in_the_archive(editor_client: Client, issue: IssuePage):
     approved_mailing(issue)
 
-    desk.post(f"/cms/pages/{issue.pk}/edit/", edited(issue, title="Zonder spelfout"))
+    editor_client.post(f"/cms/pages/{issue.pk}/edit/", edited(issue, title="Zonder spelfout"))
 
     assert IssuePage.objects.live().get().title == "Zonder spelfout"
 
 
-def test_it_returns_to_the_archive_after_being_withdrawn(desk: Client, issue: IssuePage):
+def test_it_returns_to_the_archive_after_being_withdrawn(editor_client: Client, issue: IssuePage):
     approved_mailing(issue)
-    desk.post(f"/cms/pages/{issue.pk}/unpublish/")
+    editor_client.post(f"/cms/pages/{issue.pk}/unpublish/")
     assert public_issues() == 0
 
-    desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={issue.pk}")
+    editor_client.post(f"/cms/bulk/wagtailcore/page/publish/?id={issue.pk}")
 
     assert public_issues() == 1

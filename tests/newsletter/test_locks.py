@@ -12,11 +12,11 @@ from newsletter.rendering import freeze
 from newsletter.subscriptions import ConsentGone, confirm, request_consent, unsubscribe
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory, draft_issue
-from tests.races import asked, unlocked, while_open
+from tests.races import result_in_own_connection, while_transaction_open, without_row_locks
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("no_delivery"),
+    pytest.mark.usefixtures("without_mail_worker"),
 ]
 
 
@@ -29,23 +29,23 @@ def test_who_leaves_is_not_brought_back_by_a_click_of_the_same_moment(question: 
     leave = partial(unsubscribe, question.subscriber_id)
 
     with pytest.raises(ConsentGone):
-        while_open(leave, partial(confirm, question.pk))
+        while_transaction_open(leave, partial(confirm, question.pk))
 
-    assert asked(Subscriber.objects.get).state == "unsubscribed"
+    assert result_in_own_connection(Subscriber.objects.get).state == "unsubscribed"
 
 
 @pytest.mark.locks_rows
 def test_without_the_lock_that_click_would_break(question: Consent, database: None):
     leave = partial(unsubscribe, question.subscriber_id)
 
-    with unlocked(Subscriber), pytest.raises(DatabaseError, match="did not affect any rows"):
-        while_open(leave, partial(confirm, question.pk))
+    with without_row_locks(Subscriber), pytest.raises(DatabaseError, match="did not affect any rows"):
+        while_transaction_open(leave, partial(confirm, question.pk))
 
 
 def test_who_confirms_and_leaves_at_once_has_left(question: Consent, database: None):
-    while_open(partial(confirm, question.pk), partial(unsubscribe, question.subscriber_id))
+    while_transaction_open(partial(confirm, question.pk), partial(unsubscribe, question.subscriber_id))
 
-    assert asked(Subscriber.objects.get).state == "unsubscribed"
+    assert result_in_own_connection(Subscriber.objects.get).state == "unsubscribed"
 
 
 @pytest.fixture
@@ -66,13 +66,13 @@ def approve(issue: IssuePage, fingerprint: str) -> str:
 def test_an_issue_is_approved_once(issue: IssuePage, database: None):
     press = partial(approve, issue, freeze(issue.get_latest_revision_as_object()).fingerprint)
 
-    assert while_open(press, press) == "already_approved"
-    assert asked(Mailing.objects.count) == 1
+    assert while_transaction_open(press, press) == "already_approved"
+    assert result_in_own_connection(Mailing.objects.count) == 1
 
 
 @pytest.mark.locks_rows
 def test_without_the_lock_the_second_press_would_break(issue: IssuePage, database: None):
     press = partial(approve, issue, freeze(issue.get_latest_revision_as_object()).fingerprint)
 
-    with unlocked(IssuePage), pytest.raises(IntegrityError):
-        while_open(press, press)
+    with without_row_locks(IssuePage), pytest.raises(IntegrityError):
+        while_transaction_open(press, press)

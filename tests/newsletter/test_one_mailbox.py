@@ -11,7 +11,7 @@ from newsletter import links, subscriptions
 from newsletter.message import message_for
 from newsletter.models import Subscriber
 from tests.factories.newsletter import SubscriberFactory, approved_mailing
-from tests.upgrading import upgraded_from
+from tests.migrate_from import upgraded_from
 
 HOSTS = [
     "straße",

@@ -19,7 +19,7 @@ from newsletter.rendering import freeze, render_issue
 from newsletter.rich_text import as_plain_text, for_mail
 from tests.factories.events import published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_an_event_without_english_is_marked_in_the_english_mail(event: Event):
 def test_a_full_event_is_told_as_full(client: Client):
     full, free = open_event(title="Vol huis", capacity=1), open_event(title="Ruim huis", capacity=2)
     for event in (full, free):
-        registered(event)
+        make_registration(event)
     issue = draft_issue(full, free)
 
     frozen = freeze(issue)

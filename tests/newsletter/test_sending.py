@@ -23,7 +23,7 @@ from newsletter.sending import MailingRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EVENING, published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.site.accounts.cast import editor
+from tests.site.accounts.partner_worlds import editor
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from kennisstad.mail.delivery import send_due
 from registrations.change_mails import queue_change_mails
 from registrations.signup import sign_up_without_mail
 from tests.factories.events import event_of, published_page
-from tests.factories.registrations import opened
+from tests.factories.registrations import open_registration
 
 
 def a_page(**fields: object) -> EventPage:
@@ -20,7 +20,7 @@ def a_page(**fields: object) -> EventPage:
     page = published_page(**({"title": "Sterren", "title_en": "Stars", "starts_at": starts_at} | fields))
     for name, language in (("noor", "nl"), ("sam", "en")):
         sign_up_without_mail(
-            opened(event_of(page)), name=name, email=f"{name}@example.org", language=language
+            open_registration(event_of(page)), name=name, email=f"{name}@example.org", language=language
         )
     return page
 

@@ -11,7 +11,7 @@ from registrations.exceptions import RegistrationRefused
 from registrations.models import RegistrationSettings
 from registrations.ticket_status import ticket_status
 from tests.factories.events import published_event
-from tests.factories.registrations import a_door, open_event, opened, registered, ticket
+from tests.factories.registrations import make_door, make_registration, open_event, open_registration, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def test_places_are_told_in_words(capacity: int | None, guests: int, expected: tuple[object, ...]):
     event = open_event(capacity=capacity)
     for _ in range(guests):
-        registered(event)
+        make_registration(event)
 
     with translation.override("en"):
         availability = availability_of(event)
@@ -44,8 +44,8 @@ def test_places_are_told_in_words(capacity: int | None, guests: int, expected: t
 
 def test_fewer_places_than_guests_is_full_and_not_less_than_nothing():
     event = open_event(capacity=2)
-    registered(event)
-    registered(event)
+    make_registration(event)
+    make_registration(event)
     RegistrationSettings.objects.filter(event=event).update(capacity=1)
     event.registration_settings.refresh_from_db()
 
@@ -60,7 +60,7 @@ def test_the_register_link_is_there_only_while_it_works():
     assert availability_of(event).register_url == f"/{event.path}aanmelden/"
     with translation.override("en"):
         assert availability_of(event).register_url == f"/en/{event.path}register/"
-    registered(event)
+    make_registration(event)
     assert availability_of(event).register_url == ""
 
 
@@ -68,7 +68,7 @@ def test_publishing_opens_no_registration():
     event = published_event(starts_at=timezone.now() + timedelta(days=2))
 
     assert availability_of(event).state == "not_yet"
-    assert availability_of(opened(event)).state == "open"
+    assert availability_of(open_registration(event)).state == "open"
 
 
 def local(moment: str) -> datetime:
@@ -80,19 +80,19 @@ DAY_UNKNOWN = [("month", "2027-03-31T23:59"), ("year", "2027-12-31T23:59")]
 
 @pytest.mark.parametrize(("precision", "last_minute"), DAY_UNKNOWN)
 def test_an_event_whose_day_is_not_known_may_be_on_the_last_one(precision: str, last_minute: str):
-    event = opened(published_event(starts_at=local("2027-03-11T19:30"), precision=precision))
+    event = open_registration(published_event(starts_at=local("2027-03-11T19:30"), precision=precision))
     end, minute = local(last_minute), timedelta(minutes=1)
     came = ticket(event, at=end - minute)
 
     assert [availability_of(event, moment).state for moment in (end - minute, end)] == ["open", "over"]
     assert [ticket_status(came, now=moment) for moment in (end - minute, end)] == ["valid", "over"]
-    assert a_door(event).is_open(end)
+    assert make_door(event).is_open(end)
 
 
 @pytest.mark.parametrize(("precision", "last_minute"), DAY_UNKNOWN)
 def test_registration_then_closes_as_long_before_the_last_day_as_usual(precision: str, last_minute: str):
     event = published_event(starts_at=local("2027-03-11T19:30"), precision=precision)
-    event = opened(event, closes_before=timedelta(days=2))
+    event = open_registration(event, closes_before=timedelta(days=2))
     closing = local(last_minute) - timedelta(days=2)
 
     states = [availability_of(event, closing - timedelta(minutes=m)).state for m in (1, 0)]
@@ -100,7 +100,7 @@ def test_registration_then_closes_as_long_before_the_last_day_as_usual(precision
 
 
 def test_registration_closes_at_a_start_that_is_known_although_it_has_no_hours():
-    event = opened(published_event(starts_at=local("2027-03-11T19:30"), is_all_day=True))
+    event = open_registration(published_event(starts_at=local("2027-03-11T19:30"), is_all_day=True))
 
     assert availability_of(event).closes_at == local("2027-03-11T00:00")
 
@@ -108,7 +108,7 @@ def test_registration_closes_at_a_start_that_is_known_although_it_has_no_hours()
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_list_takes_one_query(number: int, django_assert_num_queries):
     events = [open_event(capacity=3) for _ in range(number)]
-    registered(events[0])
+    make_registration(events[0])
 
     with django_assert_num_queries(1):
         found = availabilities(event.pk for event in events)
@@ -129,9 +129,9 @@ def test_tags_answer_for_an_event_and_a_list():
 def test_a_kind_of_ticket_can_be_full_before_the_hall_is():
     event = open_event(capacity=10)
     event.ticket_types.update(capacity=1)
-    registered(event)
+    make_registration(event)
 
     with pytest.raises(RegistrationRefused) as refusal:
-        registered(event)
+        make_registration(event)
 
     assert refusal.value.code == "full"

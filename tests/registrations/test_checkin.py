@@ -12,13 +12,20 @@ from registrations.checkin import check_in, undo
 from registrations.doors import pair
 from registrations.models import CheckIn, CheckInUndo, Scan, Ticket, TicketCode
 from registrations.verdict_words import words
-from tests.factories.registrations import a_door, a_phone, open_event, registered, scanned, ticket
+from tests.factories.registrations import (
+    make_device,
+    make_door,
+    make_registration,
+    open_event,
+    scan_code,
+    ticket,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def scan(code: str, held: Ticket, **fields: object) -> Scan:
-    return scanned(held.registration.event, code, **fields)
+    return scan_code(held.registration.event, code, **fields)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +64,8 @@ def test_the_same_nonce_is_the_same_scan():
     held, nonce = ticket(), uuid4()
     event = held.registration.event
 
-    first = scanned(event, held.code, nonce=nonce)
-    again = scanned(event, held.code, nonce=nonce)
+    first = scan_code(event, held.code, nonce=nonce)
+    again = scan_code(event, held.code, nonce=nonce)
 
     assert first == again
     assert again.verdict == "admitted"
@@ -78,7 +85,7 @@ def test_nobody_gets_into_an_event_that_is_cancelled():
     page.status = "cancelled"
     page.save_revision().publish()
 
-    verdict = words(scanned(Event.objects.get(page=page), held.code))
+    verdict = words(scan_code(Event.objects.get(page=page), held.code))
 
     assert verdict.state == "cancelled"
     with translation.override("nl"):
@@ -94,7 +101,7 @@ def test_a_code_with_something_behind_it_is_another_code():
 def test_a_ticket_of_another_event_names_that_event_and_nobody():
     held, other = ticket(name="Noor", event=open_event(title="Iets anders")), open_event()
 
-    verdict = words(scanned(other, held.code))
+    verdict = words(scan_code(other, held.code))
 
     assert verdict.state == "wrong_event"
     assert "Iets anders" in verdict.sentence
@@ -107,14 +114,14 @@ def test_a_ticket_of_another_event_names_that_event_and_nobody():
 def test_an_unknown_code_is_recorded_shortened(code: str):
     event = open_event()
 
-    unknown = scanned(event, code)
+    unknown = scan_code(event, code)
 
     assert unknown.verdict == "unknown"
     assert len(unknown.code) <= 16
 
 
 def test_a_scan_knows_its_phone_and_keeps_no_code_to_come_in_with():
-    held, phone = ticket(), a_phone()
+    held, phone = ticket(), make_device()
 
     known = check_in(phone, held.code, nonce=uuid4())
 
@@ -135,7 +142,7 @@ def test_the_database_lets_a_ticket_in_once():
 def test_another_code_under_the_same_number_is_a_refusal_that_is_kept():
     """The second guest must not read the first one's welcome."""
     held, other = ticket(), ticket()
-    phone, nonce = a_phone(held.registration.event), uuid4()
+    phone, nonce = make_device(held.registration.event), uuid4()
 
     first = check_in(phone, held.code, nonce=nonce)
     second = check_in(phone, other.code, nonce=nonce)
@@ -150,7 +157,7 @@ def test_two_phones_may_use_the_same_number():
     event = open_event()
     nonce = uuid4()
 
-    verdicts = [check_in(a_phone(event), ticket(event).code, nonce=nonce).verdict for _phone in range(2)]
+    verdicts = [check_in(make_device(event), ticket(event).code, nonce=nonce).verdict for _phone in range(2)]
 
     assert verdicts == ["admitted", "admitted"]
 
@@ -180,7 +187,7 @@ def test_who_was_let_in_by_mistake_can_cancel():
 
 def test_a_phone_that_practises_lets_nobody_in():
     held = ticket()
-    phone = pair(a_door(held.registration.event), practice=True)
+    phone = pair(make_door(held.registration.event), practice=True)
 
     verdicts = [check_in(phone, held.code, nonce=uuid4()).verdict for _time in range(2)]
 
@@ -201,7 +208,7 @@ def test_a_code_that_was_replaced_does_not_get_in():
 
 def test_a_code_that_is_too_short_is_told_so():
     event = open_event()
-    wrong, short = (words(scanned(event, code)) for code in ("A" * 16, "A" * 15))
+    wrong, short = (words(scan_code(event, code)) for code in ("A" * 16, "A" * 15))
 
     assert wrong.state == short.state == "unknown"
     assert "16" in short.sentence
@@ -210,7 +217,7 @@ def test_a_code_that_is_too_short_is_told_so():
 
 def test_an_erased_guest_is_somebody():
     held = ticket()
-    registered(held.registration.event)
+    make_registration(held.registration.event)
     type(held.registration).objects.all().erase()
     Ticket.objects.all().erase()
 

@@ -10,8 +10,8 @@ import pytest
 
 from registrations.checkin import check_in
 from registrations.models import Device, Scan, Ticket
-from tests.factories.registrations import a_phone, ticket
-from tests.races import elsewhere
+from tests.factories.registrations import make_device, ticket
+from tests.races import in_own_connection
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -26,7 +26,7 @@ def held() -> Ticket:
 @pytest.fixture
 def phone(held: Ticket) -> Device:
     """With its door and event at hand, so that the threads ask for nothing but the scan."""
-    return a_phone(held.registration.event)
+    return make_device(held.registration.event)
 
 
 def at_every_door(phone: Device, code: str, nonces: list[UUID]) -> list[Scan]:
@@ -37,7 +37,7 @@ def at_every_door(phone: Device, code: str, nonces: list[UUID]) -> list[Scan]:
         return check_in(phone, code, nonce=nonce)
 
     with ThreadPoolExecutor(len(nonces)) as doors:
-        answers = [doors.submit(elsewhere(partial(hold, nonce))) for nonce in nonces]
+        answers = [doors.submit(in_own_connection(partial(hold, nonce))) for nonce in nonces]
         return [answer.result() for answer in answers]
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from registrations.cancel import cancel
 from registrations.door_list import door_list
-from tests.factories.registrations import open_event, registered, scanned, ticket
+from tests.factories.registrations import make_registration, open_event, scan_code, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 def test_names_stand_as_one_looks_for_them():
     event = open_event()
     for name in ("de Vries", "Éva", "Zoë", "Eva", "Ünal", "anna", "محمد"):
-        registered(event, name=name)
+        make_registration(event, name=name)
 
     lines = door_list(event)
 
@@ -26,9 +26,9 @@ def test_names_stand_as_one_looks_for_them():
 
 def test_only_who_is_expected_at_this_event_is_on_it():
     event = open_event()
-    cancel(registered(event, name="Toch niet"))
-    registered(open_event(), name="Elders")
-    registered(event, name="Noor")
+    cancel(make_registration(event, name="Toch niet"))
+    make_registration(open_event(), name="Elders")
+    make_registration(event, name="Noor")
 
     assert [line.name for line in door_list(event)] == ["Noor"]
 
@@ -36,7 +36,7 @@ def test_only_who_is_expected_at_this_event_is_on_it():
 def test_it_knows_who_is_inside_and_no_whole_code():
     event = open_event()
     inside, outside = ticket(event, name="Anna"), ticket(event, name="Bo")
-    scan = scanned(event, inside.code)
+    scan = scan_code(event, inside.code)
 
     lines = door_list(event)
 
@@ -53,7 +53,7 @@ def test_two_of_one_name_are_told_apart():
 
 def test_somebody_who_was_erased_keeps_a_line():
     event = open_event()
-    person = registered(event)
+    person = make_registration(event)
     type(person).objects.filter(pk=person.pk).erase()
 
     assert len(door_list(event)) == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.models import Event
 from kennisstad import dates
 from registrations.models import RegistrationSettings
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_an_open_event_offers_to_register(client: Client):
 )
 def test_a_full_event_leads_to_what_else_is_on(client: Client, language: str, word: str, link: str):
     event = open_event(capacity=1)
-    registered(event)
+    make_registration(event)
 
     shown = bar(client, event, language)
 

@@ -30,12 +30,18 @@ from registrations.models import (
 from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
 from registrations.ticket_mails import mail_again, mail_requested
-from tests.factories.registrations import a_phone, open_event, ticket
-from tests.races import PATIENCE, asked, elsewhere, unlocked, while_open
+from tests.factories.registrations import make_device, open_event, ticket
+from tests.races import (
+    PATIENCE,
+    in_own_connection,
+    result_in_own_connection,
+    while_transaction_open,
+    without_row_locks,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("no_delivery"),
+    pytest.mark.usefixtures("without_mail_worker"),
 ]
 
 type Locks = AbstractContextManager[None]
@@ -73,34 +79,45 @@ def come(event: Event, name: str, form: UUID | None = None) -> str:
 
 
 def seats(event: Event) -> int:
-    return asked(Ticket.objects.filter(registration__event=event, state="valid").count)
+    return result_in_own_connection(Ticket.objects.filter(registration__event=event, state="valid").count)
 
 
 @pytest.mark.parametrize(
     ("locks", "answer", "given"),
-    [(WITH, "full", 1), pytest.param(unlocked(RegistrationSettings), "new", 2, marks=pytest.mark.locks_rows)],
+    [
+        (WITH, "full", 1),
+        pytest.param(without_row_locks(RegistrationSettings), "new", 2, marks=pytest.mark.locks_rows),
+    ],
 )
 def test_the_last_seat_is_given_once(locks: Locks, answer: str, given: int, event: Event, database: None):
     with locks:
-        assert while_open(partial(come, event, "Noor"), partial(come, event, "Sam")) == answer
+        assert while_transaction_open(partial(come, event, "Noor"), partial(come, event, "Sam")) == answer
 
     assert seats(event) == given
 
 
 @pytest.mark.parametrize(
     ("locks", "answer"),
-    [(WITH, "new"), pytest.param(unlocked(RegistrationSettings), "full", marks=pytest.mark.locks_rows)],
+    [
+        (WITH, "new"),
+        pytest.param(without_row_locks(RegistrationSettings), "full", marks=pytest.mark.locks_rows),
+    ],
 )
 def test_a_seat_that_is_given_back_goes_to_who_waits_for_the_answer(
     locks: Locks, answer: str, event: Event, held: Ticket, database: None
 ):
     with locks:
-        assert while_open(partial(cancel, held.registration), partial(come, event, "Sam")) == answer
+        assert (
+            while_transaction_open(partial(cancel, held.registration), partial(come, event, "Sam")) == answer
+        )
 
 
 @pytest.mark.parametrize(
     ("locks", "answer"),
-    [(WITH, "full"), pytest.param(unlocked(RegistrationSettings), "new", marks=pytest.mark.locks_rows)],
+    [
+        (WITH, "full"),
+        pytest.param(without_row_locks(RegistrationSettings), "new", marks=pytest.mark.locks_rows),
+    ],
 )
 def test_a_smaller_hall_counts_for_who_registers_meanwhile(
     locks: Locks, answer: str, event: Event, database: None
@@ -110,19 +127,22 @@ def test_a_smaller_hall_counts_for_who_registers_meanwhile(
     smaller = partial(change_settings, event, None, capacity=0, **moments)
 
     with locks:
-        assert while_open(smaller, partial(come, event, "Sam")) == answer
+        assert while_transaction_open(smaller, partial(come, event, "Sam")) == answer
 
 
 def test_one_form_that_is_sent_twice_at_once_is_one_registration(event: Event, database: None):
     form = uuid4()
 
-    assert while_open(partial(come, event, "Noor", form), partial(come, event, "Noor", form)) == "repeated"
+    assert (
+        while_transaction_open(partial(come, event, "Noor", form), partial(come, event, "Noor", form))
+        == "repeated"
+    )
     assert seats(event) == 1
 
 
 @pytest.fixture
 def phone(event: Event) -> Device:
-    return a_phone(event)
+    return make_device(event)
 
 
 def scan(phone: Device, code: str) -> str:
@@ -133,7 +153,7 @@ def scan(phone: Device, code: str) -> str:
     ("locks", "verdict", "inside"),
     [
         (WITH, "cancelled", 0),
-        pytest.param(unlocked(TicketCode), "admitted", 1, marks=pytest.mark.locks_rows),
+        pytest.param(without_row_locks(TicketCode), "admitted", 1, marks=pytest.mark.locks_rows),
     ],
 )
 def test_who_is_cancelling_does_not_get_in(
@@ -141,16 +161,18 @@ def test_who_is_cancelling_does_not_get_in(
 ):
     code = held.code
     with locks:
-        assert while_open(partial(cancel, held.registration), partial(scan, phone, code)) == verdict
+        assert (
+            while_transaction_open(partial(cancel, held.registration), partial(scan, phone, code)) == verdict
+        )
 
-    assert asked(CheckIn.objects.count) == inside
+    assert result_in_own_connection(CheckIn.objects.count) == inside
 
 
 @pytest.mark.parametrize(
     ("locks", "answer", "state"),
     [
         (WITH, "admitted", "confirmed"),
-        pytest.param(unlocked(Ticket), "done", "cancelled", marks=pytest.mark.locks_rows),
+        pytest.param(without_row_locks(Ticket), "done", "cancelled", marks=pytest.mark.locks_rows),
     ],
 )
 def test_who_is_coming_in_does_not_cancel(
@@ -159,14 +181,17 @@ def test_who_is_coming_in_does_not_cancel(
     code = held.code
     with locks:
         giving_back = partial(answer_of, partial(cancel, held.registration))
-        assert while_open(partial(scan, phone, code), giving_back) == answer
+        assert while_transaction_open(partial(scan, phone, code), giving_back) == answer
 
-    assert asked(Registration.objects.get).state == state
+    assert result_in_own_connection(Registration.objects.get).state == state
 
 
 @pytest.mark.parametrize(
     ("locks", "verdict"),
-    [(WITH, "replaced"), pytest.param(unlocked(TicketCode), "admitted", marks=pytest.mark.locks_rows)],
+    [
+        (WITH, "replaced"),
+        pytest.param(without_row_locks(TicketCode), "admitted", marks=pytest.mark.locks_rows),
+    ],
 )
 def test_a_code_that_is_being_replaced_does_not_let_in(
     locks: Locks, verdict: str, held: Ticket, phone: Device, database: None
@@ -174,7 +199,7 @@ def test_a_code_that_is_being_replaced_does_not_let_in(
     form, code = held.registration.submissions.get(), held.code
     with locks:
         mend = partial(correct_email, form, "noor@example.org")
-        assert while_open(mend, partial(scan, phone, code)) == verdict
+        assert while_transaction_open(mend, partial(scan, phone, code)) == verdict
 
 
 @pytest.mark.locks_rows
@@ -186,31 +211,34 @@ def test_the_door_does_not_wait_for_a_publication(event: Event, held: Ticket, ph
         page.title = "Planeten"
         page.save_revision().publish()
         with ThreadPoolExecutor(1) as door:
-            door.submit(elsewhere(lambda: answers.put(scan(phone, code))))
+            door.submit(in_own_connection(lambda: answers.put(scan(phone, code))))
             # Asked before the publication is kept.
             return answers.get(timeout=PATIENCE)
 
-    assert asked(transaction.atomic(publish)) == "admitted"
+    assert result_in_own_connection(transaction.atomic(publish)) == "admitted"
 
 
-@pytest.mark.parametrize("locks", [WITH, unlocked(TicketCode)])
+@pytest.mark.parametrize("locks", [WITH, without_row_locks(TicketCode)])
 def test_who_is_being_taken_back_can_come_in_at_once(
     locks: Locks, held: Ticket, phone: Device, database: None
 ):
     """Also without the lock: the database waits for what is being taken back before it refuses a second check-in."""
     code, mistake = held.code, uuid4()
-    asked(partial(check_in, phone, code, nonce=mistake))
+    result_in_own_connection(partial(check_in, phone, code, nonce=mistake))
     with locks:
-        assert while_open(partial(undo_scan, phone, mistake), partial(scan, phone, code)) == "admitted"
+        assert (
+            while_transaction_open(partial(undo_scan, phone, mistake), partial(scan, phone, code))
+            == "admitted"
+        )
 
 
 def test_a_mistake_is_taken_back_once(held: Ticket, phone: Device, database: None):
     code, mistake = held.code, uuid4()
-    asked(partial(check_in, phone, code, nonce=mistake))
+    result_in_own_connection(partial(check_in, phone, code, nonce=mistake))
 
-    assert while_open(partial(undo_scan, phone, mistake), partial(undo_scan, phone, mistake))
+    assert while_transaction_open(partial(undo_scan, phone, mistake), partial(undo_scan, phone, mistake))
 
-    assert asked(CheckInUndo.objects.count) == 1
+    assert result_in_own_connection(CheckInUndo.objects.count) == 1
 
 
 def mended(form: Submission, email: str) -> list[str]:
@@ -223,7 +251,7 @@ def test_an_address_that_is_just_being_registered_is_known(event: Event, held: T
     form = held.registration.submissions.get()
     RegistrationSettings.objects.update(capacity=2)
 
-    assert while_open(partial(come, event, "Sam"), partial(mended, form, "sam@example.org")) == [
+    assert while_transaction_open(partial(come, event, "Sam"), partial(mended, form, "sam@example.org")) == [
         "sam@example.org"
     ]
 
@@ -233,32 +261,35 @@ def test_without_the_lock_the_database_would_refuse_it(event: Event, held: Ticke
     form = held.registration.submissions.get()
     RegistrationSettings.objects.update(capacity=2)
 
-    with unlocked(RegistrationSettings), pytest.raises(IntegrityError):
-        while_open(partial(come, event, "Sam"), partial(mended, form, "sam@example.org"))
+    with without_row_locks(RegistrationSettings), pytest.raises(IntegrityError):
+        while_transaction_open(partial(come, event, "Sam"), partial(mended, form, "sam@example.org"))
 
 
 def test_what_is_being_given_back_is_not_mended(held: Ticket, database: None):
     form = held.registration.submissions.get()
 
-    assert while_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org")) == []
-    assert not asked(TicketRequest.objects.filter(email="sam@example.org").exists)
+    assert (
+        while_transaction_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org"))
+        == []
+    )
+    assert not result_in_own_connection(TicketRequest.objects.filter(email="sam@example.org").exists)
 
 
 @pytest.mark.locks_rows
 def test_without_the_lock_a_ticket_of_nothing_would_be_mailed(held: Ticket, database: None):
     form = held.registration.submissions.get()
 
-    with unlocked(RegistrationSettings):
-        while_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org"))
+    with without_row_locks(RegistrationSettings):
+        while_transaction_open(partial(cancel, held.registration), partial(mended, form, "sam@example.org"))
 
-    assert asked(TicketRequest.objects.filter(email="sam@example.org").exists)
+    assert result_in_own_connection(TicketRequest.objects.filter(email="sam@example.org").exists)
 
 
 def written_while_given_back(held: Ticket) -> bool:
     """Whether the ticket is mailed that is being cancelled while the mail is made."""
-    asked(partial(mail_again, held.registration.email, held.registration.event))
-    while_open(partial(cancel, held.registration), mail_requested)
-    return asked(OutgoingMail.objects.filter(key__startswith="registrations.again").exists)
+    result_in_own_connection(partial(mail_again, held.registration.email, held.registration.event))
+    while_transaction_open(partial(cancel, held.registration), mail_requested)
+    return result_in_own_connection(OutgoingMail.objects.filter(key__startswith="registrations.again").exists)
 
 
 def test_what_is_being_given_back_is_not_mailed(held: Ticket, database: None):
@@ -267,25 +298,28 @@ def test_what_is_being_given_back_is_not_mailed(held: Ticket, database: None):
 
 @pytest.mark.locks_rows
 def test_without_the_lock_what_was_given_back_would_be_mailed(held: Ticket, database: None):
-    with unlocked(Ticket):
+    with without_row_locks(Ticket):
         assert written_while_given_back(held)
 
 
 def test_two_workers_mail_it_once(held: Ticket, database: None):
-    asked(partial(mail_again, held.registration.email, held.registration.event))
+    result_in_own_connection(partial(mail_again, held.registration.email, held.registration.event))
 
-    while_open(mail_requested, mail_requested)
+    while_transaction_open(mail_requested, mail_requested)
 
-    assert asked(OutgoingMail.objects.filter(key__startswith="registrations.again").count) == 1
+    assert (
+        result_in_own_connection(OutgoingMail.objects.filter(key__startswith="registrations.again").count)
+        == 1
+    )
 
 
 def test_nobody_comes_in_twice_even_without_the_lock(held: Ticket, phone: Device, database: None):
     """It saves the second door a second try; the database itself refuses two."""
     code = held.code
-    with unlocked(TicketCode):
-        assert while_open(partial(scan, phone, code), partial(scan, phone, code)) == "already"
+    with without_row_locks(TicketCode):
+        assert while_transaction_open(partial(scan, phone, code), partial(scan, phone, code)) == "already"
 
-    assert asked(CheckIn.objects.count) == 1
+    assert result_in_own_connection(CheckIn.objects.count) == 1
 
 
 def test_the_door_does_not_wait_for_people_who_register(
@@ -295,6 +329,6 @@ def test_the_door_does_not_wait_for_people_who_register(
     code = held.code
 
     assert (
-        while_open(partial(change_settings, event, None, **UNCHANGED), partial(scan, phone, code))
+        while_transaction_open(partial(change_settings, event, None, **UNCHANGED), partial(scan, phone, code))
         == "admitted"
     )

@@ -18,7 +18,14 @@ from registrations.models import AdmissionDefaults, Registration, RegistrationSe
 from registrations.registration_settings import change_settings
 from registrations.signup import SignUp, sign_up, sign_up_without_mail
 from tests.factories.events import EventTypeFactory, draft_page
-from tests.factories.registrations import LONG_AGO, mails_written, open_event, registered, scanned, ticket
+from tests.factories.registrations import (
+    LONG_AGO,
+    mails_written,
+    make_registration,
+    open_event,
+    scan_code,
+    ticket,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +153,7 @@ def test_who_has_a_seat_is_mailed_again_and_the_page_says_the_same_to_everybody(
 
 def test_two_that_turned_out_to_be_one_mailbox_both_stay():
     event = open_event()
-    older, younger = registered(event), registered(event, email="anna@xn--mnchen-3ya.example")
+    older, younger = make_registration(event), make_registration(event, email="anna@xn--mnchen-3ya.example")
     Registration.objects.filter(pk=older.pk).update(mailbox=younger.mailbox, source="import")
 
     assert answered(event, "anna@münchen.example").answer == "address_known"
@@ -265,7 +272,7 @@ def test_guests_of_long_ago_get_a_place_without_a_mail():
 
 def test_publishing_again_never_touches_what_was_registered():
     event = open_event(capacity=3)
-    registered(event)
+    make_registration(event)
     page = event.page
     page.title = "Another title"
     page.save_revision().publish()
@@ -285,7 +292,7 @@ def test_the_version_before_reads_the_same():
     for name in ("noor", "sam", "lies"):
         come(event, f"{name}@example.org")
     cancel(Registration.objects.get(email="sam@example.org"))
-    scanned(event, Registration.objects.get(email="noor@example.org").tickets.get().code)
+    scan_code(event, Registration.objects.get(email="noor@example.org").tickets.get().code)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM registrations_registration WHERE status = 'confirmed'")
@@ -338,7 +345,7 @@ def test_cancelling_is_refused_after_the_end():
 
 def test_cancelling_is_refused_once_inside():
     inside = ticket()
-    scanned(inside.registration.event, inside.code)
+    scan_code(inside.registration.event, inside.code)
 
     with pytest.raises(RegistrationRefused) as refusal:
         cancel(inside.registration)

@@ -19,7 +19,7 @@ from tests.factories.registrations import open_event
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("no_delivery"),
+    pytest.mark.usefixtures("without_mail_worker"),
 ]
 
 PEOPLE, PLACES = 50, 10

@@ -12,7 +12,7 @@ from registrations.change_mails import queue_change_mails
 from registrations.models import Registration
 from tests.factories.events import VenueFactory, event_of
 from tests.registrations.news import republish, told
-from tests.site.accounts.cast import administrator
+from tests.site.accounts.partner_worlds import administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -13,15 +13,15 @@ from events.models import Event
 from registrations.cancel import cancel
 from registrations.models import TicketRequest
 from registrations.ticket_mails import mail_again, mail_all
-from tests.factories.registrations import mails_written, open_event, registered
+from tests.factories.registrations import mails_written, make_registration, open_event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_delivery")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_mail_worker")]
 
 
 def test_lost_tickets_are_mailed_for_all_that_is_still_to_come():
     coming, other, over, away = (open_event() for _event in range(4))
     for event in (coming, other, over, away):
-        registered(event, email="anna@münchen.example")
+        make_registration(event, email="anna@münchen.example")
     cancel(other.registrations.get())
     ended = timezone.now()
     Event.objects.filter(pk=over.pk).update(starts_at=ended - timedelta(hours=2), ends_at=ended)
@@ -36,7 +36,7 @@ def test_lost_tickets_are_mailed_for_all_that_is_still_to_come():
 
 
 def test_asking_costs_the_same_for_every_address(client: Client):
-    registered(open_event(), email="noor@example.org")
+    make_registration(open_event(), email="noor@example.org")
     client.post("/tickets/", {"email": "first@example.org"})
 
     asked = []
@@ -50,7 +50,7 @@ def test_asking_costs_the_same_for_every_address(client: Client):
 
 
 def test_what_cannot_be_written_stays_and_holds_up_nobody(caplog: pytest.LogCaptureFixture):
-    broken, fine = registered(), registered()
+    broken, fine = make_registration(), make_registration()
     mail_again(broken.email, broken.event)
     TicketRequest.objects.update(refusal="nonsense")
     mail_again(fine.email, fine.event)
@@ -62,7 +62,7 @@ def test_what_cannot_be_written_stays_and_holds_up_nobody(caplog: pytest.LogCapt
 
 def test_what_is_mailed_says_what_is_true_by_then():
     event = open_event()
-    guest = registered(event)
+    guest = make_registration(event)
     mail_again(guest.email, event)
     Event.objects.filter(pk=event.pk).update(title="Een andere titel")
 
@@ -71,7 +71,7 @@ def test_what_is_mailed_says_what_is_true_by_then():
 
 @pytest.mark.parametrize(("minutes", "mails"), [(59, 1), (61, 2)])
 def test_the_same_ticket_is_mailed_again_after_an_hour(minutes: int, mails: int):
-    guest = registered()
+    guest = make_registration()
     mail_again(guest.email, guest.event)
     mails_written()
 
@@ -81,7 +81,7 @@ def test_the_same_ticket_is_mailed_again_after_an_hour(minutes: int, mails: int)
 
 
 def test_a_request_ends_with_what_it_is_about():
-    guest = registered()
+    guest = make_registration()
     mail_again(guest.email, guest.event)
     mail_all(guest.email)
 

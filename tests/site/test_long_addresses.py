@@ -8,7 +8,7 @@ from django.test import Client
 
 from kennisstad.long_addresses import LONGEST
 from tests.factories.events import agenda_page
-from tests.site.accounts.cast import editor
+from tests.site.accounts.partner_worlds import editor
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from kennisstad.malformed import UNREADABLE, is_about_what_was_sent, with_readable_content_type
 from tests.factories.events import agenda_page
 from tests.factories.registrations import open_event, ticket
-from tests.site.accounts.cast import Partner, administrator
+from tests.site.accounts.partner_worlds import Partner, administrator
 
 pytestmark = pytest.mark.django_db
 

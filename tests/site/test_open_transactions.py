@@ -21,11 +21,11 @@ from registrations.signup import sign_up, sign_up_without_mail
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory, draft_issue
 from tests.factories.registrations import open_event
-from tests.races import asked, elsewhere, unlocked, while_open
+from tests.races import in_own_connection, result_in_own_connection, while_transaction_open, without_row_locks
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("no_delivery"),
+    pytest.mark.usefixtures("without_mail_worker"),
 ]
 
 
@@ -49,7 +49,7 @@ def republish(event: Event, **fields: object) -> None:
 
 
 def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T], *, kept: bool = True) -> T:
-    return while_open(partial(republish, event, status="cancelled"), work, kept=kept)
+    return while_transaction_open(partial(republish, event, status="cancelled"), work, kept=kept)
 
 
 def approve(issue: IssuePage, fingerprint: str) -> str:
@@ -79,7 +79,7 @@ def test_an_issue_that_is_approved_meanwhile_does_not_go_out(issue: IssuePage, e
     answer = while_it_is_being_cancelled(event, partial(approve, issue, seen))
 
     # On SQLite the editor waits, and then is told that the issue has changed.
-    assert (answer, asked(states_afterwards)) in [("approved", ["held"]), ("changed", [])]
+    assert (answer, result_in_own_connection(states_afterwards)) in [("approved", ["held"]), ("changed", [])]
 
 
 def test_an_issue_goes_out_when_the_cancelling_is_taken_back(issue: IssuePage, event: Event, database: None):
@@ -87,21 +87,21 @@ def test_an_issue_goes_out_when_the_cancelling_is_taken_back(issue: IssuePage, e
 
     answer = while_it_is_being_cancelled(event, partial(approve, issue, seen), kept=False)
 
-    assert (answer, asked(states_afterwards)) == ("approved", ["sending"])
+    assert (answer, result_in_own_connection(states_afterwards)) == ("approved", ["sending"])
 
 
 def test_who_registers_meanwhile_is_told(event: Event, database: None):
     answer = while_it_is_being_cancelled(event, partial(come, event))
 
     # On SQLite the guest waits, and then reads that it is off.
-    assert (answer, asked(queue_change_mails)) in [("registered", 1), ("cancelled", 0)]
-    assert not asked(Registration.objects.to_be_told().exists)
+    assert (answer, result_in_own_connection(queue_change_mails)) in [("registered", 1), ("cancelled", 0)]
+    assert not result_in_own_connection(Registration.objects.to_be_told().exists)
 
 
 def test_who_registers_is_told_nothing_when_the_cancelling_is_taken_back(event: Event, database: None):
     answer = while_it_is_being_cancelled(event, partial(come, event), kept=False)
 
-    assert (answer, asked(queue_change_mails)) == ("registered", 0)
+    assert (answer, result_in_own_connection(queue_change_mails)) == ("registered", 0)
 
 
 def test_two_publications_at_once_are_two_versions(event: Event, database: None):
@@ -112,15 +112,21 @@ def test_two_publications_at_once_are_two_versions(event: Event, database: None)
         republish(event, title=title)
 
     with ThreadPoolExecutor(len(titles)) as editors:
-        answers = [editors.submit(elsewhere(partial(publish, title))) for title in titles]
+        answers = [editors.submit(in_own_connection(partial(publish, title))) for title in titles]
         for answer in answers:
             answer.result()
 
-    after = asked(partial(Event.objects.get, pk=event.pk))
-    entry = asked(CalendarEntry.objects.get)
-    assert asked(lambda: list(event.changes.values_list("version", flat=True))) == [1, 2, 3, 4, 5]
+    after = result_in_own_connection(partial(Event.objects.get, pk=event.pk))
+    entry = result_in_own_connection(CalendarEntry.objects.get)
+    assert result_in_own_connection(lambda: list(event.changes.values_list("version", flat=True))) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
     assert (after.version, entry.sequence) == (5, 4)
-    assert entry.title == after.title == asked(EventPage.objects.get).title
+    assert entry.title == after.title == result_in_own_connection(EventPage.objects.get).title
     assert f"SEQUENCE:{entry.sequence}".encode() in bytes(entry.vevent)
     assert after.title.encode() in bytes(entry.vevent)
 
@@ -134,17 +140,21 @@ def correct_its_venue(event: Event) -> None:
 def test_a_venue_that_is_corrected_while_its_event_is_published_gives_two_versions(
     event: Event, database: None
 ):
-    while_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
+    while_transaction_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
 
-    after = asked(partial(Event.objects.select_related("venue").get, pk=event.pk))
+    after = result_in_own_connection(partial(Event.objects.select_related("venue").get, pk=event.pk))
     assert (after.version, after.title, after.venue.street) == (3, "Planeten", "Stationsplein 1")
-    assert asked(lambda: list(event.changes.values_list("version", flat=True))) == [1, 2, 3]
+    assert result_in_own_connection(lambda: list(event.changes.values_list("version", flat=True))) == [
+        1,
+        2,
+        3,
+    ]
 
 
 @pytest.mark.locks_rows
 def test_without_the_lock_the_second_change_would_be_lost(event: Event, database: None):
-    with unlocked(Event), pytest.raises(IntegrityError):
-        while_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
+    with without_row_locks(Event), pytest.raises(IntegrityError):
+        while_transaction_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
 
 
 @pytest.fixture
@@ -152,8 +162,10 @@ def guests(event: Event, database: None) -> Event:
     """Twenty of them, and it is off."""
     for number in range(20):
         address = f"gast{number}@example.org"
-        asked(partial(sign_up_without_mail, event, name="Gast", email=address, language="nl"))
-    asked(partial(republish, event, status="cancelled"))
+        result_in_own_connection(
+            partial(sign_up_without_mail, event, name="Gast", email=address, language="nl")
+        )
+    result_in_own_connection(partial(republish, event, status="cancelled"))
     return event
 
 
@@ -165,13 +177,13 @@ def test_two_workers_at_once_write_everybody_one_mail(guests: Event):
         return queue_change_mails()
 
     with ThreadPoolExecutor(4) as workers:
-        answers = [workers.submit(elsewhere(tell)) for _number in range(4)]
+        answers = [workers.submit(in_own_connection(tell)) for _number in range(4)]
         assert sum(answer.result() for answer in answers) == 20
 
-    assert asked(Message.objects.count) == 20
+    assert result_in_own_connection(Message.objects.count) == 20
 
 
 @pytest.mark.locks_rows
 def test_without_the_lock_a_second_worker_would_write_to_the_same_people(guests: Event):
-    with unlocked(Registration), pytest.raises(IntegrityError):
-        while_open(queue_change_mails, queue_change_mails)
+    with without_row_locks(Registration), pytest.raises(IntegrityError):
+        while_transaction_open(queue_change_mails, queue_change_mails)

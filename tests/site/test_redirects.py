@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
 from tests.factories.events import agenda_page
-from tests.site.accounts.cast import Partner, editor
+from tests.site.accounts.partner_worlds import Partner, editor
 
 pytestmark = pytest.mark.django_db
 

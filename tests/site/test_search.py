@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from tests.factories.events import published_event
-from tests.site.accounts.cast import administrator
+from tests.site.accounts.partner_worlds import administrator
 
 pytestmark = pytest.mark.django_db
 

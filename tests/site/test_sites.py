@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from tests.factories.events import draft_page
-from tests.site.accounts.cast import administrator
+from tests.site.accounts.partner_worlds import administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from wagtail.contrib.redirects.models import Redirect
 
 from kennisstad.spreadsheets import as_text, value_as_text
-from tests.site.accounts.cast import Partner, administrator
+from tests.site.accounts.partner_worlds import Partner, administrator
 
 FORMULA = '=HYPERLINK("http://win.example";"klik")'
 

@@ -24,11 +24,11 @@ from tests.factories.events import (
     ThemeFactory,
     VenueFactory,
     draft_page,
-    part,
+    programme_item,
     published_page,
 )
 from tests.factories.registrations import open_event
-from tests.site.accounts.cast import Partner
+from tests.site.accounts.partner_worlds import Partner
 
 UNFIT = "a\x0bb\x00c\ufffed\u202ee\ud800f\x85g\u2028h\r\ni\tj"
 
@@ -83,7 +83,7 @@ def test_a_title_pasted_from_a_slide_breaks_no_feed(kind: str, client: Client):
         summary=UNFIT,
         venue=venue,
         themes=[theme],
-        programme=[part(title=UNFIT, room=UNFIT)],
+        programme=[programme_item(title=UNFIT, room=UNFIT)],
         sessions_in_calendar=True,
     )
 

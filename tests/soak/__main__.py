@@ -16,12 +16,12 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "proofs.md"
 PROOFS = [
-    "tests/newsletter/test_kill.py",
+    "tests/newsletter/test_worker_killed.py",
     "tests/registrations/test_signup_race.py",
     "tests/registrations/test_checkin_race.py",
-    "tests/registrations/test_facts_machine.py",
+    "tests/registrations/test_event_changes_stateful.py",
     "tests/registrations/test_locks.py",
-    "tests/registrations/test_seat_machine.py",
+    "tests/registrations/test_seats_stateful.py",
     "tests/site/limits/test_race.py",
     "tests/fuzz/test_no_address_breaks.py",
 ]

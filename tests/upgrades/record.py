@@ -44,8 +44,8 @@ def make_world() -> dict[str, str]:
     from tests.factories.accounts import UserFactory
     from tests.factories.events import VenueFactory, draft_page, organiser_page, published_page
     from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-    from tests.factories.registrations import a_door, opened
-    from tests.site.accounts.cast import administrator
+    from tests.factories.registrations import make_door, open_registration
+    from tests.site.accounts.partner_worlds import administrator
 
     administrator()
     page = published_page(
@@ -55,15 +55,15 @@ def make_world() -> dict[str, str]:
         starts_at=EVENING,
         venue=VenueFactory(name="Hortus"),
     )
-    event = opened(page.event, capacity=20)
+    event = open_registration(page.event, capacity=20)
     guests = {}
     for name in ("noor", "sam", "lies", "erna", "mo", "twee", "drie"):
         address = ADDRESSES.get(name, f"{name}@example.org")
         done = sign_up(event, name=name.title(), email=address, language="nl", submission=uuid4())
         guests[name] = done.registration
     tickets = {name: guest.tickets.get() for name, guest in guests.items()}
-    door = a_door(event)
-    closed = a_door(event, "Achterdeur")
+    door = make_door(event)
+    closed = make_door(event, "Achterdeur")
     Event.objects.filter(pk=event.pk).update(ends_at=EVENING.replace(hour=22))
     phone, other_phone = pair(door), pair(closed)
     for code in (tickets["lies"].code, tickets["lies"].code, "ABCDEFGHJKMNPQRS"):

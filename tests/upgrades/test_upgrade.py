@@ -55,7 +55,10 @@ def upgraded(version: Path, database: str, tmp_path: Path) -> dict[str, Any]:
     own = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(tmp_path)}
     own |= {"DJANGO_SETTINGS_MODULE": "kennisstad.settings.test"}
     links = version / f"{connection.vendor}.json"
-    for command in (["manage.py", "migrate", "--verbosity=0"], ["-m", "tests.upgrades.look", str(links)]):
+    for command in (
+        ["manage.py", "migrate", "--verbosity=0"],
+        ["-m", "tests.upgrades.inspect_database", str(links)],
+    ):
         done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=own, capture_output=True, text=True, check=False
         )

@@ -8,13 +8,13 @@ from events.models import Event
 from kennisstad.mail.links import sign
 from kennisstad.mail.models import OutgoingMail
 from registrations.emails import CANCEL, cancel_full_url
-from tests.factories.registrations import registered
+from tests.factories.registrations import make_registration
 
 pytestmark = pytest.mark.django_db
 
 
 def test_cancelling_asks_first_and_then_does_it(client: Client):
-    registration = registered(language="en", name="Noor")
+    registration = make_registration(language="en", name="Noor")
     path = cancel_full_url(registration).split("8000", 1)[-1]
 
     page = client.get(path)
@@ -29,7 +29,7 @@ def test_cancelling_asks_first_and_then_does_it(client: Client):
 
 
 def test_cancelling_twice_is_no_problem(client: Client):
-    path = cancel_full_url(registered(language="en")).split("8000", 1)[-1]
+    path = cancel_full_url(make_registration(language="en")).split("8000", 1)[-1]
     client.post(path)
 
     assert client.post(path, follow=True).status_code == 200
@@ -37,7 +37,7 @@ def test_cancelling_twice_is_no_problem(client: Client):
 
 
 def test_cancelling_too_late_says_so(client: Client):
-    registration = registered(language="en")
+    registration = make_registration(language="en")
     event = registration.event
     past = {"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)}
     Event.objects.filter(pk=event.pk).update(**past)
@@ -49,7 +49,7 @@ def test_cancelling_too_late_says_so(client: Client):
 
 
 def test_nobody_needs_to_cancel_for_a_cancelled_event(client: Client):
-    registration = registered(language="nl")
+    registration = make_registration(language="nl")
     page = registration.event.page
     page.status = "cancelled"
     page.save_revision().publish()
@@ -65,7 +65,7 @@ def test_nobody_needs_to_cancel_for_a_cancelled_event(client: Client):
 
 
 def test_a_tampered_cancel_link_changes_nothing(client: Client):
-    registration = registered()
+    registration = make_registration()
     good = sign(CANCEL, str(registration.pk))
     tampered = [
         good[:-1] + ("A" if good[-1] != "A" else "B"),
@@ -81,6 +81,6 @@ def test_a_tampered_cancel_link_changes_nothing(client: Client):
 
 
 def test_a_ticket_code_does_not_cancel(client: Client):
-    registration = registered()
+    registration = make_registration()
 
     assert client.post(f"/t/{registration.tickets.get().code}").status_code == 405

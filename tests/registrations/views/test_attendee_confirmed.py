@@ -3,7 +3,7 @@ from django.test import Client
 
 from registrations.cancel import cancel
 from registrations.models import Registration
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import make_registration, open_event
 from tests.registrations.views.attendees import PERSON, address, send, without_tokens
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_the_page_after_registering_mends_the_address(client: Client):
 def test_the_page_looks_alike_for_an_address_that_was_known(client: Client):
     """Also the spelling is the one that was typed, not the one that was known."""
     event = open_event()
-    registered(event, name="Noor", email="noor@example.org")
+    make_registration(event, name="Noor", email="noor@example.org")
     forms = [
         send(client, event, name="Sam", email=email)["Location"]
         for email in ("NOOR@example.org", "sam@example.org")

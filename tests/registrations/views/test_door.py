@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registrations.doors import close_door, door_full_url
 from registrations.models import CheckIn, CheckInUndo, Device, Door, Scan, Ticket
-from tests.factories.registrations import a_door, open_event, registered, scanned, ticket
+from tests.factories.registrations import make_door, make_registration, open_event, scan_code, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def held() -> Ticket:
 
 @pytest.fixture
 def door(held: Ticket) -> Door:
-    return a_door(held.registration.event)
+    return make_door(held.registration.event)
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_a_scan_is_answered_in_words(volunteer: Client, held: Ticket):
 
 
 def test_a_phone_can_ask_how_many_are_inside(volunteer: Client, held: Ticket):
-    registered(held.registration.event)
-    scanned(held.registration.event, held.code)
+    make_registration(held.registration.event)
+    scan_code(held.registration.event, held.code)
 
     assert volunteer.get("/checkin/count/").json() == {"admitted": 1, "registered": 2}
 
@@ -222,7 +222,7 @@ def test_the_scanner_may_use_the_camera_and_its_decoder(volunteer: Client):
 
 def test_a_scan_takes_few_queries(volunteer: Client, held: Ticket, django_assert_max_num_queries):
     for _ in range(5):
-        registered(held.registration.event)
+        make_registration(held.registration.event)
 
     with django_assert_max_num_queries(12):
         scan(volunteer, held.code)
@@ -252,7 +252,7 @@ def test_without_a_script_too(volunteer: Client, held: Ticket):
 def test_what_was_let_in_elsewhere_is_not_taken_back_here(volunteer: Client, door: Door, held: Ticket):
     nonce = scan(volunteer, held.code).json()["nonce"]
     other = Client()
-    other.post(path_of(a_door(door.event, "Achterdeur")))
+    other.post(path_of(make_door(door.event, "Achterdeur")))
 
     for sent in ({"nonce": nonce}, {"nonce": "x"}, {}):
         assert other.post("/checkin/undo/", sent).status_code == 400
@@ -334,7 +334,7 @@ def test_a_tab_that_practises_makes_no_other_tab_practise(client: Client, door: 
 
 def test_two_tabs_scan_for_the_events_they_show(client: Client, door: Door, held: Ticket):
     elsewhere = ticket(open_event())
-    here, there = new_tab(client, door), new_tab(client, a_door(elsewhere.registration.event))
+    here, there = new_tab(client, door), new_tab(client, make_door(elsewhere.registration.event))
 
     assert scan(client, held.code, tab=there).json()["state"] == "wrong_event"
     assert scan(client, held.code, tab=here).json()["state"] == "admitted"

@@ -1,14 +1,14 @@
 import pytest
 from django.test import Client
 
-from tests.factories.registrations import mails_written, open_event, registered
+from tests.factories.registrations import mails_written, make_registration, open_event
 from tests.registrations.views.attendees import without_tokens
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_lost_ticket_is_mailed_and_the_page_says_the_same_to_all(client: Client):
-    registered(open_event(), email="noor@example.org")
+    make_registration(open_event(), email="noor@example.org")
     pages = [
         without_tokens(client.post("/tickets/", {"email": email}).text).replace(email, "")
         for email in ("noor@example.org", "sam@example.org")

@@ -13,7 +13,7 @@ from kennisstad.audit.models import AuditEntry
 from registrations.models import Door, Registration
 from tests.factories.accounts import UserFactory
 from tests.factories.events import organiser_page
-from tests.factories.registrations import a_door, open_event, registered, scanned, ticket
+from tests.factories.registrations import make_door, make_registration, open_event, scan_code, ticket
 from tests.registrations.views.organisers import address, queries, signed_in, works_for
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +38,14 @@ def answers(client: Client, event: Event, door: Door) -> set[int]:
 
 def test_another_organisation_finds_nothing(event: Event):
     other = open_event(organiser=organiser_page("lumc"))
-    door = a_door(event)
+    door = make_door(event)
 
     assert answers(signed_in(works_for(other)), event, door) == {404}
     assert Door.objects.get().revoked_at is None
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Client, event: Event):
-    door = a_door(event)
+    door = make_door(event)
 
     for method, path in every_address(event, door):
         assert getattr(client, method)(path)["Location"].startswith("/account/login/")
@@ -56,7 +56,7 @@ def test_organiser_editor_and_administrator_see_it(event: Event):
     join_editors(editor)
 
     for user in (works_for(event), editor, administrator):
-        assert answers(signed_in(user), event, a_door(event)) <= {200, 302, 422}
+        assert answers(signed_in(user), event, make_door(event)) <= {200, 302, 422}
 
 
 def test_a_list_names_only_own_events(organiser: Client, event: Event):
@@ -70,24 +70,24 @@ def test_a_list_names_only_own_events(organiser: Client, event: Event):
 
 
 def test_the_list_of_events_takes_as_many_queries_for_more(organiser: Client, event: Event):
-    registered(event)
+    make_registration(event)
     path = reverse("registrations_admin:index")
     organiser.get(path)
     for_one = queries(organiser, path)
     for _ in range(2):
-        registered(open_event(capacity=5))
+        make_registration(open_event(capacity=5))
 
     assert queries(organiser, path) == for_one
     assert len(organiser.get(path).context["page_obj"]) == 3
 
 
 def test_the_list_of_guests_takes_as_many_queries_for_more(organiser: Client, event: Event):
-    scanned(event, ticket(event).code)
+    scan_code(event, ticket(event).code)
     path = address("event", event)
     organiser.get(path)
     for_one = queries(organiser, path)
     for _ in range(2):
-        scanned(event, ticket(event).code)
+        scan_code(event, ticket(event).code)
 
     assert queries(organiser, path) == for_one
     assert len(organiser.get(path).context["page_obj"]) == 3
@@ -95,8 +95,8 @@ def test_the_list_of_guests_takes_as_many_queries_for_more(organiser: Client, ev
 
 def test_the_organiser_sees_who_and_how_many(organiser: Client, event: Event):
     held = ticket(event, name="Noor de Vries")
-    registered(event, name="Sam")
-    scanned(event, held.code)
+    make_registration(event, name="Sam")
+    scan_code(event, held.code)
 
     response = organiser.get(address("event", event))
 
@@ -109,7 +109,7 @@ def test_moments_are_said_in_words(organiser: Client, event: Event):
     ticket(event)
     moment = datetime(2026, 10, 28, 8, 49, tzinfo=UTC)
     Registration.objects.update(created_at=moment)
-    door = a_door(event)
+    door = make_door(event)
     until = dates.day_and_time(Door.objects.get().works_until)
 
     assert "woensdag 28 oktober 2026, 09.49 uur" in organiser.get(address("event", event)).text
@@ -119,7 +119,7 @@ def test_moments_are_said_in_words(organiser: Client, event: Event):
 
 def test_searching_finds_by_name_address_or_code(organiser: Client, event: Event, subtests: pytest.Subtests):
     ticket(event, name="Noor de Vries", email="noor@example.org", code="ABCDEFGHJKMNPQRS")
-    registered(event, name="Sam", email="sam@example.org")
+    make_registration(event, name="Sam", email="sam@example.org")
 
     for words in ("noor", "NOOR de", "noor@ex", "abcd efgh"):
         with subtests.test(words):
@@ -155,7 +155,7 @@ def test_the_export_is_safe_in_a_spreadsheet(organiser: Client, event: Event):
         "محمد",
     ]
     for name in wild:
-        registered(event, name=name)
+        make_registration(event, name=name)
 
     response = organiser.post(address("export", event))
 
@@ -166,7 +166,7 @@ def test_the_export_is_safe_in_a_spreadsheet(organiser: Client, event: Event):
 
 
 def test_the_export_leaves_a_trace_and_only_comes_by_post(organiser: Client, event: Event):
-    registered(event)
+    make_registration(event)
     organiser.post(address("export", event))
 
     assert organiser.get(address("export", event)).status_code == 405
@@ -174,7 +174,7 @@ def test_the_export_leaves_a_trace_and_only_comes_by_post(organiser: Client, eve
 
 
 def test_an_erased_guest_is_still_counted(organiser: Client, event: Event):
-    registered(event)
+    make_registration(event)
     Registration.objects.all().erase()
 
     assert organiser.get(address("event", event)).context["availability"].taken == 1

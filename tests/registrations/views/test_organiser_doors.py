@@ -7,7 +7,7 @@ from django.test import Client
 from events.models import Event
 from kennisstad import dates
 from registrations.models import Door
-from tests.factories.registrations import a_door, registered, scanned, ticket
+from tests.factories.registrations import make_door, make_registration, scan_code, ticket
 from tests.registrations.pictures import painted
 from tests.registrations.views.organisers import address, queries
 
@@ -35,18 +35,18 @@ def test_a_door_needs_a_name(organiser: Client, event: Event):
 
 
 def test_the_doors_take_as_many_queries_for_more(organiser: Client, event: Event):
-    a_door(event)
+    make_door(event)
     path = address("doors", event)
     organiser.get(path)
     for_one = queries(organiser, path)
     for _ in range(2):
-        a_door(event)
+        make_door(event)
 
     assert queries(organiser, path) == for_one
 
 
 def test_the_list_to_print_takes_as_many_queries_for_more(organiser: Client, event: Event):
-    scanned(event, ticket(event).code)
+    scan_code(event, ticket(event).code)
     path = address("door_list", event)
     organiser.get(path)
     for_one = queries(organiser, path)
@@ -59,8 +59,8 @@ def test_the_list_to_print_takes_as_many_queries_for_more(organiser: Client, eve
 
 def test_the_list_to_print_says_what_one_needs_at_the_door(organiser: Client, event: Event):
     held = ticket(event, name="Noor <b>de Vries</b>", email="noor@example.org")
-    registered(event, name="Sam")
-    scanned(event, held.code, at=datetime(2026, 10, 28, 18, 49, tzinfo=UTC))
+    make_registration(event, name="Sam")
+    scan_code(event, held.code, at=datetime(2026, 10, 28, 18, 49, tzinfo=UTC))
 
     response = organiser.get(address("door_list", event))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.models import Event
 from registrations.availability import availability_of
 from registrations.models import RegistrationSettings
-from tests.factories.registrations import LONG_AGO, opened
+from tests.factories.registrations import LONG_AGO, open_registration
 from tests.registrations.views.organisers import address
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def fields(**changes: str) -> dict[str, str]:
 
 
 def test_the_organiser_opens_registration_or_gives_a_moment(organiser: Client, event: Event):
-    opened(event, opens_at=None)
+    open_registration(event, opens_at=None)
 
     assert organiser.get(address("settings", event)).context["form"]["opening"].value() == "later"
     organiser.post(address("settings", event), fields(opening="now"))

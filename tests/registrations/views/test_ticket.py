@@ -12,7 +12,7 @@ from events.models import Event
 from kennisstad import dates
 from registrations.cancel import cancel
 from registrations.models import Ticket, TicketCode
-from tests.factories.registrations import open_event, scanned, ticket
+from tests.factories.registrations import open_event, scan_code, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def _deleted(held: Ticket) -> None:
 
 
 def _scanned(held: Ticket) -> None:
-    scanned(held.registration.event, held.code)
+    scan_code(held.registration.event, held.code)
 
 
 def _scanned_and_over(held: Ticket) -> None:
@@ -184,7 +184,7 @@ def test_a_page_that_left_the_site_asks_to_ask(client: Client):
 
     assert "This event has left our calendar." in html
     assert "To the event" not in html
-    assert scanned(held.registration.event, held.code).verdict == "admitted"
+    assert scan_code(held.registration.event, held.code).verdict == "admitted"
 
 
 @pytest.mark.parametrize("join_url", ["", "https://meet.example.org/sterren"])

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from kennisstad.accounts.models import User
 from kennisstad.audit.models import AuditEntry
-from tests.site.accounts.codes import PASSWORD, with_password
+from tests.site.accounts.signing_in import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 

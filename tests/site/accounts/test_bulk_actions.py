@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.site.accounts.cast import Partner, editor
+from tests.site.accounts.partner_worlds import Partner, editor
 
 pytestmark = pytest.mark.django_db
 

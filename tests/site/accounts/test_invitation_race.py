@@ -9,12 +9,12 @@ from kennisstad.accounts.models import User
 from kennisstad.mail.links import BadLink
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import UserFactory
-from tests.races import asked, unlocked, while_open
-from tests.site.accounts.codes import PASSWORD
+from tests.races import result_in_own_connection, while_transaction_open, without_row_locks
+from tests.site.accounts.signing_in import PASSWORD
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("no_delivery"),
+    pytest.mark.usefixtures("without_mail_worker"),
 ]
 
 OTHER = f"{PASSWORD} en nog iets"
@@ -32,14 +32,18 @@ def chosen() -> bool:
 
 def test_the_first_one_chooses(token: str, database: None):
     with pytest.raises(BadLink):
-        while_open(partial(invitations.accept, token, PASSWORD), partial(invitations.accept, token, OTHER))
+        while_transaction_open(
+            partial(invitations.accept, token, PASSWORD), partial(invitations.accept, token, OTHER)
+        )
 
-    assert asked(chosen)
+    assert result_in_own_connection(chosen)
 
 
 @pytest.mark.locks_rows
 def test_without_the_lock_the_second_would_choose_too(token: str, database: None):
-    with unlocked(User):
-        while_open(partial(invitations.accept, token, PASSWORD), partial(invitations.accept, token, OTHER))
+    with without_row_locks(User):
+        while_transaction_open(
+            partial(invitations.accept, token, PASSWORD), partial(invitations.accept, token, OTHER)
+        )
 
-    assert not asked(chosen)
+    assert not result_in_own_connection(chosen)

@@ -14,8 +14,8 @@ from kennisstad.accounts.models import User
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.site.accounts.cast import administrator, editor
-from tests.site.accounts.codes import PASSWORD, with_password
+from tests.site.accounts.partner_worlds import administrator, editor
+from tests.site.accounts.signing_in import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 

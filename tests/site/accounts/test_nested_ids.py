@@ -21,9 +21,9 @@ from registrations.models import Device, Door, Registration
 from registrations.views.attendee import CONFIRMED
 from tests.factories.events import published_page
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.factories.registrations import a_door, opened, registered
+from tests.factories.registrations import make_door, make_registration, open_registration
 from tests.fuzz.addresses import addresses
-from tests.site.accounts.cast import Partner, editor
+from tests.site.accounts.partner_worlds import Partner, editor
 
 pytestmark = pytest.mark.django_db
 
@@ -85,10 +85,10 @@ class Parent:
             self.partner.page, slug=self.slug, starts_at=timezone.now() + timedelta(days=7)
         )
         self.event = self.page.event
-        opened(self.event)
-        self.door = a_door(self.event)
+        open_registration(self.event)
+        self.door = make_door(self.event)
         self.phone = pair(self.door)
-        self.registration = registered(self.event)
+        self.registration = make_registration(self.event)
         self.state = self._in_moderation()
         self.revision = self.page.save_revision(
             user=self.partner.user, approved_go_live_at=timezone.now() + timedelta(days=1)
@@ -164,14 +164,14 @@ PARENTS = {"pk", "page_id", "path", "action_name"}
 
 
 @pytest.fixture
-def theirs(ours: Partner) -> Partner:
+def theirs(own_partner: Partner) -> Partner:
     return Partner("lumc")
 
 
 @pytest.fixture
-def organiser(ours: Partner) -> Client:
+def organiser(own_partner: Partner) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(ours.user)
+    client.force_login(own_partner.user)
     return client
 
 
@@ -189,9 +189,9 @@ def test_every_nested_address_is_asked_here():
 
 
 def test_what_hangs_below_an_event_answers_there_alone(
-    organiser: Client, desk: Client, ours: Partner, theirs: Partner, subtests: pytest.Subtests
+    organiser: Client, desk: Client, own_partner: Partner, theirs: Partner, subtests: pytest.Subtests
 ):
-    parents = [Parent(ours, "eigen"), Parent(ours, "ander-eigen"), Parent(theirs, "vreemd")]
+    parents = [Parent(own_partner, "eigen"), Parent(own_partner, "ander-eigen"), Parent(theirs, "vreemd")]
     rows = {template: list(map(values, parents)) for template, values in BELOW_AN_EVENT.items()}
 
     for template, (own, *others) in rows.items():
@@ -220,11 +220,11 @@ def _issue_values(issue: IssuePage) -> Values:
 
 @pytest.mark.parametrize("template", sorted(CLOSED))
 def test_what_is_closed_to_organisers_is_closed_for_every_id(
-    template: str, organiser: Client, ours: Partner, theirs: Partner
+    template: str, organiser: Client, own_partner: Partner, theirs: Partner
 ):
     names = ("page_to_move_id", "destination_id", "page_pk", "workflow_pk")
 
-    for partner in (ours, theirs):
+    for partner in (own_partner, theirs):
         address = template % dict.fromkeys(names, partner.draft.pk)
         assert [organiser.get(address).status_code, organiser.post(address).status_code] == [403, 403]
 

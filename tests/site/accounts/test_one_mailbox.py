@@ -8,9 +8,9 @@ from django.test import Client
 from kennisstad.accounts.models import User
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import UserFactory
-from tests.site.accounts.cast import administrator
-from tests.site.accounts.codes import PASSWORD, with_password
-from tests.upgrading import upgraded_from
+from tests.migrate_from import upgraded_from
+from tests.site.accounts.partner_worlds import administrator
+from tests.site.accounts.signing_in import PASSWORD, with_password
 
 ADDRESS = "noor@straße.example.org"
 SPELLINGS = [

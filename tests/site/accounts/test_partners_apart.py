@@ -13,14 +13,14 @@ from wagtail.models import UploadedFile
 
 from kennisstad.accounts import cms_allowlist, partners
 from kennisstad.accounts.models import User
-from tests.site.accounts.cast import (
+from tests.site.accounts.partner_worlds import (
     NO_SUCH_NUMBER,
     Partner,
     addresses,
     administrator,
     editor,
+    leaking_queries,
     picture,
-    questions,
 )
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def _quiet() -> Iterator[None]:
 
 def everything(victim: Partner) -> Iterator[str]:
     yield from (address for name, address in addresses(victim) if name != "wagtailadmin_logout")
-    yield from questions(victim)
+    yield from leaking_queries(victim)
 
 
 def read(response: HttpResponse) -> str:

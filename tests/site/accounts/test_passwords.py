@@ -9,7 +9,7 @@ from django.test import Client
 from kennisstad.accounts.models import User
 from kennisstad.accounts.passwords import HardToGuess
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.site.accounts.codes import PASSWORD, with_password
+from tests.site.accounts.signing_in import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from pytest_django.fixtures import Settings
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.site.accounts.cast import Partner, addresses, administrator, questions
-from tests.site.accounts.codes import code_of, sign_in, with_password
+from tests.site.accounts.partner_worlds import Partner, addresses, administrator, leaking_queries
+from tests.site.accounts.signing_in import code_of, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_at_every_address_an_unproven_administrator_gets_what_a_stranger_gets():
     stranger, unproven = Client(raise_request_exception=False), Client(raise_request_exception=False)
     unproven.force_login(administrator())
     asked = [address for name, address in addresses(victim) if name != "wagtailadmin_logout"]
-    asked += list(questions(victim))
+    asked += list(leaking_queries(victim))
     asked += [victim.document.url, "/", victim.live.url, "/account/2fa/", "/account/sessions/"]
 
     def answers(client: Client) -> list[tuple[str, int, str]]:

@@ -13,8 +13,8 @@ from kennisstad.accounts import sessions
 from kennisstad.accounts.models import User
 from kennisstad.accounts.tasks import forget_ended_sessions
 from tests.factories.accounts import UserFactory
-from tests.site.accounts.cast import administrator
-from tests.site.accounts.codes import PASSWORD, sign_in, with_password
+from tests.site.accounts.partner_worlds import administrator
+from tests.site.accounts.signing_in import PASSWORD, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
 

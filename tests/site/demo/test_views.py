@@ -11,7 +11,7 @@ from kennisstad.seed.content import examples
 from kennisstad.seed.demo_content import tonight
 from kennisstad.seed.event_pages import write_event, write_speaker
 from kennisstad.seed.foundation import lay_foundation
-from tests.factories.registrations import scanned
+from tests.factories.registrations import scan_code
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,7 @@ def test_each_test_code_gets_the_answer_it_promises():
     event = evening()
     assert event is not None
 
-    scans = [(str(test.answer), scanned(event, test.code).verdict) for test in wall()]
+    scans = [(str(test.answer), scan_code(event, test.code).verdict) for test in wall()]
 
     assert dict(scans) == {
         "Geldig": "admitted",

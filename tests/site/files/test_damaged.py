@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.images.models import Image
 
-from tests.site.accounts.cast import Partner
+from tests.site.accounts.partner_worlds import Partner
 
 from . import samples
 
@@ -24,14 +24,14 @@ DAMAGE = {
 
 
 @pytest.fixture(params=DAMAGE)
-def picture(request: pytest.FixtureRequest, ours: Partner) -> Image:
+def picture(request: pytest.FixtureRequest, own_partner: Partner) -> Image:
     picture = Image.objects.create(
         title="Voorgevel",
         file=ContentFile(samples.photograph(), "x.jpg"),
-        collection=ours.organisation.collection,
+        collection=own_partner.organisation.collection,
     )
-    ours.live.cover = picture
-    ours.live.save_revision().publish()
+    own_partner.live.cover = picture
+    own_partner.live.save_revision().publish()
     original = Path(settings.PRIVATE_ROOT) / picture.file.name
     if (content := DAMAGE[request.param]) is None:
         original.unlink()
@@ -40,21 +40,21 @@ def picture(request: pytest.FixtureRequest, ours: Partner) -> Image:
     return picture
 
 
-def test_the_public_pages_go_on_without_it(picture: Image, ours: Partner):
+def test_the_public_pages_go_on_without_it(picture: Image, own_partner: Partner):
     for address in (
         "/",
-        ours.live.get_url(),
-        f"/en{ours.live.get_url()}",
+        own_partner.live.get_url(),
+        f"/en{own_partner.live.get_url()}",
         "/feeds/all.rss",
         "/feeds/all.json",
     ):
         assert Client().get(address, follow=True).status_code == 200, address
 
 
-def test_organisers_still_find_it_and_choose_another(picture: Image, ours: Partner):
+def test_organisers_still_find_it_and_choose_another(picture: Image, own_partner: Partner):
     client = Client()
-    client.force_login(ours.user)
-    images, pages = "/cms/images/", f"/cms/pages/{ours.live.pk}/"
+    client.force_login(own_partner.user)
+    images, pages = "/cms/images/", f"/cms/pages/{own_partner.live.pk}/"
 
     for address in (
         images,

@@ -11,7 +11,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image, Rendition
 
 from kennisstad.files import moving
-from tests.site.accounts.cast import Partner
+from tests.site.accounts.partner_worlds import Partner
 
 from . import samples
 

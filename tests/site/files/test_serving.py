@@ -15,7 +15,7 @@ from wagtail.models import CollectionViewRestriction
 
 from kennisstad.accounts.models import User
 from tests.factories.events import draft_page, published_page
-from tests.site.accounts.cast import Partner, administrator, editor
+from tests.site.accounts.partner_worlds import Partner, administrator, editor
 
 from . import samples
 
@@ -35,13 +35,13 @@ UNSAFE = [
 
 
 @pytest.fixture
-def theirs(ours: Partner) -> Partner:
+def theirs(own_partner: Partner) -> Partner:
     return Partner("lumc")
 
 
 @pytest.fixture
-def programme(ours: Partner) -> Document:
-    return document(ours)
+def programme(own_partner: Partner) -> Document:
+    return document(own_partner)
 
 
 def document(
@@ -75,8 +75,8 @@ def rendition(image: Image) -> str:
     return image.get_rendition("width-30").url
 
 
-def test_a_picture_comes_as_a_picture_that_can_do_nothing(ours):
-    response = visitor().get(rendition(ours.image))
+def test_a_picture_comes_as_a_picture_that_can_do_nothing(own_partner):
+    response = visitor().get(rendition(own_partner.image))
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "image/png"
@@ -85,8 +85,8 @@ def test_a_picture_comes_as_a_picture_that_can_do_nothing(ours):
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-def test_a_picture_that_the_browser_has_is_not_sent_again(ours):
-    address = rendition(ours.image)
+def test_a_picture_that_the_browser_has_is_not_sent_again(own_partner):
+    address = rendition(own_partner.image)
     last = visitor().get(address).headers["Last-Modified"]
     response = visitor().get(address, headers={"If-Modified-Since": last})
 
@@ -94,13 +94,13 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(ours):
     assert visitor().head(address).status_code == 200
 
 
-def test_only_renditions_are_public(ours):
-    original, kept = ours.image.file.name, Path(settings.MEDIA_ROOT)
-    rendition(ours.image)
+def test_only_renditions_are_public(own_partner):
+    original, kept = own_partner.image.file.name, Path(settings.MEDIA_ROOT)
+    rendition(own_partner.image)
 
     assert {path.parent.name for path in kept.rglob("*") if path.is_file()} == {"images"}
     assert visitor().get(f"/media/{original}").status_code == 404
-    assert visitor().get(f"/media/{ours.document.file.name}").status_code == 404
+    assert visitor().get(f"/media/{own_partner.document.file.name}").status_code == 404
     assert visitor(administrator()).get(default_storage.url(original)).status_code == 404
 
 
@@ -123,13 +123,13 @@ def test_no_number_is_too_large():
     assert visitor().get("/documents/9999999999/x.pdf").status_code == 404
 
 
-def test_nobody_guesses_the_name_of_a_picture(ours):
-    assert "foto" not in ours.image.file.name
-    assert len(Path(ours.image.file.name).stem) == 16
+def test_nobody_guesses_the_name_of_a_picture(own_partner):
+    assert "foto" not in own_partner.image.file.name
+    assert len(Path(own_partner.image.file.name).stem) == 16
 
 
-def test_a_document_is_something_to_keep_and_not_a_page_of_ours(ours, programme):
-    response = visitor(ours.user).get(programme.url)
+def test_a_document_is_something_to_keep_and_not_a_page_of_ours(own_partner, programme):
+    response = visitor(own_partner.user).get(programme.url)
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
@@ -141,58 +141,58 @@ def test_a_document_is_something_to_keep_and_not_a_page_of_ours(ours, programme)
     )
 
 
-def test_what_lies_on_the_disk_under_a_foreign_name_is_not_handed_out(ours, programme):
+def test_what_lies_on_the_disk_under_a_foreign_name_is_not_handed_out(own_partner, programme):
     Document.objects.filter(pk=programme.pk).update(file="documents/x.html")
     (Path(settings.PRIVATE_ROOT) / "documents" / "x.html").write_bytes(samples.PAGE)
 
-    assert visitor(ours.user).get(f"/documents/{programme.pk}/x.html").status_code == 404
+    assert visitor(own_partner.user).get(f"/documents/{programme.pk}/x.html").status_code == 404
 
 
-def test_strangers_have_a_document_when_a_public_page_offers_it(ours, programme):
+def test_strangers_have_a_document_when_a_public_page_offers_it(own_partner, programme):
     assert visitor().get(programme.url).status_code == 404
 
-    page = published_page(ours.page, body=offering(programme))
+    page = published_page(own_partner.page, body=offering(programme))
     assert visitor().get(programme.url).status_code == 200
 
     page.unpublish()
     assert visitor().get(programme.url).status_code == 404
 
 
-def test_a_draft_makes_nothing_public(ours, programme):
-    draft = draft_page(ours.page, body=offering(programme))
+def test_a_draft_makes_nothing_public(own_partner, programme):
+    draft = draft_page(own_partner.page, body=offering(programme))
     draft.save_revision()
-    live = published_page(ours.page)
+    live = published_page(own_partner.page)
     live.body = offering(programme)
     live.save_revision()
 
     assert visitor().get(programme.url).status_code == 404
 
 
-def test_a_private_collection_stays_private(ours, programme):
-    published_page(ours.page, body=offering(programme))
+def test_a_private_collection_stays_private(own_partner, programme):
+    published_page(own_partner.page, body=offering(programme))
     CollectionViewRestriction.objects.create(
         collection=programme.collection, restriction_type="password", password="x"
     )
 
     assert visitor().get(programme.url).status_code == 404
-    assert visitor(ours.user).get(programme.url).status_code == 200
+    assert visitor(own_partner.user).get(programme.url).status_code == 200
 
 
-def test_staff_have_the_documents_of_their_own_organisation_only(ours, theirs, programme):
-    assert visitor(ours.user).get(programme.url).status_code == 200
+def test_staff_have_the_documents_of_their_own_organisation_only(own_partner, theirs, programme):
+    assert visitor(own_partner.user).get(programme.url).status_code == 200
     assert visitor(theirs.user).get(programme.url).status_code == 404
     assert visitor(editor()).get(programme.url).status_code == 200
     assert visitor().get(programme.url).status_code == 404
 
 
-def test_a_document_has_one_name_only(ours, programme):
-    assert visitor(ours.user).get(f"/documents/{programme.pk}/other.pdf").status_code == 404
+def test_a_document_has_one_name_only(own_partner, programme):
+    assert visitor(own_partner.user).get(f"/documents/{programme.pk}/other.pdf").status_code == 404
 
 
-def test_a_document_that_has_vanished_is_not_there(ours, programme):
+def test_a_document_that_has_vanished_is_not_there(own_partner, programme):
     default_storage.delete(programme.file.name)
 
-    assert visitor(ours.user).get(programme.url).status_code == 404
+    assert visitor(own_partner.user).get(programme.url).status_code == 404
 
 
 def test_the_private_tree_is_closed_to_other_users_of_the_machine(programme):
@@ -202,11 +202,11 @@ def test_the_private_tree_is_closed_to_other_users_of_the_machine(programme):
     assert file.parent.stat().st_mode & 0o077 == 0
 
 
-def test_a_page_whose_picture_has_vanished_is_still_a_page(ours):
-    page = published_page(ours.page, cover=ours.image)
-    default_storage.delete(ours.image.file.name)
+def test_a_page_whose_picture_has_vanished_is_still_a_page(own_partner):
+    page = published_page(own_partner.page, cover=own_partner.image)
+    default_storage.delete(own_partner.image.file.name)
 
     assert visitor().get(page.url).status_code == 200
-    assert visitor(ours.user).get(f"/cms/pages/{page.pk}/edit/").status_code == 200
-    assert visitor(ours.user).get("/cms/images/").status_code == 200
-    assert visitor(ours.user).get(f"/cms/images/{ours.image.pk}/").status_code == 200
+    assert visitor(own_partner.user).get(f"/cms/pages/{page.pk}/edit/").status_code == 200
+    assert visitor(own_partner.user).get("/cms/images/").status_code == 200
+    assert visitor(own_partner.user).get(f"/cms/images/{own_partner.image.pk}/").status_code == 200

@@ -19,7 +19,7 @@ from wagtail.models import UploadedFile
 
 from kennisstad.accounts.models import Organisation
 from kennisstad.files.exceptions import WORDS
-from tests.site.accounts.cast import Partner
+from tests.site.accounts.partner_worlds import Partner
 
 from . import samples
 
@@ -31,9 +31,9 @@ TOO_LONG = "x" * 300
 
 
 @pytest.fixture
-def organiser(ours: Partner) -> Client:
+def organiser(own_partner: Partner) -> Client:
     client = Client()
-    client.force_login(ours.user)
+    client.force_login(own_partner.user)
     return client
 
 
@@ -122,9 +122,11 @@ def kept() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("door", PICTURE_DOORS)
-def test_a_photograph_is_drawn_anew_whichever_way_it_comes(organiser, ours, door):
+def test_a_photograph_is_drawn_anew_whichever_way_it_comes(organiser, own_partner, door):
     before = kept()
-    PICTURE_DOORS[door](organiser, ours.organisation, "vakantie.jpg", samples.photograph() + samples.PAGE)
+    PICTURE_DOORS[door](
+        organiser, own_partner.organisation, "vakantie.jpg", samples.photograph() + samples.PAGE
+    )
 
     picture = Image.objects.get(title="Van ons")
     new = {name: content for name, content in kept().items() if before.get(name) != content}
@@ -150,9 +152,9 @@ def test_a_photograph_is_drawn_anew_whichever_way_it_comes(organiser, ours, door
     ],
 )
 @pytest.mark.parametrize("door", PICTURE_DOORS)
-def test_what_is_no_whole_picture_is_refused_in_words(organiser, ours, door, name, content, code):
+def test_what_is_no_whole_picture_is_refused_in_words(organiser, own_partner, door, name, content, code):
     before = kept()
-    answer = PICTURE_DOORS[door](organiser, ours.organisation, name, content)
+    answer = PICTURE_DOORS[door](organiser, own_partner.organisation, name, content)
 
     with translation.override("nl"):
         assert str(WORDS[code]) in answer
@@ -160,8 +162,8 @@ def test_what_is_no_whole_picture_is_refused_in_words(organiser, ours, door, nam
 
 
 @pytest.mark.parametrize("door", DOCUMENT_DOORS)
-def test_a_document_is_kept_as_what_it_holds(organiser, ours, door):
-    DOCUMENT_DOORS[door](organiser, ours.organisation, "x.html", samples.PDF)
+def test_a_document_is_kept_as_what_it_holds(organiser, own_partner, door):
+    DOCUMENT_DOORS[door](organiser, own_partner.organisation, "x.html", samples.PDF)
 
     document = Document.objects.get(title="Van ons")
     assert document.filename.endswith(".pdf")
@@ -181,9 +183,9 @@ def test_a_document_is_kept_as_what_it_holds(organiser, ours, door):
     ],
 )
 @pytest.mark.parametrize("door", DOCUMENT_DOORS)
-def test_what_could_act_for_somebody_is_refused_in_words(organiser, ours, door, name, content, code):
+def test_what_could_act_for_somebody_is_refused_in_words(organiser, own_partner, door, name, content, code):
     before = kept()
-    answer = DOCUMENT_DOORS[door](organiser, ours.organisation, name, content)
+    answer = DOCUMENT_DOORS[door](organiser, own_partner.organisation, name, content)
 
     with translation.override("nl"):
         assert str(WORDS[code]) in answer
@@ -199,8 +201,8 @@ def test_what_could_act_for_somebody_is_refused_in_words(organiser, ours, door, 
         DOCUMENT_DOORS["one by one"],
     ],
 )
-def test_what_is_too_much_is_refused_in_words(organiser, ours, door):
-    answer = door(organiser, ours.organisation, "groot.pdf", b"%PDF-" + b" " * settings.LARGEST_UPLOAD)
+def test_what_is_too_much_is_refused_in_words(organiser, own_partner, door):
+    answer = door(organiser, own_partner.organisation, "groot.pdf", b"%PDF-" + b" " * settings.LARGEST_UPLOAD)
 
     assert "20,0" in answer
 

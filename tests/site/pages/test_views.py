@@ -10,8 +10,8 @@ from wagtail.models import PageViewRestriction
 from events.models import EventPage
 from registrations.cancel import cancel
 from tests.factories.accounts import UserFactory
-from tests.factories.events import agenda_page, part, published_page
-from tests.factories.registrations import open_event, registered
+from tests.factories.events import agenda_page, programme_item, published_page
+from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_a_new_page_costs_the_same_however_long_its_programme(
     client: Client, django_assert_num_queries, count: int
 ):
     page = published_page(
-        starts_at=soon(), programme=[part(f"Deel {number}", soon()) for number in range(count)]
+        starts_at=soon(), programme=[programme_item(f"Deel {number}", soon()) for number in range(count)]
     )
     client.get(page.url)
 
@@ -94,9 +94,9 @@ def test_places_are_counted_for_every_visitor(client: Client):
         pages = [client.get(address).text for address in (event.get_absolute_url(), "/agenda/")]
         return {look for look in ("few", "full") for text in pages if f"status--{look}" in text}
 
-    registered(event)
+    make_registration(event)
     assert looks() == {"few"}
-    last = registered(event)
+    last = make_registration(event)
     assert looks() == {"full"}
     cancel(last)
     assert looks() == {"few"}

@@ -2,9 +2,9 @@ import pytest
 import time_machine
 
 from events.models import EventPage
-from tests.factories.events import part, published_page
-from tests.factories.registrations import opened, registered
-from tests.site.accounts.cast import Partner
+from tests.factories.events import programme_item, published_page
+from tests.factories.registrations import make_registration, open_registration
+from tests.site.accounts.partner_worlds import Partner
 from tests.site.reports.publication import EVENING
 
 
@@ -15,11 +15,11 @@ def clock():
 
 
 @pytest.fixture
-def evening(ours: Partner) -> EventPage:
+def evening(own_partner: Partner) -> EventPage:
     evening = published_page(
-        ours.page, title="Sterren", starts_at=EVENING, programme=[part("Opening", EVENING)]
+        own_partner.page, title="Sterren", starts_at=EVENING, programme=[programme_item("Opening", EVENING)]
     )
-    event = opened(evening.event)
-    registered(event, name="Noor", email="noor@example.org")
-    registered(event, name="Sam", email="sam@example.org", language="en")
+    event = open_registration(evening.event)
+    make_registration(event, name="Noor", email="noor@example.org")
+    make_registration(event, name="Sam", email="sam@example.org", language="en")
     return evening

@@ -19,8 +19,8 @@ PUBLISH = {"action-publish": "1"}
 LATER = {"starts_at": "2027-03-12 19:30", "ends_at": "2027-03-12 21:30"}
 
 
-def change(desk: Client, page: EventPage, **changes: Any) -> HttpResponse:
-    return edit(desk, f"/cms/pages/{page.pk}/edit/", **(PUBLISH | changes))
+def change(organiser_client: Client, page: EventPage, **changes: Any) -> HttpResponse:
+    return edit(organiser_client, f"/cms/pages/{page.pk}/edit/", **(PUBLISH | changes))
 
 
 def asked(page: EventPage) -> str:

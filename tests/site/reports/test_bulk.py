@@ -10,7 +10,7 @@ from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page
-from tests.site.accounts.cast import administrator, editor
+from tests.site.accounts.partner_worlds import administrator, editor
 
 pytestmark = pytest.mark.django_db
 

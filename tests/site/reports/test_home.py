@@ -19,7 +19,7 @@ from kennisstad.reports.todo import Task, tasks_for
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page, published_page
 from tests.factories.newsletter import draft_issue
-from tests.factories.registrations import opened, registered, scanned
+from tests.factories.registrations import make_registration, open_registration, scan_code
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def noor(naturalis: OrganiserPage) -> User:
 
 def event_in(naturalis: OrganiserPage, delay: timedelta, **fields: object) -> EventPage:
     page = published_page(naturalis, starts_at=timezone.now() + delay, **fields)
-    opened(page.event)
+    open_registration(page.event)
     return page
 
 
@@ -69,10 +69,10 @@ def test_an_organiser_sees_their_own_events_with_the_next_one_first(naturalis: O
 
 def test_the_numbers_are_those_of_the_registrations(naturalis: OrganiserPage, noor: User):
     page = event_in(naturalis, -HOUR, ends_at=timezone.now() + HOUR)
-    opened(page.event, capacity=40, closes_at=page.ends_at)
-    guests = [registered(page.event, at=timezone.now() - DAY) for _ in range(3)]
+    open_registration(page.event, capacity=40, closes_at=page.ends_at)
+    guests = [make_registration(page.event, at=timezone.now() - DAY) for _ in range(3)]
     ticket = guests[0].tickets.get()
-    scanned(page.event, ticket.code)
+    scan_code(page.event, ticket.code)
 
     (line,) = event_rows([page])
 
@@ -119,9 +119,9 @@ def test_a_public_event_for_which_nobody_can_register_asks_for_its_opening(
     naturalis: OrganiserPage, noor: User
 ):
     page = event_in(naturalis, 5 * DAY, title="Dicht")
-    opened(page.event, opens_at=None)
-    opened(event_in(naturalis, 6 * DAY).event, opens_at=timezone.now() + DAY)
-    opened(event_in(naturalis, 6 * DAY, booking="walk_in").event, opens_at=None)
+    open_registration(page.event, opens_at=None)
+    open_registration(event_in(naturalis, 6 * DAY).event, opens_at=timezone.now() + DAY)
+    open_registration(event_in(naturalis, 6 * DAY, booking="walk_in").event, opens_at=None)
 
     assert tasks(noor) == [("Open registration", "Dicht")]
 
@@ -194,7 +194,7 @@ def test_more_events_cost_no_more_queries(
 
 
 def one_of_each(naturalis: OrganiserPage) -> None:
-    registered(event_in(naturalis, 2 * HOUR).event)
+    make_registration(event_in(naturalis, 2 * HOUR).event)
     event_in(naturalis, -3 * DAY, ends_at=timezone.now() - 2 * DAY)
     draft_page(naturalis, starts_at=timezone.now() + 3 * DAY).save_revision()
 

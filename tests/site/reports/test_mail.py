@@ -15,7 +15,7 @@ from kennisstad.mail.outgoing import State
 from kennisstad.reports.todo import tasks_for
 from registrations.models import Message
 from tests.factories.accounts import UserFactory
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def editor() -> User:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
+def editor_client(client: Client, editor: User) -> Client:
     client.force_login(editor)
     return client
 
@@ -47,39 +47,39 @@ def mail(state: State, to: str = "anna@example.org") -> OutgoingMail:
     return row
 
 
-def test_only_what_asks_for_a_decision_is_listed(desk: Client):
+def test_only_what_asks_for_a_decision_is_listed(editor_client: Client):
     mail(State.DOUBT)
     mail(State.FAILED, "bea@example.org")
     mail(State.SENT, "cas@example.org")
 
-    page = desk.get("/cms/mail/").text
+    page = editor_client.get("/cms/mail/").text
 
     assert [name for name in ("anna", "bea", "cas") if f"{name}@example.org" in page] == ["anna", "bea"]
     assert "&lt;b&gt;550&lt;/b&gt; No such user" in page
 
 
-def test_when_all_has_arrived_it_says_so(desk: Client):
+def test_when_all_has_arrived_it_says_so(editor_client: Client):
     mail(State.SENT)
 
-    assert 'class="ks-empty"' in desk.get("/cms/mail/").text
+    assert 'class="ks-empty"' in editor_client.get("/cms/mail/").text
 
 
 @pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
-def test_a_person_decides_once(desk: Client, rule: str, state: State):
+def test_a_person_decides_once(editor_client: Client, rule: str, state: State):
     row = mail(State.DOUBT)
 
-    assert desk.post(f"/cms/mail/mail/{row.pk}/{rule}/").status_code == 302
-    assert desk.post(f"/cms/mail/mail/{row.pk}/{rule}/").status_code == 404
+    assert editor_client.post(f"/cms/mail/mail/{row.pk}/{rule}/").status_code == 302
+    assert editor_client.post(f"/cms/mail/mail/{row.pk}/{rule}/").status_code == 404
 
     row.refresh_from_db()
     assert row.state == state
     assert AuditEntry.objects.filter(action=f"mail.{rule}").count() == 1
 
 
-def test_looking_at_the_address_of_a_decision_decides_nothing(desk: Client):
+def test_looking_at_the_address_of_a_decision_decides_nothing(editor_client: Client):
     row = mail(State.DOUBT)
 
-    assert desk.get(f"/cms/mail/mail/{row.pk}/again/").status_code == 405
+    assert editor_client.get(f"/cms/mail/mail/{row.pk}/again/").status_code == 405
     row.refresh_from_db()
     assert row.state == State.DOUBT
 
@@ -97,15 +97,15 @@ def test_the_home_of_editors_asks_for_it(editor: User):
 
 
 @pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
-def test_a_mail_about_a_change_is_decided_about_too(desk: Client, rule: str, state: State):
-    guest = registered(open_event(title="Sterren"))
+def test_a_mail_about_a_change_is_decided_about_too(editor_client: Client, rule: str, state: State):
+    guest = make_registration(open_event(title="Sterren"))
     row = Message.objects.create(
         registration=guest, since=0, version=1, raw=b"x", state=State.DOUBT, delete_after=guest.delete_after
     )
-    assert f"{guest.email}<br>Sterren" in desk.get("/cms/mail/").text
+    assert f"{guest.email}<br>Sterren" in editor_client.get("/cms/mail/").text
 
-    assert desk.post(f"/cms/mail/change/{row.pk}/{rule}/").status_code == 302
-    assert desk.post(f"/cms/mail/nonsense/{row.pk}/{rule}/").status_code == 404
+    assert editor_client.post(f"/cms/mail/change/{row.pk}/{rule}/").status_code == 302
+    assert editor_client.post(f"/cms/mail/nonsense/{row.pk}/{rule}/").status_code == 404
 
     row.refresh_from_db()
     assert row.state == state

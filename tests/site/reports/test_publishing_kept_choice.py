@@ -14,16 +14,16 @@ from kennisstad.accounts.models import User
 from kennisstad.jobs.tasks import publish_scheduled_pages
 from tests.cms import edit
 from tests.factories.events import VenueFactory, agenda_page, draft_page, event_of
-from tests.site.accounts.cast import Partner, editor
+from tests.site.accounts.partner_worlds import Partner, editor
 from tests.site.reports.publication import asked, change, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
-def test_a_version_with_its_moment_obeys_what_was_chosen(desk: Client, evening: EventPage, clock):
+def test_a_version_with_its_moment_obeys_what_was_chosen(organiser_client: Client, evening: EventPage, clock):
     soon = timezone.now() + timedelta(days=1)
-    change(desk, evening, venue=VenueFactory(name="Hortus").pk, go_live_at="2027-02-02 13:00")
-    landed = desk.post(asked(evening), {"tells": "no"}, follow=True)
+    change(organiser_client, evening, venue=VenueFactory(name="Hortus").pk, go_live_at="2027-02-02 13:00")
+    landed = organiser_client.post(asked(evening), {"tells": "no"}, follow=True)
     assert "‘Sterren’ komt online op dinsdag 2 februari 2027, 13.00 uur." in landed.text
     assert event_of(evening).version == 1
 
@@ -34,23 +34,25 @@ def test_a_version_with_its_moment_obeys_what_was_chosen(desk: Client, evening: 
     assert told() == {}
 
 
-def test_publishing_several_at_once_obeys_what_was_chosen(desk: Client, evening: EventPage):
+def test_publishing_several_at_once_obeys_what_was_chosen(organiser_client: Client, evening: EventPage):
     evening.unpublish()
-    change(desk, evening, ends_at="2027-03-11 22:30")
+    change(organiser_client, evening, ends_at="2027-03-11 22:30")
     evening.refresh_from_db()
     ChangeNote.objects.create(revision=evening.get_latest_revision(), tells=False)
 
-    desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={evening.pk}")
+    organiser_client.post(f"/cms/bulk/wagtailcore/page/publish/?id={evening.pk}")
 
     assert event_of(evening).is_public
     assert told() == {}
 
 
-def test_several_at_once_are_not_public_before_it_is_chosen_who_hears(desk: Client, evening: EventPage):
-    change(desk, evening, ends_at="2027-03-11 22:30")
+def test_several_at_once_are_not_public_before_it_is_chosen_who_hears(
+    organiser_client: Client, evening: EventPage
+):
+    change(organiser_client, evening, ends_at="2027-03-11 22:30")
     quiet = draft_page(evening.get_parent().specific, title="Stil")
 
-    answer = desk.post(
+    answer = organiser_client.post(
         f"/cms/bulk/wagtailcore/page/publish/?id={evening.pk}&id={quiet.pk}", {"next": "/cms/"}, follow=True
     )
 
@@ -76,8 +78,8 @@ def chosen(page: EventPage) -> str:
     return f"/cms/evenementen/{page.pk}/indienen/{page.latest_revision_id}/"
 
 
-def submit(desk: Client, page: EventPage, **changes: Any) -> HttpResponse:
-    return edit(desk, f"/cms/pages/{page.pk}/edit/", **({"action-submit": "1"} | changes))
+def submit(organiser_client: Client, page: EventPage, **changes: Any) -> HttpResponse:
+    return edit(organiser_client, f"/cms/pages/{page.pk}/edit/", **({"action-submit": "1"} | changes))
 
 
 def approve(client: Client, approver: User, page: EventPage, **changes: Any) -> None:
@@ -88,9 +90,9 @@ def approve(client: Client, approver: User, page: EventPage, **changes: Any) -> 
 
 @pytest.mark.parametrize("corrected", [{}, {"summary": "Een avond onder de sterren, voor iedereen."}])
 def test_what_somebody_else_approves_obeys_what_its_organiser_chose(
-    client: Client, ours: Partner, evening: EventPage, approver: User, corrected: dict[str, str]
+    client: Client, own_partner: Partner, evening: EventPage, approver: User, corrected: dict[str, str]
 ):
-    client.force_login(ours.user)
+    client.force_login(own_partner.user)
     response = submit(client, evening, venue=VenueFactory(name="Hortus").pk)
     assert response.headers["Location"] == chosen(evening)
     shown = client.get(chosen(evening)).text
@@ -109,9 +111,9 @@ def test_what_somebody_else_approves_obeys_what_its_organiser_chose(
 
 
 def test_an_organiser_who_chose_no_is_obeyed_when_it_is_approved(
-    client: Client, ours: Partner, evening: EventPage, approver: User
+    client: Client, own_partner: Partner, evening: EventPage, approver: User
 ):
-    client.force_login(ours.user)
+    client.force_login(own_partner.user)
     submit(client, evening, venue=VenueFactory(name="Hortus").pk)
     client.post(chosen(evening), {"tells": "no"})
 
@@ -121,8 +123,8 @@ def test_an_organiser_who_chose_no_is_obeyed_when_it_is_approved(
     assert told() == {}
 
 
-def test_nothing_is_chosen_for_what_nobody_is_to_approve(desk: Client, evening: EventPage):
-    change(desk, evening, venue=VenueFactory(name="Hortus").pk)
+def test_nothing_is_chosen_for_what_nobody_is_to_approve(organiser_client: Client, evening: EventPage):
+    change(organiser_client, evening, venue=VenueFactory(name="Hortus").pk)
 
-    assert desk.post(chosen(evening), {"tells": "no"}).headers["Location"] == "/cms/"
+    assert organiser_client.post(chosen(evening), {"tells": "no"}).headers["Location"] == "/cms/"
     assert not ChangeNote.objects.exists()

@@ -6,23 +6,25 @@ import pytest
 from django.test import Client
 
 from events.models import EventPage
-from tests.factories.events import event_of, part, published_page
-from tests.factories.registrations import opened, registered
-from tests.site.accounts.cast import Partner
+from tests.factories.events import event_of, programme_item, published_page
+from tests.factories.registrations import make_registration, open_registration
+from tests.site.accounts.partner_worlds import Partner
 from tests.site.reports.publication import AMSTERDAM, EVENING, LATER, asked, change, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
-def test_a_programme_left_behind_is_pointed_out_and_moves_along(desk: Client, ours: Partner):
+def test_a_programme_left_behind_is_pointed_out_and_moves_along(
+    organiser_client: Client, own_partner: Partner
+):
     night = datetime(2027, 3, 27, 20, tzinfo=AMSTERDAM)
-    page = published_page(ours.page, starts_at=night, programme=[part("Opening", night)])
+    page = published_page(own_partner.page, starts_at=night, programme=[programme_item("Opening", night)])
 
-    change(desk, page, starts_at="2027-03-28 20:00", ends_at="2027-03-28 22:00")
-    shown = desk.get(asked(page)).text
+    change(organiser_client, page, starts_at="2027-03-28 20:00", ends_at="2027-03-28 22:00")
+    shown = organiser_client.get(asked(page)).text
     assert "Het programma staat nog op een andere dag" in shown
     assert "krijgen een mail" not in shown
-    desk.post(asked(page), {"moves_programme": "on"})
+    organiser_client.post(asked(page), {"moves_programme": "on"})
 
     session = event_of(page).sessions.get()
     assert session.starts_at == datetime(2027, 3, 28, 20, tzinfo=AMSTERDAM)
@@ -30,36 +32,44 @@ def test_a_programme_left_behind_is_pointed_out_and_moves_along(desk: Client, ou
     assert event_of(page).version == 2
 
 
-def test_a_programme_may_stay_where_it_is(desk: Client, evening: EventPage):
-    change(desk, evening, **LATER)
+def test_a_programme_may_stay_where_it_is(organiser_client: Client, evening: EventPage):
+    change(organiser_client, evening, **LATER)
 
-    desk.post(asked(evening), {"tells": "yes"})
+    organiser_client.post(asked(evening), {"tells": "yes"})
 
     assert event_of(evening).sessions.get().starts_at == EVENING
 
 
-def test_a_part_on_another_day_is_no_mistake_by_itself(desk: Client, ours: Partner):
+def test_a_part_on_another_day_is_no_mistake_by_itself(organiser_client: Client, own_partner: Partner):
     """People build up the evening before, and go on an excursion a week later."""
     days = [EVENING - timedelta(days=1), EVENING, EVENING + timedelta(days=7)]
-    page = published_page(ours.page, starts_at=EVENING, programme=[part(f"{day:%d}", day) for day in days])
+    page = published_page(
+        own_partner.page, starts_at=EVENING, programme=[programme_item(f"{day:%d}", day) for day in days]
+    )
 
-    response = change(desk, page, summary="Een avond met een betere samenvatting dan eerst.")
+    response = change(organiser_client, page, summary="Een avond met een betere samenvatting dan eerst.")
 
     assert response.headers["Location"] != asked(page)
     assert event_of(page).version == 2
 
 
-def test_the_evening_before_moves_along_and_what_was_moved_by_hand_does_not(desk: Client, ours: Partner):
+def test_the_evening_before_moves_along_and_what_was_moved_by_hand_does_not(
+    organiser_client: Client, own_partner: Partner
+):
     before, week = EVENING - timedelta(days=1), timedelta(days=7)
-    programme = [part("Opbouw", before), part("Lezing", EVENING), part("Excursie", EVENING + week)]
-    page = published_page(ours.page, starts_at=EVENING, programme=programme)
+    programme = [
+        programme_item("Opbouw", before),
+        programme_item("Lezing", EVENING),
+        programme_item("Excursie", EVENING + week),
+    ]
+    page = published_page(own_partner.page, starts_at=EVENING, programme=programme)
     by_hand = {
         "programme_items-2-starts_at": "2027-03-20 10:00",
         "programme_items-2-ends_at": "2027-03-20 12:00",
     }
 
-    change(desk, page, **by_hand, **LATER)
-    desk.post(asked(page), {"moves_programme": "on"})
+    change(organiser_client, page, **by_hand, **LATER)
+    organiser_client.post(asked(page), {"moves_programme": "on"})
 
     moments = dict(event_of(page).sessions.values_list("title", "starts_at"))
     assert moments["Opbouw"] == before + timedelta(days=1)
@@ -67,32 +77,42 @@ def test_the_evening_before_moves_along_and_what_was_moved_by_hand_does_not(desk
     assert moments["Excursie"] == datetime(2027, 3, 20, 10, tzinfo=AMSTERDAM)
 
 
-def test_the_screen_says_what_is_different_when_the_programme_moves_along(desk: Client, ours: Partner):
+def test_the_screen_says_what_is_different_when_the_programme_moves_along(
+    organiser_client: Client, own_partner: Partner
+):
     page = published_page(
-        ours.page, starts_at=EVENING, sessions_in_calendar=True, programme=[part("Opening", EVENING)]
+        own_partner.page,
+        starts_at=EVENING,
+        sessions_in_calendar=True,
+        programme=[programme_item("Opening", EVENING)],
     )
-    registered(opened(page.event), email="noor@example.org")
+    make_registration(open_registration(page.event), email="noor@example.org")
 
-    change(desk, page, **LATER)
+    change(organiser_client, page, **LATER)
 
-    shown = desk.get(asked(page)).text
+    shown = organiser_client.get(asked(page)).text
     assert "<dt>Opening</dt>" in shown
-    desk.post(asked(page), {"tells": "yes", "moves_programme": "on"})
+    organiser_client.post(asked(page), {"tells": "yes", "moves_programme": "on"})
     assert "Opening" in told()["noor"]
 
 
-def test_leaving_the_programme_behind_asks_when_that_concerns_somebody(desk: Client, ours: Partner):
+def test_leaving_the_programme_behind_asks_when_that_concerns_somebody(
+    organiser_client: Client, own_partner: Partner
+):
     """Back to the day that everybody knows: only the programme is elsewhere then."""
     page = published_page(
-        ours.page, starts_at=EVENING, sessions_in_calendar=True, programme=[part("Opening", EVENING)]
+        own_partner.page,
+        starts_at=EVENING,
+        sessions_in_calendar=True,
+        programme=[programme_item("Opening", EVENING)],
     )
-    registered(opened(page.event), email="noor@example.org")
-    change(desk, page, **LATER)
-    desk.post(asked(page), {"tells": "no", "moves_programme": "on"})
-    change(desk, page, starts_at="2027-03-11 19:30", ends_at="2027-03-11 21:30")
-    assert "krijgt een mail" not in desk.get(asked(page)).text
+    make_registration(open_registration(page.event), email="noor@example.org")
+    change(organiser_client, page, **LATER)
+    organiser_client.post(asked(page), {"tells": "no", "moves_programme": "on"})
+    change(organiser_client, page, starts_at="2027-03-11 19:30", ends_at="2027-03-11 21:30")
+    assert "krijgt een mail" not in organiser_client.get(asked(page)).text
 
-    answer = desk.post(asked(page), {})
+    answer = organiser_client.post(asked(page), {})
 
     assert answer.status_code == 422
     assert "Eén persoon krijgt een mail" in answer.text

@@ -7,7 +7,7 @@ from time import sleep, time
 
 from allauth.mfa import app_settings
 
-from tests.site.accounts.codes import code_of
+from tests.site.accounts.signing_in import code_of
 
 from .browser import Visitor
 from .mailbox import Mailbox, link_in

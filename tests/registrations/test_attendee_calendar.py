@@ -13,8 +13,8 @@ from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
 from registrations.emails import prepare_ticket
 from registrations.models import Registration
-from tests.factories.events import part, published_page
-from tests.factories.registrations import opened, registered
+from tests.factories.events import programme_item, published_page
+from tests.factories.registrations import make_registration, open_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,9 @@ STARTS = datetime.fromisoformat("2027-03-11T19:30+01:00")
 
 def series(**fields: Any) -> EventPage:
     parts = [
-        part("Een", STARTS, join_url=ONE, title_en="One"),
-        part("Twee", STARTS + timedelta(days=7), join_url=TWO, title_en="Two"),
-        part("Drie", STARTS + timedelta(days=14), title_en="Three"),
+        programme_item("Een", STARTS, join_url=ONE, title_en="One"),
+        programme_item("Twee", STARTS + timedelta(days=7), join_url=TWO, title_en="Two"),
+        programme_item("Drie", STARTS + timedelta(days=14), title_en="Three"),
     ]
     defaults = {"mode": "online", "venue": None, "join_url": EVENT, "sessions_in_calendar": True}
     page = published_page(
@@ -46,7 +46,7 @@ def series(**fields: Any) -> EventPage:
             | fields
         )
     )
-    opened(page.event)
+    open_registration(page.event)
     return page
 
 
@@ -82,7 +82,7 @@ def kept(client: Client, registration: Registration) -> dict[str, tuple[str, str
 @pytest.mark.parametrize("precision", ["month", "year"])
 def test_a_month_takes_no_time(client: Client, precision: str):
     page = published_page(title="Ooit", starts_at=STARTS, precision=precision)
-    guest = registered(opened(page.event), at=datetime(2026, 12, 1, tzinfo=UTC))
+    guest = make_registration(open_registration(page.event), at=datetime(2026, 12, 1, tzinfo=UTC))
 
     assert kept(client, guest) == {"Ooit": ("TENTATIVE", "TRANSPARENT", True)}
 
@@ -90,16 +90,16 @@ def test_a_month_takes_no_time(client: Client, precision: str):
 def test_whole_days_do(client: Client):
     page = published_page(title="Week", starts_at=STARTS, is_all_day=True)
 
-    assert kept(client, registered(opened(page.event))) == {"Week": THEIRS}
+    assert kept(client, make_registration(open_registration(page.event))) == {"Week": THEIRS}
 
 
 def test_a_part_that_is_dropped_frees_their_time_of_who_had_it(client: Client, clock):
     page = series()
-    before = registered(page.event)
+    before = make_registration(page.event)
     clock.shift(60)
     drop(page, "Twee")
     clock.shift(60)
-    after = registered(page.event)
+    after = make_registration(page.event)
 
     rest = {"Reeks: Een": THEIRS, "Reeks: Drie": THEIRS}
     assert kept(client, before) == rest | {"Reeks: Twee": OFF}
@@ -108,7 +108,7 @@ def test_a_part_that_is_dropped_frees_their_time_of_who_had_it(client: Client, c
 
 def test_who_came_in_the_second_in_which_it_left_may_have_it(client: Client):
     page = series()
-    guest = registered(page.event)
+    guest = make_registration(page.event)
     drop(page, "Twee")
 
     assert kept(client, guest)["Reeks: Twee"] == OFF
@@ -117,7 +117,7 @@ def test_who_came_in_the_second_in_which_it_left_may_have_it(client: Client):
 @pytest.mark.parametrize(("status", "words"), [("cancelled", "GAAT NIET DOOR"), ("postponed", "UITGESTELD")])
 def test_what_does_not_take_place_leads_nowhere(client: Client, status: str, words: str):
     page = series()
-    guest = registered(page.event)
+    guest = make_registration(page.event)
     republish(page, status=status)
 
     assert kept(client, guest) == {f"{words}: Reeks: {title}": OFF for title in ("Een", "Twee", "Drie")}
@@ -125,14 +125,14 @@ def test_what_does_not_take_place_leads_nowhere(client: Client, status: str, wor
 
 def test_nor_does_what_left_the_site(client: Client):
     page = series()
-    guest = registered(page.event)
+    guest = make_registration(page.event)
     page.unpublish()
 
     assert set(kept(client, guest).values()) == {OFF}
 
 
 def test_who_cancelled_gets_no_entry_to_keep(client: Client):
-    guest = registered(series().event)
+    guest = make_registration(series().event)
     code = guest.tickets.get().code
     cancel(guest)
 
@@ -140,7 +140,7 @@ def test_who_cancelled_gets_no_entry_to_keep(client: Client):
 
 
 def test_each_meeting_has_its_own_link(client: Client):
-    found = entries(client, registered(series().event))
+    found = entries(client, make_registration(series().event))
 
     said = {
         title: [url for url in (EVENT, ONE, TWO) if url in entry["DESCRIPTION"]]
@@ -150,7 +150,9 @@ def test_each_meeting_has_its_own_link(client: Client):
 
 
 def test_of_a_whole_event_all_links_are_told(client: Client):
-    [entry] = entries(client, registered(series(sessions_in_calendar=False).event, language="en")).values()
+    [entry] = entries(
+        client, make_registration(series(sessions_in_calendar=False).event, language="en")
+    ).values()
 
     assert (
         f"Link to take part: {EVENT}\nLink to take part, One: {ONE}\nLink to take part, Two: {TWO}\n"
@@ -166,7 +168,7 @@ def letter_of(guest: Registration, kind: str) -> str:
 @pytest.mark.parametrize("kind", ["text", "html"])
 @pytest.mark.parametrize("join_url", ["", EVENT])
 def test_the_mail_lists_the_meetings_with_their_links(kind: str, join_url: str):
-    text = letter_of(registered(series(join_url=join_url).event), kind)
+    text = letter_of(make_registration(series(join_url=join_url).event), kind)
 
     for words in ("Een", "donderdag 11 maart 2027, 19.30–20.30 uur", ONE, "Twee", "18 maart", TWO):
         assert words in text
@@ -177,7 +179,7 @@ def test_the_mail_lists_the_meetings_with_their_links(kind: str, join_url: str):
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_who_comes_on_site_joins_nowhere(client: Client, kind: str):
     page = series(mode="onsite", venue=published_page().venue)
-    guest = registered(page.event)
+    guest = make_registration(page.event)
 
     assert "meet.example.org" not in letter_of(guest, kind)
     assert "meet.example.org" not in client.get(f"/t/{guest.tickets.get().code}").text
@@ -187,7 +189,7 @@ def test_who_comes_on_site_joins_nowhere(client: Client, kind: str):
 
 
 def test_the_ticket_leads_to_each_meeting(client: Client):
-    page = client.get(f"/t/{registered(series(join_url='').event).tickets.get().code}").text
+    page = client.get(f"/t/{make_registration(series(join_url='').event).tickets.get().code}").text
 
     assert f'href="{ONE}">Doe online mee: Een</a>' in page
     assert f'href="{TWO}">Doe online mee: Twee</a>' in page
@@ -207,7 +209,7 @@ def test_another_link_to_join_replaces_the_old_one_and_no_feed_tells(
     client: Client, in_calendar: bool, of_a_part: bool
 ):
     page = series(sessions_in_calendar=in_calendar)
-    guest = registered(page.event)
+    guest = make_registration(page.event)
     before, public = entries(client, guest), public_files(client, page)
 
     republish(page, **({"programme_items": with_another_link(page)} if of_a_part else {"join_url": OTHER}))
@@ -230,7 +232,7 @@ def public_files(client: Client, page: EventPage) -> list[bytes]:
 def test_what_a_guest_has_already_never_falls_behind(client: Client):
     """What everybody reads changed, and then what only they read: also in the entry that says that it is off."""
     page = series(sessions_in_calendar=False)
-    guest = registered(page.event)
+    guest = make_registration(page.event)
     numbers = [sequence_of(client, guest)]
     for fields in ({"title": "Anders"}, {"join_url": OTHER}, {"status": "cancelled"}):
         republish(page, **fields)

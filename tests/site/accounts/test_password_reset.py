@@ -17,7 +17,7 @@ from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.site.accounts.codes import code_of, with_password
+from tests.site.accounts.signing_in import code_of, with_password
 
 pytestmark = pytest.mark.django_db
 

@@ -29,8 +29,8 @@ from kennisstad.mail.delivery import send_due
 from registrations.attendees import count_registrations_below
 from registrations.change_mails import expected_notifications, matters, queue_change_mails
 from registrations.signup import sign_up_without_mail
-from tests.factories.events import VenueFactory, organiser_page, part, published_page
-from tests.factories.registrations import opened
+from tests.factories.events import VenueFactory, organiser_page, programme_item, published_page
+from tests.factories.registrations import open_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +52,14 @@ class Facts(RuleBasedStateMachine):
     @initialize(in_calendar=st.booleans())
     def publish_first(self, in_calendar: bool) -> None:
         self.start = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=20)
-        parts = [part("Eerste", self.start), part("Tweede", self.start)]
+        parts = [programme_item("Eerste", self.start), programme_item("Tweede", self.start)]
         page = published_page(
             organiser_page(), starts_at=self.start, programme=parts, sessions_in_calendar=in_calendar
         )
         self.page_id, self.event_id = page.pk, page.event.pk
         self.seen: dict[str, tuple[int, bytes]] = {}
         self.sessions: dict[str, str] = {}
-        opened(self.event, capacity=None)
+        open_registration(self.event, capacity=None)
         self.guests = 0
         self.come()
         # Whether an organiser has kept quiet about something since it was last told.
@@ -72,7 +72,11 @@ class Facts(RuleBasedStateMachine):
     def meetings(self) -> dict[str, str]:
         """When the parts are that stand in the calendar by themselves."""
         facts = facts_of(self.event)
-        return {key: part["time"] for key, part in facts["sessions"].items() if facts["is_dated"]}
+        return {
+            key: programme_item["time"]
+            for key, programme_item in facts["sessions"].items()
+            if facts["is_dated"]
+        }
 
     def draft(self) -> EventPage:
         draft: EventPage = EventPage.objects.get(pk=self.page_id).get_latest_revision_as_object()
@@ -111,7 +115,7 @@ class Facts(RuleBasedStateMachine):
             parts[number].starts_at = self.start + timedelta(hours=hours)
             parts[number].ends_at = parts[number].starts_at + timedelta(hours=1)
         else:
-            parts.append(part(f"Deel {number}", self.start + timedelta(hours=hours)))
+            parts.append(programme_item(f"Deel {number}", self.start + timedelta(hours=hours)))
         draft.programme_items.set(parts)
         save(draft)
 
@@ -228,7 +232,9 @@ class Facts(RuleBasedStateMachine):
         assert set(left.values_list("gone_because", flat=True)) <= {"dropped", "relisted"}
         page = EventPage.objects.get(pk=self.page_id)
         parts = list(page.programme_items.all()) if page.sessions_in_calendar else []
-        expected = [(f"{page.title}: {part.title}", part.starts_at) for part in parts]
+        expected = [
+            (f"{page.title}: {programme_item.title}", programme_item.starts_at) for programme_item in parts
+        ]
         expected = expected or [(page.title, page.starts_at)]
         assert sorted(shown.values_list("title", "starts_at")) == sorted(expected)
 

@@ -14,9 +14,9 @@ from registrations.emails import cancel_full_url
 from registrations.models import Registration, RegistrationSettings, Submission, Ticket
 from registrations.signup import sign_up
 from registrations.ticket_mails import mail_requested
-from tests.factories.registrations import mails_written, open_event, registered, scanned
+from tests.factories.registrations import mails_written, make_registration, open_event, scan_code
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_delivery")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_mail_worker")]
 
 
 def sent(event: Event, email: str, name: str = "Noor") -> Submission:
@@ -49,8 +49,8 @@ def test_a_mended_address_keeps_the_seat_and_gets_a_new_code():
     assert seat.grouped_code in OutgoingMail.objects.get(to="noor@example.org").text
     # What had not left yet does not go to a stranger.
     assert mails_to("noor@exampel.org", state="withdrawn") == 1
-    assert scanned(seat.registration.event, old).verdict == "replaced"
-    assert scanned(seat.registration.event, seat.code).verdict == "admitted"
+    assert scan_code(seat.registration.event, old).verdict == "replaced"
+    assert scan_code(seat.registration.event, seat.code).verdict == "admitted"
 
 
 def test_a_ticket_that_is_not_written_yet_is_not_written_to_a_stranger():
@@ -84,7 +84,7 @@ def test_the_same_address_again_is_the_ticket_again_once_an_hour():
 
 def test_whose_form_found_somebody_else_touches_nothing_of_theirs():
     event = open_event()
-    hers = registered(event, name="Noor", email="noor@example.org")
+    hers = make_registration(event, name="Noor", email="noor@example.org")
     form = sent(event, "noor@example.org", name="Sam")
 
     mine = correct_email(form, "sam@example.org")
@@ -98,7 +98,7 @@ def test_whose_form_found_somebody_else_touches_nothing_of_theirs():
 def test_mending_it_to_an_address_that_is_known_leaves_one_seat():
     """The mistyped one is given back without a word to a stranger, and its ticket lets nobody in."""
     event = open_event()
-    known = registered(event, email="noor@example.org")
+    known = make_registration(event, email="noor@example.org")
     form = sent(event, "noor@exampel.org")
     old = form.registration.tickets.get().code
 
@@ -109,7 +109,7 @@ def test_mending_it_to_an_address_that_is_known_leaves_one_seat():
     assert [row.email for row in event.registrations.live()] == ["noor@example.org"]
     assert mails_to("noor@exampel.org", state="withdrawn") == 1
     assert mails_to("noor@exampel.org") == 1
-    assert scanned(event, old).verdict == "cancelled"
+    assert scan_code(event, old).verdict == "cancelled"
 
 
 def test_nobody_takes_the_seat_of_who_registered_after_them():
@@ -128,7 +128,7 @@ def test_nobody_takes_the_seat_of_who_registered_after_them():
 
 def test_the_key_is_another_one_whoever_was_known():
     event = open_event()
-    registered(event, email="noor@example.org")
+    make_registration(event, email="noor@example.org")
     for address in ("noor@example.org", "sam@example.org"):
         form = sent(event, address, name="Sam")
         for email in (address, f"x{address}"):
@@ -137,7 +137,7 @@ def test_the_key_is_another_one_whoever_was_known():
 
 def test_a_form_makes_one_seat_however_often_it_is_mended():
     event = open_event()
-    registered(event, email="noor@example.org")
+    make_registration(event, email="noor@example.org")
     form = sent(event, "noor@example.org", name="Sam")
 
     for email in ("sam@exampel.org", "sam@example.org"):
@@ -163,7 +163,7 @@ def test_a_refusal_is_told_by_mail_alone(is_known: bool):
     """The page would say whose address was known: whoever keeps a seat is never refused."""
     event = open_event()
     if is_known:
-        registered(event, email="noor@example.org")
+        make_registration(event, email="noor@example.org")
     form = sent(event, "noor@example.org", name="Sam")
     RegistrationSettings.objects.filter(event=event).update(capacity=1)
 
@@ -179,7 +179,7 @@ def test_a_refusal_is_told_by_mail_alone(is_known: bool):
 def test_who_had_a_seat_of_their_own_is_not_told_that_they_have_none():
     event = open_event()
     for email in ("noor@example.org", "sam@example.org"):
-        registered(event, email=email)
+        make_registration(event, email=email)
     form = sent(event, "noor@example.org", name="Sam")
     RegistrationSettings.objects.filter(event=event).update(capacity=1)
 
@@ -195,7 +195,7 @@ def test_what_is_over_and_done_is_not_moved(ending: str):
     if ending == "cancelled":
         cancel(form.registration)
     else:
-        scanned(event, form.registration.tickets.get().code)
+        scan_code(event, form.registration.tickets.get().code)
 
     answer = correct_email(form, "noor@example.org")
 

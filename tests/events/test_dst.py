@@ -10,9 +10,9 @@ from wagtail.models import Revision
 from events.models import Event, EventPage
 from registrations.organiser_forms import SettingsForm
 from tests.cms import edit, shown_form
-from tests.factories.events import part, published_page
-from tests.factories.registrations import opened
-from tests.site.accounts.cast import Partner
+from tests.factories.events import programme_item, published_page
+from tests.factories.registrations import open_registration
+from tests.site.accounts.partner_worlds import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +28,14 @@ def clock():
 
 
 @pytest.fixture
-def night(ours: Partner) -> EventPage:
+def night(own_partner: Partner) -> EventPage:
     """A night that starts at the second half past two."""
     return published_page(
-        ours.page, title="Nacht", starts_at=SECOND, ends_at=SECOND + HOUR, programme=[part("Uilen", SECOND)]
+        own_partner.page,
+        title="Nacht",
+        starts_at=SECOND,
+        ends_at=SECOND + HOUR,
+        programme=[programme_item("Uilen", SECOND)],
     )
 
 
@@ -44,50 +48,60 @@ def moments() -> tuple[datetime, datetime]:
     return event.starts_at, event.sessions.get().starts_at
 
 
-def test_another_title_moves_nothing(desk: Client, night: EventPage):
+def test_another_title_moves_nothing(organiser_client: Client, night: EventPage):
     edit(
-        desk, address(night), title="Nacht van de uil", **{"programme_items-0-title": "Kerkuilen"}, **PUBLISH
+        organiser_client,
+        address(night),
+        title="Nacht van de uil",
+        **{"programme_items-0-title": "Kerkuilen"},
+        **PUBLISH,
     )
 
     assert Event.objects.filter(title="Nacht van de uil").exists()
     assert moments() == (SECOND, SECOND)
 
 
-def test_a_version_that_is_brought_back_has_its_own_moments(desk: Client, night: EventPage):
+def test_a_version_that_is_brought_back_has_its_own_moments(organiser_client: Client, night: EventPage):
     first = Revision.objects.for_instance(night).earliest("pk")
     earlier = {"starts_at": "2027-10-30 23:00", "programme_items-0-starts_at": "2027-10-30 23:00"}
-    edit(desk, address(night), **earlier, **PUBLISH)
+    edit(organiser_client, address(night), **earlier, **PUBLISH)
     assert SECOND not in moments()
 
-    edit(desk, f"/cms/pages/{night.pk}/revisions/{first.pk}/revert/", revision=first.pk, **PUBLISH)
-
-    assert moments() == (SECOND, SECOND)
-
-
-def test_a_form_that_was_refused_still_knows_it(desk: Client, night: EventPage):
-    refused = edit(desk, address(night), title="", **PUBLISH)
-
-    form = shown_form(refused.text)["values"]
-    desk.post(address(night), form | {"title": "Nacht van de uil"} | PUBLISH)
-
-    assert moments() == (SECOND, SECOND)
-
-
-def test_the_first_stays_the_first(desk: Client, ours: Partner):
-    page = published_page(
-        ours.page, title="Nacht", starts_at=FIRST, ends_at=SECOND, programme=[part("Uilen", FIRST)]
+    edit(
+        organiser_client, f"/cms/pages/{night.pk}/revisions/{first.pk}/revert/", revision=first.pk, **PUBLISH
     )
 
-    edit(desk, address(page), title="Nacht van de uil", **PUBLISH)
+    assert moments() == (SECOND, SECOND)
+
+
+def test_a_form_that_was_refused_still_knows_it(organiser_client: Client, night: EventPage):
+    refused = edit(organiser_client, address(night), title="", **PUBLISH)
+
+    form = shown_form(refused.text)["values"]
+    organiser_client.post(address(night), form | {"title": "Nacht van de uil"} | PUBLISH)
+
+    assert moments() == (SECOND, SECOND)
+
+
+def test_the_first_stays_the_first(organiser_client: Client, own_partner: Partner):
+    page = published_page(
+        own_partner.page,
+        title="Nacht",
+        starts_at=FIRST,
+        ends_at=SECOND,
+        programme=[programme_item("Uilen", FIRST)],
+    )
+
+    edit(organiser_client, address(page), title="Nacht van de uil", **PUBLISH)
 
     assert moments() == (FIRST, FIRST)
     assert Event.objects.get(page=page).ends_at == SECOND
 
 
-def test_a_time_that_somebody_types_is_the_first(desk: Client, night: EventPage):
+def test_a_time_that_somebody_types_is_the_first(organiser_client: Client, night: EventPage):
     form = {"starts_at": "2027-10-31 2:30", "programme_items-0-starts_at": "2027-10-31 2:30"}
 
-    edit(desk, address(night), **form, **PUBLISH)
+    edit(organiser_client, address(night), **form, **PUBLISH)
 
     assert moments() == (FIRST, FIRST)
 
@@ -95,7 +109,7 @@ def test_a_time_that_somebody_types_is_the_first(desk: Client, night: EventPage)
 @pytest.mark.parametrize("opens_at", [FIRST, SECOND])
 def test_registration_opens_and_closes_when_it_did(night: EventPage, opens_at: datetime):
     Event.objects.filter(page=night).update(starts_at=SECOND + 3 * HOUR, ends_at=SECOND + 4 * HOUR)
-    settings = opened(
+    settings = open_registration(
         Event.objects.get(page=night), opens_at=opens_at, closes_at=SECOND + timedelta(minutes=10)
     ).registration_settings
     shown = SettingsForm(instance=settings)

@@ -15,9 +15,9 @@ from tests.factories.events import (
     SeriesFactory,
     VenueFactory,
     draft_page,
-    part,
+    programme_item,
 )
-from tests.site.accounts.cast import administrator, picture
+from tests.site.accounts.partner_worlds import administrator, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def body_with(image: Image) -> str:
 
 def used_by_a_version() -> tuple[EventPage, dict[str, object]]:
     """A page with a version that uses one of each kind."""
-    page = draft_page(programme=[part()])
+    page = draft_page(programme=[programme_item()])
     page.save_revision()
     rows = {
         "venue": VenueFactory(name="Zaal die weggaat"),

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from tests.factories.accounts import UserFactory
-from tests.site.accounts.codes import PASSWORD, with_password
+from tests.site.accounts.signing_in import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 

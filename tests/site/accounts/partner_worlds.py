@@ -202,7 +202,7 @@ def _by_namespace(name: str, victim: Partner) -> Any:
     }.get(name.split(":", maxsplit=1)[0])
 
 
-def questions(victim: Partner) -> Iterator[str]:
+def leaking_queries(victim: Partner) -> Iterator[str]:
     """Queries by which lists, choosers, reports and searches might tell more."""
     page, live, word = victim.draft, victim.live, "Geheim"
     searched = ["pages/search/", "pages/search/results/", "choose-page/search/", "images/", "documents/"]

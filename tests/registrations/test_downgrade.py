@@ -9,15 +9,15 @@ from registrations.cancel import cancel
 from registrations.checkin import check_in, undo_scan
 from registrations.doors import pair
 from registrations.models import CheckIn, Registration, Ticket
-from tests.factories.registrations import a_door, a_phone, open_event, ticket
-from tests.upgrading import upgraded_from
+from tests.factories.registrations import make_device, make_door, open_event, ticket
+from tests.migrate_from import upgraded_from
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def busy_evening() -> Event:
     event = open_event()
-    phone, other, practice = a_phone(event), a_phone(event), pair(a_door(event), practice=True)
+    phone, other, practice = make_device(event), make_device(event), pair(make_door(event), practice=True)
     noor, sam, lies, mo = (ticket(event, name=name) for name in ("Noor", "Sam", "Lies", "Mo"))
     mistake, shared = uuid4(), uuid4()
     check_in(phone, noor.code, nonce=mistake)

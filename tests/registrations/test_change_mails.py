@@ -13,8 +13,8 @@ from registrations.cancel import cancel
 from registrations.change_mails import queue_change_mails
 from registrations.models import Registration
 from registrations.signup import sign_up_without_mail
-from tests.factories.events import VenueFactory, event_of, organiser_page, part
-from tests.factories.registrations import opened
+from tests.factories.events import VenueFactory, event_of, organiser_page, programme_item
+from tests.factories.registrations import open_registration
 from tests.registrations.news import a_page, republish, told
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,10 @@ def test_what_is_over_is_not_told_but_written_down(page: EventPage):
 
 def test_the_meetings_of_a_series_concern_who_takes_part():
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
-    first, second = part("Climate Walk", starts_at), part("Weerbaar Leiden", starts_at + timedelta(days=7))
+    first, second = (
+        programme_item("Climate Walk", starts_at),
+        programme_item("Weerbaar Leiden", starts_at + timedelta(days=7)),
+    )
     page = a_page(mode="online", sessions_in_calendar=True, programme=[first, second], starts_at=starts_at)
     items = list(page.programme_items.all())
     items[1].starts_at += timedelta(days=1)
@@ -126,7 +129,7 @@ def test_the_meetings_of_a_series_concern_who_takes_part():
 
 def test_another_speaking_time_within_the_evening_is_no_news():
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
-    page = a_page(programme=[part("Opening", starts_at)], starts_at=starts_at)
+    page = a_page(programme=[programme_item("Opening", starts_at)], starts_at=starts_at)
     items = list(page.programme_items.all())
     items[0].starts_at += timedelta(minutes=10)
     republish(page, programme_items=items)
@@ -135,7 +138,7 @@ def test_another_speaking_time_within_the_evening_is_no_news():
 
 
 def test_an_evening_of_many_guests_is_told_in_portions(page: EventPage):
-    event = opened(event_of(page), capacity=None)
+    event = open_registration(event_of(page), capacity=None)
     for number in range(60):
         sign_up_without_mail(event, name="Gast", email=f"gast{number}@example.org", language="nl")
     republish(page, status="cancelled")
@@ -174,7 +177,7 @@ def test_a_part_that_was_a_meeting_and_is_dropped_is_told():
     page = a_page(
         starts_at=starts_at,
         sessions_in_calendar=True,
-        programme=[part("Een", starts_at), part("Twee", starts_at + timedelta(days=7))],
+        programme=[programme_item("Een", starts_at), programme_item("Twee", starts_at + timedelta(days=7))],
     )
     page.programme_items.set(list(page.programme_items.all())[:1])
 
@@ -184,7 +187,7 @@ def test_a_part_that_was_a_meeting_and_is_dropped_is_told():
 
 
 def test_more_guests_cost_no_more_queries_to_write_to(page: EventPage, django_assert_max_num_queries):
-    event = opened(event_of(page), capacity=None)
+    event = open_registration(event_of(page), capacity=None)
     for number in range(40):
         sign_up_without_mail(event, name="Gast", email=f"gast{number}@example.org", language="nl")
     republish(page, status="cancelled")

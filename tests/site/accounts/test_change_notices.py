@@ -9,8 +9,8 @@ from pytest_django.fixtures import Settings
 from kennisstad.accounts.models import User
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import UserFactory
-from tests.site.accounts.cast import administrator
-from tests.site.accounts.codes import PASSWORD, code_of, sign_in, with_password
+from tests.site.accounts.partner_worlds import administrator
+from tests.site.accounts.signing_in import PASSWORD, code_of, sign_in, with_password
 
 from .test_second_factor import enrol
 

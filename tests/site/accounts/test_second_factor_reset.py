@@ -14,8 +14,8 @@ from kennisstad.accounts.partners import join, leave
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail.models import OutgoingMail
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.site.accounts.cast import administrator
-from tests.site.accounts.codes import PASSWORD, code_of, sign_in, with_password
+from tests.site.accounts.partner_worlds import administrator
+from tests.site.accounts.signing_in import PASSWORD, code_of, sign_in, with_password
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from newsletter.models import Subscriber
 from registrations.models import Registration
 from tests.factories.accounts import UserFactory
 from tests.factories.newsletter import SubscriberFactory
-from tests.factories.registrations import open_event, registered
+from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +42,10 @@ def test_two_seats_of_one_mailbox_at_one_event_are_listed():
         ("anna@straße.example.org", "site"),
         ("anna@xn--strae-oqa.example.org", "import"),
     ):
-        guest = registered(event, email=f"{source}@example.org")
+        guest = make_registration(event, email=f"{source}@example.org")
         rows = Registration.objects.filter(pk=guest.pk)
         rows.update(email=address, source=source, mailbox="anna@xn--strae-oqa.example.org")
-    registered(event)
+    make_registration(event)
 
     assert told() == [
         "registration: anna@xn--strae-oqa.example.org has the mailbox of anna@straße.example.org",

@@ -2,9 +2,9 @@ import pytest
 from django.test import Client
 
 from events.models import EventPage, OrganiserPage
-from tests.factories.events import part, published_event
-from tests.factories.registrations import opened, registered
-from tests.site.accounts.cast import Partner, administrator
+from tests.factories.events import programme_item, published_event
+from tests.factories.registrations import make_registration, open_registration
+from tests.site.accounts.partner_worlds import Partner, administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,8 @@ def test_an_organiser_keeps_one_page(above: int, client: Client):
 
 
 def test_an_event_is_copied_with_its_places_and_without_its_people(client: Client):
-    event = opened(published_event(programme=[part("Opening")]), capacity=40)
-    registered(event)
+    event = open_registration(published_event(programme=[programme_item("Opening")]), capacity=40)
+    make_registration(event)
     client.force_login(administrator())
     form = {"new_title": "Nog een", "new_slug": "nog-een", "new_parent_page": event.page.get_parent().pk}
 

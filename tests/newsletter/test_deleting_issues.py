@@ -6,7 +6,7 @@ from django.test import Client
 
 from newsletter.models import IssuePage, NewsletterPage
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.site.accounts.cast import administrator, editor
+from tests.site.accounts.partner_worlds import administrator, editor
 
 pytestmark = pytest.mark.django_db
 

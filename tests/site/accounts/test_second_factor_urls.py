@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from kennisstad.accounts.models import User
 from kennisstad.accounts.partners import join
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.site.accounts.codes import PASSWORD, code_of, with_password
+from tests.site.accounts.signing_in import PASSWORD, code_of, with_password
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from events.structured_data import event_json_ld
 from kennisstad.money import EurosField, euros
 from registrations.signup import sign_up
 from tests.factories.events import agenda_page, published_page
-from tests.factories.registrations import mails_written, open_event, registered
+from tests.factories.registrations import mails_written, make_registration, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def test_whom_to_ask_stands_on_the_page_the_ticket_and_in_the_mail(client: Clien
     event = open_event(
         contact_name="Balie Naturalis", contact_email="balie@example.org", contact_phone="071-123 45 67"
     )
-    code = registered(event).tickets.get().code
+    code = make_registration(event).tickets.get().code
     sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
 
     assert "Balie Naturalis, balie@example.org, 071-123 45 67" in mails_written().get().text

@@ -12,8 +12,8 @@ from wagtail.models import Revision
 from events.models import CalendarEntry, Event, EventPage, Person, ProgrammeItem, Session
 from tests.cms import edit, shown_form
 from tests.events.calendars import values
-from tests.factories.events import part, published_page
-from tests.site.accounts.cast import Partner
+from tests.factories.events import programme_item, published_page
+from tests.site.accounts.partner_worlds import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +29,13 @@ def clock():
 
 
 @pytest.fixture
-def series(ours: Partner) -> EventPage:
+def series(own_partner: Partner) -> EventPage:
     return published_page(
-        ours.page,
+        own_partner.page,
         title="Reeks",
         starts_at=EVENING,
         sessions_in_calendar=True,
-        programme=[part("Eerste", EVENING)],
+        programme=[programme_item("Eerste", EVENING)],
     )
 
 
@@ -62,9 +62,9 @@ def another_part(form: dict[str, Any], title: str) -> dict[str, Any]:
     return named | {"programme_items-TOTAL_FORMS": number + 1}
 
 
-def add_part(desk: Client, page: EventPage, title: str = "Tweede", **fields: Any) -> Session:
-    form = shown_form(desk.get(address(page)).text)["values"]
-    edit(desk, address(page), **(another_part(form, title) | PUBLISH | fields))
+def add_part(organiser_client: Client, page: EventPage, title: str = "Tweede", **fields: Any) -> Session:
+    form = shown_form(organiser_client.get(address(page)).text)["values"]
+    edit(organiser_client, address(page), **(another_part(form, title) | PUBLISH | fields))
     return Session.objects.get(title=title)
 
 
@@ -80,24 +80,24 @@ def identities(page: EventPage) -> dict[str, tuple[Any, Any, str]]:
     }
 
 
-def test_a_part_that_was_added_to_a_live_event_stays_itself(desk: Client, series: EventPage):
-    add_part(desk, series)
+def test_a_part_that_was_added_to_a_live_event_stays_itself(organiser_client: Client, series: EventPage):
+    add_part(organiser_client, series)
     before = identities(series)
 
     for title in ("Reeks twee", "Reeks drie"):
-        edit(desk, address(series), title=title, **PUBLISH)
+        edit(organiser_client, address(series), title=title, **PUBLISH)
 
     assert before.keys() == {"Eerste", "Tweede"}
     assert identities(series) == before
     assert Session.objects.count() == 2
 
 
-def test_also_when_its_draft_was_saved_several_times_first(desk: Client, series: EventPage):
-    form = shown_form(desk.get(address(series)).text)["values"]
-    edit(desk, address(series), **another_part(form, "Tweede"))
-    edit(desk, address(series), summary="Een reeks van avonden over het heelal.")
+def test_also_when_its_draft_was_saved_several_times_first(organiser_client: Client, series: EventPage):
+    form = shown_form(organiser_client.get(address(series)).text)["values"]
+    edit(organiser_client, address(series), **another_part(form, "Tweede"))
+    edit(organiser_client, address(series), summary="Een reeks van avonden over het heelal.")
     key = EventPage.objects.get(pk=series.pk).get_latest_revision_as_object().programme_items.last().key
-    edit(desk, address(series), **PUBLISH)
+    edit(organiser_client, address(series), **PUBLISH)
 
     assert Session.objects.get(title="Tweede").key == key
 
@@ -106,49 +106,56 @@ def versions(page: EventPage) -> list[Revision]:
     return list(Revision.objects.for_instance(page).order_by("pk"))
 
 
-def take_back(desk: Client, page: EventPage, version: Revision) -> None:
+def take_back(organiser_client: Client, page: EventPage, version: Revision) -> None:
     """Open an older version and publish it, as the history offers."""
-    edit(desk, f"/cms/pages/{page.pk}/revisions/{version.pk}/revert/", revision=version.pk, **PUBLISH)
+    edit(
+        organiser_client,
+        f"/cms/pages/{page.pk}/revisions/{version.pk}/revert/",
+        revision=version.pk,
+        **PUBLISH,
+    )
 
 
-def test_the_version_that_added_it_brings_back_the_same_part(desk: Client, series: EventPage):
-    add_part(desk, series)
+def test_the_version_that_added_it_brings_back_the_same_part(organiser_client: Client, series: EventPage):
+    add_part(organiser_client, series)
     before, added = identities(series), versions(series)[-1]
-    edit(desk, address(series), title="Anders", **PUBLISH)
+    edit(organiser_client, address(series), title="Anders", **PUBLISH)
 
-    take_back(desk, series, added)
+    take_back(organiser_client, series, added)
 
     assert Event.objects.get(page=series).title == "Reeks"
     assert identities(series) == before
     assert Session.objects.count() == 2
 
 
-def test_a_part_that_was_removed_since_comes_back_as_itself(desk: Client, series: EventPage):
-    add_part(desk, series)
+def test_a_part_that_was_removed_since_comes_back_as_itself(organiser_client: Client, series: EventPage):
+    add_part(organiser_client, series)
     before, complete = identities(series), versions(series)[-1]
-    edit(desk, address(series), **{"programme_items-1-DELETE": "1"}, **PUBLISH)
+    edit(organiser_client, address(series), **{"programme_items-1-DELETE": "1"}, **PUBLISH)
     assert identities(series).keys() == {"Eerste"}
 
-    take_back(desk, series, complete)
+    take_back(organiser_client, series, complete)
 
     assert identities(series) == before
 
 
-def test_the_first_version_comes_back_with_the_parts_it_had(desk: Client, series: EventPage):
+def test_the_first_version_comes_back_with_the_parts_it_had(organiser_client: Client, series: EventPage):
     """Their rows were made with the page, and are deleted by now."""
     before, first = identities(series), versions(series)[0]
     speaker = Person.objects.create(name="Ada", organisation=series.organisation)
-    edit(desk, address(series), **{"programme_items-0-DELETE": "1"}, **PUBLISH)
-    add_part(desk, series, "Los")
+    edit(organiser_client, address(series), **{"programme_items-0-DELETE": "1"}, **PUBLISH)
+    add_part(organiser_client, series, "Los")
 
-    take_back(desk, series, first)
+    take_back(organiser_client, series, first)
 
     assert identities(series) == before
     assert speaker.pk
 
 
-def test_speakers_come_back_with_their_part(desk: Client, ours: Partner, series: EventPage):
-    speaker = Person.objects.create(name="Ada", organisation=ours.organisation)
+def test_speakers_come_back_with_their_part(
+    organiser_client: Client, own_partner: Partner, series: EventPage
+):
+    speaker = Person.objects.create(name="Ada", organisation=own_partner.organisation)
     form = {
         "programme_items-0-speakers-TOTAL_FORMS": 1,
         "programme_items-0-speakers-0-person": speaker.pk,
@@ -156,38 +163,40 @@ def test_speakers_come_back_with_their_part(desk: Client, ours: Partner, series:
         "programme_items-0-speakers-0-ORDER": 1,
         "programme_items-0-speakers-0-DELETE": "",
     }
-    edit(desk, address(series), **form, **PUBLISH)
+    edit(organiser_client, address(series), **form, **PUBLISH)
     complete = versions(series)[-1]
-    edit(desk, address(series), **{"programme_items-0-DELETE": "1"}, **PUBLISH)
+    edit(organiser_client, address(series), **{"programme_items-0-DELETE": "1"}, **PUBLISH)
 
-    take_back(desk, series, complete)
+    take_back(organiser_client, series, complete)
 
     [item] = EventPage.objects.get(pk=series.pk).programme_items.all()
     assert [row.person for row in item.speakers.all()] == [speaker]
 
 
-def test_nothing_is_made_by_looking(desk: Client, series: EventPage):
+def test_nothing_is_made_by_looking(organiser_client: Client, series: EventPage):
     """Compared, previewed, or shown as a draft."""
-    add_part(desk, series)
+    add_part(organiser_client, series)
     before = identities(series)
     first, last = versions(series)[0], versions(series)[-1]
 
     for path in (f"revisions/compare/{first.pk}...{last.pk}/", f"revisions/{first.pk}/view/", "view_draft/"):
-        assert desk.get(f"/cms/pages/{series.pk}/{path}").status_code == 200
+        assert organiser_client.get(f"/cms/pages/{series.pk}/{path}").status_code == 200
     preview = f"/cms/pages/{series.pk}/edit/preview/"
-    desk.post(preview, shown_form(desk.get(address(series)).text)["values"])
-    assert desk.get(preview).status_code == 200
+    organiser_client.post(preview, shown_form(organiser_client.get(address(series)).text)["values"])
+    assert organiser_client.get(preview).status_code == 200
 
     assert identities(series) == before
     assert Session.objects.count() == 2
 
 
-def test_an_older_version_with_its_moment_brings_back_the_same_parts(desk: Client, series: EventPage):
+def test_an_older_version_with_its_moment_brings_back_the_same_parts(
+    organiser_client: Client, series: EventPage
+):
     from kennisstad.jobs.tasks import publish_scheduled_pages
 
-    add_part(desk, series)
+    add_part(organiser_client, series)
     before, complete = identities(series), versions(series)[-1]
-    edit(desk, address(series), **{"programme_items-1-DELETE": "1"}, **PUBLISH)
+    edit(organiser_client, address(series), **{"programme_items-1-DELETE": "1"}, **PUBLISH)
     complete.approved_go_live_at = datetime(2027, 2, 1, 11, tzinfo=AMSTERDAM)
     complete.save()
 
@@ -196,9 +205,9 @@ def test_an_older_version_with_its_moment_brings_back_the_same_parts(desk: Clien
     assert identities(series) == before
 
 
-def test_a_copy_has_parts_of_its_own(desk: Client, series: EventPage):
-    add_part(desk, series)
-    desk.post(
+def test_a_copy_has_parts_of_its_own(organiser_client: Client, series: EventPage):
+    add_part(organiser_client, series)
+    organiser_client.post(
         f"/cms/pages/{series.pk}/copy/",
         {
             "new_title": "Kopie",
@@ -208,20 +217,20 @@ def test_a_copy_has_parts_of_its_own(desk: Client, series: EventPage):
         },
     )
     copy = EventPage.objects.get(slug="kopie")
-    edit(desk, address(copy), **PUBLISH)
+    edit(organiser_client, address(copy), **PUBLISH)
 
     ours, theirs = identities(series), identities(copy)
     assert ours.keys() == theirs.keys() == {"Eerste", "Tweede"}
     assert not {entry for *_ids, entry in ours.values()} & {entry for *_ids, entry in theirs.values()}
 
 
-def test_subscribers_keep_one_entry_for_each_part(desk: Client, series: EventPage):
-    add_part(desk, series)
+def test_subscribers_keep_one_entry_for_each_part(organiser_client: Client, series: EventPage):
+    add_part(organiser_client, series)
     before, complete = identities(series), versions(series)[-1]
-    edit(desk, address(series), **{"programme_items-1-DELETE": "1"}, **PUBLISH)
-    take_back(desk, series, complete)
+    edit(organiser_client, address(series), **{"programme_items-1-DELETE": "1"}, **PUBLISH)
+    take_back(organiser_client, series, complete)
 
     uids = sorted(uid for _session, _key, uid in before.values())
     entries = CalendarEntry.objects.filter(event__page=series).order_by("uid")
     assert list(entries.values_list("uid", "status")) == [(uid, "confirmed") for uid in uids]
-    assert set(uids) <= set(values(desk.get("/feeds/all.ics").content, "UID"))
+    assert set(uids) <= set(values(organiser_client.get("/feeds/all.ics").content, "UID"))

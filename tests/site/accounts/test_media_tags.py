@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail.images.models import Image
 
 from kennisstad.accounts.partners import shared_pictures
-from tests.site.accounts.cast import Partner, editor, picture
+from tests.site.accounts.partner_worlds import Partner, editor, picture
 
 pytestmark = pytest.mark.django_db
 

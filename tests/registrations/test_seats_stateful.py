@@ -30,7 +30,7 @@ from registrations.exceptions import RegistrationRefused
 from registrations.models import CheckIn, Device, Registration, Submission, Ticket
 from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
-from tests.factories.registrations import LONG_AGO, a_phone, open_event
+from tests.factories.registrations import LONG_AGO, make_device, open_event
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ class Seats(RuleBasedStateMachine):
     @initialize(capacity=st.integers(1, 3))
     def open(self, capacity: int) -> None:
         self.event_id = open_event(capacity=capacity).pk
-        self.phone_id = a_phone(self.event).pk
+        self.phone_id = make_device(self.event).pk
         self.capacity, self.is_open, self.is_over = capacity, True, False
         # Who has a seat, with the code of their ticket; who is inside; the forms that were sent.
         self.seats: dict[str, str] = {}
