@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -45,12 +45,13 @@ def publish(organiser: Visitor, title: str, starts: datetime) -> Evening:
     organiser.follow("[name=action-publish]")
     organiser.see("staat online")
     clicks = organiser.clicks
-    return Evening(title, url_of(organiser, title), starts, asked, clicks)
+    return Evening(title, url_of(organiser), starts, asked, clicks)
 
 
-def url_of(organiser: Visitor, title: str) -> str:
-    organiser.go(f"/cms/evenementen/?q={quote(title)}")
-    return organiser.page.locator("tr", has_text=title).locator("a.ks-aside").get_attribute("href")
+def url_of(organiser: Visitor) -> str:
+    """Of what was published just now, by the link in the message that says so."""
+    link = organiser.page.locator(".messages").get_by_text("Bekijk", exact=True)
+    return urlsplit(link.get_attribute("href")).path
 
 
 def draft(organiser: Visitor, title: str, starts: datetime) -> frozenset[str]:
