@@ -15,6 +15,7 @@ from events.changes import Kind, kinds_since
 from events.models import Event
 from kennisstad.accounts.models import User
 from kennisstad.audit import log
+from kennisstad.background import call_after_commit
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State, analyze_tables
 from newsletter.models import Delivery, IssuePage, Mailing, MailingEvent, Subscriber
@@ -123,7 +124,7 @@ def _prepare_some(mailing: Mailing, readers: tuple[UUID, ...]) -> None:
 def _wake() -> None:
     from newsletter.tasks import advance_mailings  # it runs what this module rules
 
-    transaction.on_commit(advance_mailings.enqueue, robust=True)
+    call_after_commit(advance_mailings)
 
 
 def advance_mailings() -> None:

@@ -156,7 +156,10 @@ def _write(ticket: Ticket) -> None:
 
 
 def remember(key: UUID, wanted: Registration, known: Registration | None = None) -> None:
-    """As it was typed, whoever it found."""
-    typed = {name: getattr(wanted, name) for name in ("name", "email", "language", "delete_after")}
-    answer = {"registration": known or wanted, "made_it": known is None}
-    Submission.objects.update_or_create(key=key, defaults=typed | answer)
+    """As it was typed, whoever it found; a form whose seat was given back and that is sent again counts anew."""
+    values = {name: getattr(wanted, name) for name in ("name", "email", "language", "delete_after")}
+    values |= {"registration": known or wanted, "made_it": known is None}
+    row = Submission(key=key, **values)
+    Submission.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["key"], update_fields=list(values)
+    )

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import OFF, Event
+from kennisstad.background import call_after_commit
 from kennisstad.mail.models import OutgoingMail
 from registrations import emails
 from registrations.exceptions import Reason
@@ -46,17 +47,17 @@ def mail_all(email: str) -> None:
     _wake()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _request(email: str, event: Event, **fields: Any) -> None:
     TicketRequest.objects.create(email=email, event=event, delete_after=last_day_kept(event), **fields)
     _wake()
 
 
 def _wake() -> None:
-    """Once the row is there. A lost call costs a minute, never a mail."""
+    """Once the row is there."""
     from .tasks import mail_tickets  # it sends what this module writes
 
-    transaction.on_commit(mail_tickets.enqueue, robust=True)
+    call_after_commit(mail_tickets)
 
 
 def mail_requested() -> None:
@@ -79,28 +80,27 @@ class QueuedTicketMail:
         """Behind the lock that cancelling and mending an address take too."""
         if self.code is None:
             return True
-        Ticket.objects.select_for_update().get(pk=self.code.ticket_id)
         valid = TicketCode.objects.filter(revoked_at=None, ticket__state=Ticket.State.VALID)
-        return valid.filter(pk=self.code.pk).exists()
+        return valid.select_for_update().select_related("ticket").filter(pk=self.code.pk).first() is not None
 
 
 def _answer(request: TicketRequest) -> None:
-    letters = list(_letters(request))  # takes its time, so before anything is locked
+    mails = list(_mails(request))  # takes its time, so before anything is locked
     with transaction.atomic():
         # Whoever takes the row away is the one that mails.
         if TicketRequest.objects.filter(pk=request.pk).delete()[0]:
-            for letter in letters:
-                if letter.still_holds():
-                    letter.mail.queue(key=letter.key)
+            for queued in mails:
+                if queued.still_holds():
+                    queued.mail.queue(key=queued.key)
 
 
-def _letters(request: TicketRequest) -> Iterator[QueuedTicketMail]:
+def _mails(request: TicketRequest) -> Iterator[QueuedTicketMail]:
     if request.event and request.refusal:
         mail = emails.prepare_refusal(request.event, request.email, request.language, Reason(request.refusal))
         yield QueuedTicketMail(f"registrations.refused:{request.pk}", mail)
         return
     for ticket in _tickets(request):
-        code = ticket.codes.get(revoked_at=None)
+        code = ticket.live_code
         if not request.is_again:
             yield QueuedTicketMail(key_of_first(code), emails.prepare_ticket(ticket), code)
         elif not _mailed_lately(code):
@@ -123,7 +123,7 @@ def _tickets(request: TicketRequest) -> QuerySet[Ticket]:
 
 def key_of_first(code: TicketCode) -> str:
     """Of the mail that brings this code."""
-    is_first = not code.ticket.codes.filter(pk__lt=code.pk).exists()
+    is_first = all(other.pk >= code.pk for other in code.ticket.codes.all())
     return (
         f"registrations.confirmed:{code.ticket.registration_id}"
         if is_first

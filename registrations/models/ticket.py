@@ -99,8 +99,12 @@ class Ticket(PersonalData):
 
     @cached_property
     def code(self) -> str:
+        return self.live_code.code
+
+    @property
+    def live_code(self) -> "TicketCode":
         """The one that holds."""
-        return next(row.code for row in self.codes.all() if row.revoked_at is None)
+        return next(row for row in self.codes.all() if row.revoked_at is None)
 
     @property
     def grouped_code(self) -> str:

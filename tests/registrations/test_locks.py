@@ -298,7 +298,7 @@ def test_what_is_being_given_back_is_not_mailed(held: Ticket, database: None):
 
 @pytest.mark.locks_rows
 def test_without_the_lock_what_was_given_back_would_be_mailed(held: Ticket, database: None):
-    with without_row_locks(Ticket):
+    with without_row_locks(TicketCode):
         assert written_while_given_back(held)
 
 

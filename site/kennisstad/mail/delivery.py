@@ -34,7 +34,7 @@ def outgoing_models() -> list[type[OutgoingMessage]]:
 def send_due(seconds: float = 50) -> bool:
     """Send what is due. False when time was up first and there may be more."""
     stop_at = time.monotonic() + seconds
-    if not any(model.objects.due(timezone.now()).exists() for model in outgoing_models()):
+    if not any(map(_has_work, outgoing_models())):
         return True
     with SMTPSession() as post:
         while rows := _claim():
@@ -44,8 +44,13 @@ def send_due(seconds: float = 50) -> bool:
     return True
 
 
+def _has_work(model: type[OutgoingMessage]) -> bool:
+    """Asked before claiming, which reads all that a message is made of."""
+    return bool(model.objects.due(timezone.now()).exists())
+
+
 def _claim() -> list[OutgoingMessage]:
-    for model in outgoing_models():
+    for model in filter(_has_work, outgoing_models()):
         if rows := model.objects.claim(BATCH):
             return rows
     return []

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from django.db import transaction
 
+from kennisstad.background import call_after_commit
+
 from .models import MailAttachment, OutgoingMail
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -22,7 +24,7 @@ class Attachment:
     inline_id: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_mail(
     *,
     key: str,
@@ -58,7 +60,7 @@ def queue_mail(
 
 
 def wake_worker() -> None:
-    """Wake the worker once the rows are there. A lost ring costs a minute, never a mail."""
+    """Once the rows are there."""
     from .tasks import deliver  # it sends what this module writes
 
-    transaction.on_commit(deliver.enqueue, robust=True)
+    call_after_commit(deliver)

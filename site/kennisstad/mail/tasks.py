@@ -7,7 +7,7 @@ from . import delivery
 @cron("* * * * *")
 @task(backend="work")
 def deliver() -> None:
-    """Rung when there is mail, and every minute for what a lost ring or a killed worker left."""
+    """Called when there is mail, and every minute for what a lost call or a killed worker left."""
     delivery.settle_unanswered()
     if not delivery.send_due():
         deliver.enqueue()

@@ -1,0 +1,60 @@
+"""However many ask for the same work, one call that waits does it for all of them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from kennisstad.background import call_after_commit
+from kennisstad.mail.tasks import deliver
+from registrations.tasks import mail_tickets
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def _work_waits_in_the_database(settings: Settings) -> None:
+    settings.TASKS = settings.TASKS | {"work": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def calls() -> int:
+    return DBTaskResult.objects.filter(task_path=deliver.module_path).count()
+
+
+def test_many_ask_and_one_call_waits():
+    for _ in range(3):
+        with transaction.atomic():
+            call_after_commit(deliver)
+            call_after_commit(mail_tickets)
+
+    assert calls() == 1
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_nothing_is_called_for_what_was_never_written():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        call_after_commit(deliver)
+        raise ZeroDivisionError
+
+    assert calls() == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"status": TaskResultStatus.RUNNING},
+        {"status": TaskResultStatus.SUCCESSFUL},
+        {"enqueued_at": timezone.now() - timedelta(minutes=2)},
+    ],
+)
+def test_who_has_begun_or_was_forgotten_does_not_count(other: dict[str, object]):
+    call_after_commit(deliver)
+    DBTaskResult.objects.update(**other)
+
+    call_after_commit(deliver)
+
+    assert calls() == 2
