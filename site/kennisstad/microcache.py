@@ -36,7 +36,7 @@ class CacheKey:
 
 
 def request_cache_key(request: HttpRequest) -> CacheKey:
-    """By a stranger: cookies are for the caller to look at."""
+    """Without cookies: which of them change an answer is for the caller to know."""
     prefix, query = request.META.get("SCRIPT_NAME", ""), request.META.get("QUERY_STRING", "")
     origin = f"{request.scheme}://{request.get_host()}"
     where = (origin, prefix, request.path_info, query)

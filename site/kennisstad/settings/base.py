@@ -245,6 +245,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+# As long as the browser is open, like the session's.
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_HTTPONLY = True
 CHECKOUT_HOST = "https://checkout.stripe.com"
 SECURE_CSP = {

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from events.models import EventPage
+from events.models import CalendarEntry, Event, EventPage
 from registrations.cancel import cancel
 from tests.factories.accounts import UserFactory
 from tests.factories.events import agenda_page, programme_item, published_page
-from tests.factories.registrations import make_registration, open_event
+from tests.factories.registrations import make_registration, open_event, open_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,13 @@ def page() -> EventPage:
     return published_page(title="Sterren", starts_at=soon())
 
 
+def rename_in_rows(page: EventPage, title: str) -> None:
+    """In everything that shows it."""
+    EventPage.objects.filter(pk=page.pk).update(title=title)
+    for rows in (Event.objects, CalendarEntry.objects):
+        rows.update(title=title)
+
+
 @pytest.fixture
 def a_rush(settings) -> None:
     """Everybody comes within the second."""
@@ -32,7 +40,7 @@ def a_rush(settings) -> None:
 
 
 @pytest.mark.usefixtures("a_rush")
-@pytest.mark.parametrize("address", ["/agenda/", "/en/agenda/?q=ster", "{page}", "/en{page}"])
+@pytest.mark.parametrize("address", ["/", "/en/", "/agenda/", "/en/agenda/?q=ster", "{page}", "/en{page}"])
 def test_in_a_rush_the_second_visitor_costs_no_query(
     client: Client, page: EventPage, django_assert_num_queries, address: str
 ):
@@ -48,7 +56,7 @@ def test_in_a_rush_the_second_visitor_costs_no_query(
 
 @pytest.mark.usefixtures("a_rush")
 def test_each_address_and_language_has_its_own(client: Client, page: EventPage):
-    pages = ["/agenda/", "/agenda/?q=niets", "/en/agenda/", page.url, f"/en{page.url}"]
+    pages = ["/", "/en/", "/agenda/", "/agenda/?q=niets", "/en/agenda/", page.url, f"/en{page.url}"]
 
     assert len({client.get(path).content for path in pages}) == len(pages)
 
@@ -78,13 +86,14 @@ def test_a_published_change_shows_at_once(client: Client, page: EventPage):
 
 
 def test_a_withdrawn_event_is_gone_at_once(client: Client, page: EventPage):
-    client.get(page.url)
-    client.get("/agenda/")
+    for path in ("/", "/agenda/", page.url):
+        assert "Sterren" in client.get(path).text
 
     page.unpublish()
 
     assert client.get(page.url).status_code == 410
     assert "Sterren" not in client.get("/agenda/").text
+    assert "Sterren" not in client.get("/").text
 
 
 def test_places_are_counted_for_every_visitor(client: Client):
@@ -103,21 +112,95 @@ def test_places_are_counted_for_every_visitor(client: Client):
 
 
 @pytest.mark.usefixtures("a_rush")
-def test_who_brings_a_cookie_gets_a_page_of_their_own(client: Client, page: EventPage):
-    client.get(page.url)
-    EventPage.objects.filter(pk=page.pk).update(summary="Vers van de pers.")
-    assert "Vers van de pers." not in client.get(page.url).text
+@pytest.mark.parametrize("cookie", ["_ga", "csrftoken", "messages", "django_language"])
+@pytest.mark.parametrize("address", ["/", "/agenda/", "{page}"])
+def test_a_cookie_that_changes_nothing_gets_the_shared_page(
+    client: Client, page: EventPage, django_assert_num_queries, address: str, cookie: str
+):
+    path = address.format(page=page.url)
+    first = client.get(path)
+    client.cookies[cookie] = "a" * 32
 
-    client.force_login(UserFactory())
+    with django_assert_num_queries(0):
+        second = client.get(path)
 
-    assert "Vers van de pers." in client.get(page.url).text
+    assert (first.content, first.headers) == (second.content, second.headers)
+    assert not second.cookies
 
 
 @pytest.mark.usefixtures("a_rush")
-def test_a_page_behind_a_password_is_not_kept(client: Client, page: EventPage):
+@pytest.mark.parametrize("cookie", ["_ga", "csrftoken"])
+def test_the_page_of_who_brings_a_cookie_is_shared_with_others(
+    client: Client, page: EventPage, django_assert_num_queries, cookie: str
+):
+    client.cookies[cookie] = "a" * 32
+    client.get(page.url)
+
+    with django_assert_num_queries(0):
+        assert Client().get(page.url).status_code == 200
+
+
+@pytest.mark.usefixtures("a_rush")
+@pytest.mark.parametrize("address", ["/", "/agenda/", "{page}"])
+def test_a_signed_in_editor_gets_a_page_of_their_own_and_shares_it_with_nobody(
+    client: Client, page: EventPage, address: str
+):
+    path = address.format(page=page.url)
+    editor = Client()
+    editor.force_login(UserFactory())
+
+    rename_in_rows(page, "Planeten")
+    assert "Planeten" in editor.get(path).text
+    rename_in_rows(page, "Kometen")
+    assert "Kometen" in client.get(path).text
+    rename_in_rows(page, "Manen")
+
+    assert "Kometen" in client.get(path).text
+    assert "Manen" in editor.get(path).text
+
+
+@pytest.mark.usefixtures("a_rush")
+@pytest.mark.parametrize("known", [False, True])
+def test_a_page_with_a_form_is_shared_with_nobody(page: EventPage, known: bool):
+    """A page behind a password asks for it in a form, with a secret of each visitor, known from before or new."""
     PageViewRestriction.objects.create(
         page=agenda_page(), restriction_type=PageViewRestriction.PASSWORD, password="sterren"
     )
 
-    assert "Sterren" not in client.get(page.url).text
-    assert "csrftoken" in client.get(page.url).cookies
+    def visit(secret: str) -> tuple[str, str]:
+        visitor = Client()
+        if known:
+            visitor.cookies["csrftoken"] = secret * 32
+        response = visitor.get(page.url)
+        assert "Sterren" not in response.text
+        return response.text, response.cookies["csrftoken"].value
+
+    (first, first_secret), (second, second_secret) = visit("a"), visit("b")
+
+    assert first != second
+    assert first_secret != second_secret
+
+
+@pytest.mark.usefixtures("a_rush")
+def test_who_has_passed_the_password_keeps_the_page_to_themselves(client: Client, page: EventPage):
+    restriction = PageViewRestriction.objects.create(
+        page=agenda_page(), restriction_type=PageViewRestriction.PASSWORD, password="sterren"
+    )
+    action = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
+    client.post(action, {"password": "sterren", "return_url": page.url})
+
+    assert "Sterren" in client.get(page.url).text
+    assert "Sterren" not in Client().get(page.url).text
+
+
+@pytest.mark.parametrize("address", ["/", "/agenda/", "{page}"])
+def test_browsing_sets_no_cookie(client: Client, page: EventPage, address: str):
+    assert not client.get(address.format(page=page.url)).cookies
+
+
+def test_the_cookie_of_a_form_ends_with_the_browser_session(client: Client, page: EventPage):
+    open_registration(page.event)
+
+    cookie = client.get(f"{page.url}aanmelden/").cookies["csrftoken"]
+
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
