@@ -23,7 +23,7 @@ from wagtail.images import get_image_model  # noqa: E402
 
 from events.models import Audience, CalendarEntry, Event, ProgrammeItem, ProgrammeSpeaker  # noqa: E402
 from kennisstad.accounts.models import Organisation  # noqa: E402
-from kennisstad.seed.covers import draw  # noqa: E402
+from kennisstad.demo.covers import draw  # noqa: E402
 from registrations.doors import door_full_url, open_door  # noqa: E402
 from registrations.models import Ticket  # noqa: E402
 from registrations.signup import sign_up_without_mail  # noqa: E402

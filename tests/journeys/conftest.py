@@ -24,7 +24,7 @@ SCREENS = {"phone": browser.PHONE, "desktop": browser.DESKTOP}
 
 @pytest.fixture(scope="session")
 def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[product.Product]:
-    """With a seeded database of its own; JOURNEYS_DATA_DIR keeps one between runs."""
+    """With a database and demo content of its own; JOURNEYS_DATA_DIR keeps one between runs."""
     kept = os.environ.get("JOURNEYS_DATA_DIR")
     with product.running(Path(kept) if kept else tmp_path_factory.mktemp("product")) as started:
         yield started

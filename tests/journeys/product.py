@@ -31,7 +31,7 @@ class Product:
 
 @contextmanager
 def running(folder: Path) -> Iterator[Product]:
-    """Seeded and started, for as long as the block lasts."""
+    """Filled and started, for as long as the block lasts."""
     ports = free_ports()
     product = Product(*(f"http://127.0.0.1:{port}" for port in ports[:2]), folder / "journeys.log")
     process = start(folder, ports[0], product.log)

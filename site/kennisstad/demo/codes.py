@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kennisstad.seed.content.examples import NEXT, TONIGHT
+from kennisstad.demo.content.examples import NEXT, TONIGHT
 from registrations import qr
 from registrations.codes import grouped
 from registrations.models import Ticket

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from events.models import Event
 from kennisstad.demo import endpoints
 from kennisstad.demo.codes import evening, wall
+from kennisstad.demo.content.examples import NEXT
 from kennisstad.demo.demo_users import ROLES, person_of, role_of
-from kennisstad.seed.content.examples import NEXT
 from newsletter.models import IssuePage
 from registrations.availability import sign_up_url
 from registrations.doors import door_full_url

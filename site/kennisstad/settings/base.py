@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "newsletter",
     "kennisstad.pages",
     "kennisstad.reports",
-    "kennisstad.seed",
+    "kennisstad.foundation",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",

@@ -4,13 +4,13 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from kennisstad.accounts.models import User
+from kennisstad.demo.attendance import cancel_one, fill
 from kennisstad.demo.codes import evening, wall
+from kennisstad.demo.content import examples
+from kennisstad.demo.demo_content import tonight
 from kennisstad.demo.demo_users import ROLES, create_demo_users
-from kennisstad.seed.attendance import cancel_one, fill
-from kennisstad.seed.content import examples
-from kennisstad.seed.demo_content import tonight
-from kennisstad.seed.event_pages import write_event, write_speaker
-from kennisstad.seed.foundation import lay_foundation
+from kennisstad.demo.event_pages import write_event, write_speaker
+from kennisstad.foundation.first_content import create_first_content
 from tests.factories.registrations import scan_code
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ SLUGS = [role.slug for role in ROLES]
 def demo(settings):
     settings.ROOT_URLCONF = "tests.site.demo.urls"
     settings.MAILBOX_URL = "http://127.0.0.1:8025"
-    lay_foundation()
+    create_first_content()
     create_demo_users()
 
 

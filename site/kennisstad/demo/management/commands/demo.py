@@ -14,11 +14,11 @@ from django.utils.translation import override
 from kennisstad.accounts.models import Organisation
 from kennisstad.demo import endpoints
 from kennisstad.demo.codes import evening
+from kennisstad.demo.demo_content import create_demo_content
 from kennisstad.demo.demo_users import ROLES, create_demo_users
 from kennisstad.demo.processes import first_to_end, running
 from kennisstad.demo.programs import HOST, ports, programs, taken
-from kennisstad.seed.demo_content import seed
-from kennisstad.seed.foundation import lay_foundation
+from kennisstad.foundation.first_content import create_first_content
 from registrations.doors import door_full_url
 
 START_WITHIN = 60
@@ -57,9 +57,9 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             self.stdout.write("Writing events, drawing covers, inviting guests, once")
         if not Organisation.objects.exists():
-            lay_foundation()
+            create_first_content()
         create_demo_users()
-        seed()
+        create_demo_content()
         get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
 
     def _has_no_tables_yet(self) -> bool:

@@ -1,1 +1,0 @@
-"""What the seed writes, as plain data."""

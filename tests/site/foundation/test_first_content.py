@@ -1,0 +1,35 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from events.models import Event, Municipality
+from kennisstad.accounts.models import Organisation
+from kennisstad.pages.models import HomePage
+
+pytestmark = pytest.mark.django_db
+
+
+def run_foundation() -> str:
+    output = StringIO()
+    call_command("foundation", stdout=output)
+    return output.getvalue()
+
+
+def test_foundation_makes_what_is_missing_and_nothing_invented():
+    run_foundation()
+
+    assert (Municipality.objects.count(), Organisation.objects.count(), Event.objects.count()) == (10, 7, 0)
+    assert HomePage.objects.get().get_url() == "/"
+
+
+def test_foundation_leaves_alone_what_was_changed():
+    run_foundation()
+    Organisation.objects.filter(slug="naturalis").update(website="https://example.org")
+    HomePage.objects.update(introduction="Welkom.")
+
+    again = run_foundation()
+
+    assert again == "Nothing new.\n"
+    assert Organisation.objects.get(slug="naturalis").website == "https://example.org"
+    assert HomePage.objects.get().introduction == "Welkom."
