@@ -129,7 +129,7 @@ $(ASSETS): $(NODE_PACKAGES) site/kennisstad/assets.py .venv/pyvenv.cfg
 %.mo: %.po $(PACKAGES)
 	@$(PYTHON) -m tests.messages compile $< $@
 
-$(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static 2>/dev/null) site/kennisstad/static.py
+$(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static 2>/dev/null) site/kennisstad/web/static.py
 	@echo 'Collecting static files'
 	@$(PRODUCTION) $(MANAGE) collectstatic --clear --no-input --verbosity 0
 	@touch $@

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from kennisstad import dates
 from kennisstad.languages import SPOKEN_IN, in_language
-from kennisstad.microcache import CacheKey, get_or_make
+from kennisstad.web.microcache import CacheKey, get_or_make
 
 from .filter_text import filter_text
 from .filters import CalendarFilter

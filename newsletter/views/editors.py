@@ -18,6 +18,7 @@ from kennisstad.audit import log
 from kennisstad.mail import undecided
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State
+from kennisstad.web.cms_header import cms_header
 from newsletter import assembly, emails, sending
 from newsletter.error_messages import error_message
 from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
@@ -184,8 +185,5 @@ def _refused(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], title: str) -> HttpResponse:
-    trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if name != "index":
-        trail.append({"url": reverse("newsletter_admin:index"), "label": _("Newsletter")})
-    frame = {"header_title": title, "breadcrumbs_items": [*trail, {"url": "", "label": title}]}
-    return render(request, f"newsletter/editors/{name}.html", context | frame)
+    above = [] if name == "index" else [(reverse("newsletter_admin:index"), _("Newsletter"))]
+    return render(request, f"newsletter/editors/{name}.html", context | cms_header(title, *above))

@@ -18,6 +18,7 @@ from events.models.event import EventQuerySet
 from kennisstad.accounts import access
 from kennisstad.audit.log import record
 from kennisstad.languages import in_language
+from kennisstad.web.cms_header import cms_header
 from registrations import qr
 from registrations.attendees import admitted_count, as_csv, matching, registrations_with_tickets
 from registrations.availability import availability_of
@@ -42,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.GET.get("p")
     )
     context = {"past": past, "page_obj": page_obj, "lines": events_with_counts(page_obj.object_list)}
-    return render(request, "registrations/organiser/index.html", context | _frame(_("Registrations")))
+    return render(request, "registrations/organiser/index.html", context | cms_header(_("Registrations")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,18 +175,9 @@ def _status(form: SettingsForm | DoorForm) -> int:
     return 422 if form.is_bound else 200
 
 
-def _frame(title: str, *above: tuple[str, str]) -> dict[str, object]:
-    """What Wagtail's frame shows above the page."""
-    trail = [(reverse("wagtailadmin_home"), _("Home")), *above, ("", title)]
-    return {
-        "header_title": title,
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in trail],
-    }
-
-
 def _event_frame(event: Event, part: str = "") -> dict[str, object]:
     title = in_language(event, "title")
     above = [(reverse("registrations_admin:index"), _("Registrations"))]
     if not part:
-        return _frame(title, *above)
-    return _frame(part, *above, (reverse("registrations_admin:event", args=[event.pk]), title))
+        return cms_header(title, *above)
+    return cms_header(part, *above, (reverse("registrations_admin:event", args=[event.pk]), title))

@@ -14,12 +14,12 @@ from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
 from kennisstad.files import urls as files_urls
 from kennisstad.pages import urls as pages_urls
-from kennisstad.security_txt import security_txt
+from kennisstad.web.security_txt import security_txt
 
-handler400 = "kennisstad.errors.bad_request"
-handler403 = "kennisstad.errors.permission_denied"
-handler404 = "kennisstad.errors.page_not_found"
-handler500 = "kennisstad.errors.server_error"
+handler400 = "kennisstad.web.errors.bad_request"
+handler403 = "kennisstad.web.errors.permission_denied"
+handler404 = "kennisstad.web.errors.page_not_found"
+handler500 = "kennisstad.web.errors.server_error"
 # allauth asks for this one.
 handler429 = "kennisstad.limits.views.too_many_requests"
 

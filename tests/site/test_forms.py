@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from events.models import EventPage
+from kennisstad.desk.forms import NewEventForm
 from kennisstad.fields import EmailField
 from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField, MailboxField
-from kennisstad.reports.forms import NewEventForm
 from registrations.organiser_forms import SettingsForm
 
 SPRING, AUTUMN = "2027-03-28T02:30", "2027-10-31T02:30"

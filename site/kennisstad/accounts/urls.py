@@ -8,7 +8,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from kennisstad.languages import route
-from kennisstad.redirects import take_in
+from kennisstad.web.redirects import take_in
 
 from .cms_allowlist import allowlisted
 from .media_tags import DocumentsView, PicturesView, autocomplete

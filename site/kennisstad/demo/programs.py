@@ -16,7 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 from kennisstad.demo import endpoints
 from kennisstad.demo.processes import Run
-from kennisstad.malformed import Application
+from kennisstad.web.malformed import Application
 
 HOST = "127.0.0.1"
 # As in real use, but for these.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from wagtail.images.models import SourceImageIOError
 
-from kennisstad.errors import page_not_found
+from kennisstad.web.errors import page_not_found
 
 
 class SayThatAPictureIsGone:

@@ -6,7 +6,7 @@ from django.template.response import SimpleTemplateResponse
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from kennisstad.microcache import get_or_make, request_cache_key
+from kennisstad.web.microcache import get_or_make, request_cache_key
 
 
 @require_safe

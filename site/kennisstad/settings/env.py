@@ -140,7 +140,7 @@ def cache(name: str) -> Config:
 
 def bounded_cache(name: str, most_bytes: int) -> Config:
     return {
-        "BACKEND": "kennisstad.bounded_cache.BoundedCache",
+        "BACKEND": "kennisstad.web.bounded_cache.BoundedCache",
         "LOCATION": name,
         "OPTIONS": {"MAX_BYTES": most_bytes},
     }

@@ -2,7 +2,7 @@
 
 import sentry_sdk
 
-from kennisstad.logs import REFUSED, discreet_report, one_line
+from kennisstad.web.logs import REFUSED, discreet_report, one_line
 
 from . import env
 from .base import *
@@ -12,7 +12,7 @@ SECRET_KEY = env.secret("SECRET_KEY")
 BASE_URL = WAGTAILADMIN_BASE_URL = env.base_url("BASE_URL")
 MAILERS = {"default": env.mailer("EMAIL_URL")}
 
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "kennisstad.static.HashedStaticFiles"}}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "kennisstad.web.static.HashedStaticFiles"}}
 
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -30,7 +30,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "kennisstad.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}
+        "line": {"()": "kennisstad.web.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}
     },
     "filters": {"one_line": {"()": lambda: one_line}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

@@ -16,8 +16,8 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import SuspiciousOperation
 
 from kennisstad.accounts.models import User
-from kennisstad.logs import REFUSED, discreet
 from kennisstad.mail.links import sign
+from kennisstad.web.logs import REFUSED, discreet
 from tests.site.settings.test_env import RIGHT, ROOT
 
 BREAK = """

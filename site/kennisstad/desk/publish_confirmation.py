@@ -18,10 +18,10 @@ from wagtail.models import Page, Revision
 from events.models import ChangeNote, EventPage
 from events.programme_shift import days_moved, items_left_behind, shift_programme
 from kennisstad.accounts import access
+from kennisstad.web.cms_header import cms_header
 from registrations.change_mails import ExpectedNotifications, expected_notifications
 
 from .after_page_actions import after_publishing
-from .cms_header import cms_header
 
 # The names of Wagtail's buttons that hand a version to whoever approves it.
 SUBMITTING = {"action-submit", "action-restart-workflow"}
@@ -113,7 +113,7 @@ def publish_event(request: HttpRequest, pk: int, revision: int, *, at_once: bool
     }
     status = 422 if form.is_bound else 200
     context |= cms_header(_("Before “%(title)s” is public") % {"title": draft.title})
-    return render(request, "reports/publish_event.html", context, status=status)
+    return render(request, "desk/publish_event.html", context, status=status)
 
 
 def _moved_along(version: Revision) -> EventPage:

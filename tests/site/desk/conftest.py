@@ -5,7 +5,7 @@ from events.models import EventPage
 from tests.factories.events import programme_item, published_page
 from tests.factories.registrations import make_registration, open_registration
 from tests.site.accounts.partner_worlds import Partner
-from tests.site.reports.publication import EVENING
+from tests.site.desk.publication import EVENING
 
 
 @pytest.fixture

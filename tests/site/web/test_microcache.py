@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from kennisstad.microcache import CacheKey, get_or_make, request_cache_key
+from kennisstad.web.microcache import CacheKey, get_or_make, request_cache_key
 
 PATIENCE = 10
 A, B = CacheKey(("a",)), CacheKey(("b",))

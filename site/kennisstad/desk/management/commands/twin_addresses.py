@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kennisstad.reports.duplicate_mailboxes import duplicate_mailboxes
+from kennisstad.desk.duplicate_mailboxes import duplicate_mailboxes
 
 
 class Command(BaseCommand):

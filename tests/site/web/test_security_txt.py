@@ -5,7 +5,7 @@ from django.test import Client
 from sectxt import Parser
 from time_machine import travel
 
-from kennisstad.security_txt import expires
+from kennisstad.web.security_txt import expires
 
 ADDRESS = "/.well-known/security.txt"
 # We publish no key: who wants to write in secret uses the repository's own page.

@@ -15,7 +15,7 @@ from kennisstad.jobs.tasks import publish_scheduled_pages
 from tests.cms import edit
 from tests.factories.events import VenueFactory, agenda_page, draft_page, event_of
 from tests.site.accounts.partner_worlds import Partner, editor
-from tests.site.reports.publication import asked, change, told
+from tests.site.desk.publication import asked, change, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -16,7 +16,7 @@ SHOWN = 8
 class Home(Component):
     name = "kennisstad_home"
     order = 1
-    template_name = "reports/home.html"
+    template_name = "desk/home.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user

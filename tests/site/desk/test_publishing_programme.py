@@ -9,7 +9,7 @@ from events.models import EventPage
 from tests.factories.events import event_of, programme_item, published_page
 from tests.factories.registrations import make_registration, open_registration
 from tests.site.accounts.partner_worlds import Partner
-from tests.site.reports.publication import AMSTERDAM, EVENING, LATER, asked, change, told
+from tests.site.desk.publication import AMSTERDAM, EVENING, LATER, asked, change, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from kennisstad.long_addresses import LONGEST
+from kennisstad.web.long_addresses import LONGEST
 from tests.factories.events import agenda_page
 from tests.site.accounts.partner_worlds import editor
 
@@ -55,6 +55,6 @@ def test_the_cms_and_the_door_to_it_are_left_alone(client: Client, prefix: str):
 
 
 def test_gunicorn_lets_them_through_to_us():
-    conf = runpy.run_path(str(Path(__file__).resolve().parents[2] / "gunicorn.conf.py"))
+    conf = runpy.run_path(str(Path(__file__).resolve().parents[3] / "gunicorn.conf.py"))
 
     assert conf["limit_request_line"] > len(LONG)

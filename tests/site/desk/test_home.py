@@ -14,8 +14,8 @@ from events.models import EventPage, OrganiserPage
 from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
-from kennisstad.reports.event_rows import drafts, event_rows, pages_of, past, upcoming
-from kennisstad.reports.todo import Task, tasks_for
+from kennisstad.desk.event_rows import drafts, event_rows, pages_of, past, upcoming
+from kennisstad.desk.todo import Task, tasks_for
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page, published_page
 from tests.factories.newsletter import draft_issue
@@ -163,7 +163,7 @@ def test_the_home_is_in_their_own_words(client: Client, naturalis: OrganiserPage
 def test_a_long_list_goes_on_with_the_same_question(
     client: Client, naturalis: OrganiserPage, noor: User, monkeypatch
 ):
-    monkeypatch.setattr("kennisstad.reports.views.PER_PAGE", 1)
+    monkeypatch.setattr("kennisstad.desk.views.PER_PAGE", 1)
     event_in(naturalis, 2 * DAY, title="Ster een")
     event_in(naturalis, 5 * DAY, title="Ster twee")
     client.force_login(noor)

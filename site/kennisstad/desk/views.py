@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennisstad.accounts import access
 from kennisstad.accounts.models import User
+from kennisstad.web.cms_header import cms_header
 
-from .cms_header import cms_header
 from .drafting import start_event
 from .event_rows import drafts, event_rows, pages_of, past, upcoming
 from .forms import NewEventForm
@@ -36,7 +36,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page_obj,
         "lines": event_rows(page_obj.object_list),
     }
-    return render(request, "reports/events.html", context | cms_header(_("Events")))
+    return render(request, "desk/events.html", context | cms_header(_("Events")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,14 +48,12 @@ def new_event(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your draft is ready. Fill in the rest, and publish it when you want."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     status = 422 if form.is_bound else 200
-    return render(
-        request, "reports/new_event.html", {"form": form} | cms_header(_("New event")), status=status
-    )
+    return render(request, "desk/new_event.html", {"form": form} | cms_header(_("New event")), status=status)
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/help.html", cms_header(_("Help")))
+    return render(request, "desk/help.html", cms_header(_("Help")))
 
 
 def _staff_only(request: HttpRequest) -> User:

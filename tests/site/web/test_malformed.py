@@ -9,7 +9,7 @@ from django.db import DataError
 from django.test import Client
 from wagtail.models import Page
 
-from kennisstad.malformed import UNREADABLE, is_about_what_was_sent, with_readable_content_type
+from kennisstad.web.malformed import UNREADABLE, is_about_what_was_sent, with_readable_content_type
 from tests.factories.events import agenda_page
 from tests.factories.registrations import open_event, ticket
 from tests.site.accounts.partner_worlds import Partner, administrator

@@ -15,9 +15,9 @@ from django.http import (
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kennisstad.context import site
 from kennisstad.languages import language_of_request
-from kennisstad.malformed import Malformed
+from kennisstad.web.context import site
+from kennisstad.web.malformed import Malformed
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 

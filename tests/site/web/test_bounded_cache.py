@@ -9,8 +9,8 @@ from django.core.cache import BaseCache, caches
 from django.test import Client
 from time_machine import travel
 
-from kennisstad import microcache
-from kennisstad.bounded_cache import LARGEST_SHARE, OVERHEAD, BoundedCache, Store
+from kennisstad.web import microcache
+from kennisstad.web.bounded_cache import LARGEST_SHARE, OVERHEAD, BoundedCache, Store
 from tests.factories.events import agenda_page
 from tests.factories.registrations import open_event
 

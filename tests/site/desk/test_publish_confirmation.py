@@ -13,7 +13,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import VenueFactory, event_of, published_page
 from tests.factories.registrations import make_registration
 from tests.site.accounts.partner_worlds import Partner
-from tests.site.reports.publication import EVENING, LATER, PUBLISH, asked, change, told
+from tests.site.desk.publication import EVENING, LATER, PUBLISH, asked, change, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -9,10 +9,10 @@ from django.utils import translation
 from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from kennisstad.audit.models import AuditEntry
+from kennisstad.desk.todo import tasks_for
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
-from kennisstad.reports.todo import tasks_for
 from registrations.models import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.registrations import make_registration, open_event

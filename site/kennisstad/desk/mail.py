@@ -14,9 +14,8 @@ from kennisstad.audit import log
 from kennisstad.mail import undecided
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import wake_worker
+from kennisstad.web.cms_header import cms_header
 from registrations.models import Message
-
-from .cms_header import cms_header
 
 LISTED = 100
 # By the word that stands for them in an address.
@@ -27,7 +26,7 @@ KINDS: dict[str, type[OutgoingMail | Message]] = {"mail": OutgoingMail, "change"
 @require_safe
 def mail_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     shown = [_shown(kind, mail) for kind in KINDS for mail in unsettled_mail(kind).order_by("-pk")[:LISTED]]
-    return render(request, "reports/mail.html", {"undecided": shown} | cms_header(_("Mail")))
+    return render(request, "desk/mail.html", {"undecided": shown} | cms_header(_("Mail")))
 
 
 def unsettled_mail(kind: str) -> QuerySet[Any]:
