@@ -20,7 +20,7 @@ DEMO_DATA := var/.demo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/locale/*/LC_MESSAGES/*.po))
 
 TEMPLATES := $(shell find templates -name '*.html')
-SOURCES := events registrations newsletter site tests manage.py
+SOURCES := bootstrap events registrations newsletter site tests manage.py
 
 # What production needs to start, for commands that only look at the code.
 PRODUCTION := DJANGO_SETTINGS_MODULE=kennisstad.settings.production \
@@ -53,7 +53,7 @@ check: install ## Format, lint, types, import law, migrations, templates, transl
 	.venv/bin/lint-imports
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run
-	$(PYTHON) -m tests.messages check
+	$(PYTHON) -m bootstrap.messages check
 	$(PYTHON) -m mypy
 
 test: install browser ## Unit tests on SQLite and on PostgreSQL, then journeys in a browser
@@ -75,7 +75,7 @@ format: install ## Format code and templates
 	.venv/bin/djade $(TEMPLATES) || true
 
 messages: install ## Gather texts to translate into site/locale/
-	$(PYTHON) -m tests.messages update
+	$(PYTHON) -m bootstrap.messages update
 
 lock: $(UV) ## Add what is new to the lock files of Python, without moving the rest
 	$(LOCK) --group dev pyproject.toml -o requirements.lock
@@ -122,12 +122,12 @@ $(NODE_PACKAGES): package.json package-lock.json .npmrc | $(UV)
 	@$(NPM) ci --no-progress --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
 
-$(ASSETS): $(NODE_PACKAGES) site/kennisstad/assets.py .venv/pyvenv.cfg
-	@$(PYTHON) site/kennisstad/assets.py >/dev/null
+$(ASSETS): $(NODE_PACKAGES) bootstrap/assets.py .venv/pyvenv.cfg
+	@$(PYTHON) bootstrap/assets.py >/dev/null
 	@touch $@
 
 %.mo: %.po $(PACKAGES)
-	@$(PYTHON) -m tests.messages compile $< $@
+	@$(PYTHON) -m bootstrap.messages compile $< $@
 
 $(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static 2>/dev/null) site/kennisstad/web/static.py
 	@echo 'Collecting static files'

@@ -10,7 +10,7 @@ from events.filters import CHOICE_MODELS, CalendarFilter, FilterForm
 from events.ical import event_calendar
 from events.responses import calendar_file, feed_response
 from kennisstad.dates import Precision
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 
 SCOPES = {"municipality", "theme", "organiser", "series"}
 

@@ -18,7 +18,7 @@ from kennisstad.limits.visitors import visitor
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink
 from kennisstad.mailbox import normal_form
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 from newsletter import consent, links, subscriptions
 from newsletter.forms import LanguageForm, SubscribeForm
 from newsletter.models import Consent, IssuePage, NewsletterPage, Subscriber

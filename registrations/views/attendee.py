@@ -15,7 +15,7 @@ from events.models import Event
 from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink, sign, unsign
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
 from registrations.cancel import cancel as give_back

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.models import Event
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 from registrations.attendees import admitted_count
 from registrations.availability import seats_taken
 from registrations.checkin import check_in, undo_scan

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events.responses import calendar_file
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 from registrations import codes, qr
 from registrations.emails import ticket_calendar
 from registrations.models import CheckIn, Ticket, TicketCode

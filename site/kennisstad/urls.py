@@ -10,10 +10,10 @@ from wagtail.contrib.sitemaps.views import sitemap
 import events.urls
 import newsletter.urls
 import registrations.urls
-from kennisstad import views
 from kennisstad.accounts import urls as accounts_urls
 from kennisstad.files import urls as files_urls
 from kennisstad.pages import urls as pages_urls
+from kennisstad.web import views
 from kennisstad.web.security_txt import security_txt
 
 handler400 = "kennisstad.web.errors.bad_request"

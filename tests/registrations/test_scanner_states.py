@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kennisstad.assets import ROOT
+from bootstrap.assets import ROOT
 from registrations.models import Scan
 from registrations.verdict_words import expired_words, stopped_words, undone_words, unreadable_words
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kennisstad import assets
+from bootstrap import assets
 
 
 @pytest.fixture(scope="module")

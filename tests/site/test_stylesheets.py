@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kennisstad.assets import ROOT
+from bootstrap.assets import ROOT
 
 CSS = ROOT / "site" / "static" / "css"
 THEMES = sorted(CSS.glob("theme-*.css"))

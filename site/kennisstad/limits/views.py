@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 
 from .words import in_words, with_retry_after
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 
 LONGEST = 2000
 # The CMS names pages and where to go back to in its addresses, and signing in takes those along.

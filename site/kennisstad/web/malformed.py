@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
-from kennisstad.views import error_page
+from kennisstad.web.views import error_page
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TOKENS = "@nl-design-system-unstable/voorbeeld-design-tokens"
 FONTS = {
     "@fontsource-variable/fraunces": ("Fraunces", ["opsz.css"]),

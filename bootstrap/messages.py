@@ -1,12 +1,12 @@
 """Texts in two languages: the sources are English, the Dutch stands in site/locale/.
 
-python -m tests.messages check             every text has its Dutch, and nothing is left over
-python -m tests.messages update            gather the texts of code and templates
-python -m tests.messages compile PO MO     make the form that Django reads
+python -m bootstrap.messages check             every text has its Dutch, and nothing is left over
+python -m bootstrap.messages update            gather the texts of code and templates
+python -m bootstrap.messages compile PO MO     make the form that Django reads
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -27,7 +27,7 @@ KEYWORDS = {
     "gettext_noop": None,
 }
 
-type Key = tuple[str | tuple[str, ...], str | None]
+type Key = tuple[str | tuple[str, ...] | list[str], str | None]
 
 
 def gathered() -> Catalog:
@@ -68,9 +68,9 @@ def problems() -> Iterator[str]:
     asked, answered = keyed(gathered()), keyed(dutch())
     for key, message in asked.items():
         if (answer := answered.get(key)) is None or not all(texts(answer)):
-            yield f"{place(message)}: no Dutch for {key[0]!r}"
+            yield f"{source_location(message)}: no Dutch for {key[0]!r}"
         elif answer.fuzzy:
-            yield f"{place(message)}: uncertain Dutch for {key[0]!r}"
+            yield f"{source_location(message)}: uncertain Dutch for {key[0]!r}"
     for key in answered.keys() - asked.keys():
         yield f"{DUTCH.name}: nobody asks for {key[0]!r}"
     for message, errors in dutch().check():
@@ -78,10 +78,10 @@ def problems() -> Iterator[str]:
 
 
 def texts(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
-def place(message: Message) -> str:
+def source_location(message: Message) -> str:
     path, line = message.locations[0]
     return f"{path}:{line}"
 
@@ -105,7 +105,7 @@ def compile_catalogue(source: str, target: str) -> None:
         write_mo(mo, read_po(po, domain="django"))
 
 
-COMMANDS = {"check": check, "update": update, "compile": compile_catalogue}
+COMMANDS: dict[str, Callable[..., None]] = {"check": check, "update": update, "compile": compile_catalogue}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])
