@@ -5,6 +5,8 @@
 .SUFFIXES:
 
 PORT ?= 8000
+# What is installed for: `production` leaves out what only tests and tools need.
+FOR ?= dev
 TESTERS ?= 2
 
 UV := .cache/bin/uv
@@ -12,7 +14,10 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 NPM := PATH="$(CURDIR)/.cache/node/bin:$$PATH" npm
 
-PACKAGES := .venv/.installed
+LOCKS_dev := requirements/dev.lock
+LOCKS_production := requirements/production.lock requirements/build.lock
+LOCKS := $(LOCKS_$(FOR))
+PACKAGES := .venv/.installed-for-$(FOR)
 NODE_PACKAGES := node_modules/.installed
 ASSETS := build/static/.assembled
 COLLECTED := build/collected/.collected
@@ -78,7 +83,10 @@ messages: install ## Gather texts to translate into site/locale/
 	$(PYTHON) -m bootstrap.messages update
 
 lock: $(UV) ## Add what is new to the lock files of Python, without moving the rest
-	$(LOCK) --group dev pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml -o requirements/production.lock
+	$(LOCK) --group build -c requirements/production.lock -o requirements/build.lock
+	$(LOCK) --group dev pyproject.toml -c requirements/production.lock -c requirements/build.lock \
+		-o requirements/dev.lock
 	$(LOCK) --group uv -o bootstrap/uv.txt
 	$(LOCK) --group node -o bootstrap/node.txt
 
@@ -110,9 +118,10 @@ $(UV): bootstrap/uv.sh bootstrap/uv.txt
 .venv/pyvenv.cfg: | $(UV)
 	@$(UV) venv --quiet --python 3.13 .venv
 
-$(PACKAGES): requirements.lock pyproject.toml .venv/pyvenv.cfg | $(UV)
+$(PACKAGES): $(LOCKS) pyproject.toml .venv/pyvenv.cfg | $(UV)
 	@echo 'Installing Python packages'
-	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock
+	@rm -f .venv/.installed-for-*
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes $(LOCKS)
 	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation -e .
 	@touch $@
 

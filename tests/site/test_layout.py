@@ -59,7 +59,15 @@ def test_git_sees_what_is_in_the_site_folder():
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.lock", "bootstrap/uv.txt", "bootstrap/node.txt", "package-lock.json"]
+    "name",
+    [
+        "requirements/production.lock",
+        "requirements/build.lock",
+        "requirements/dev.lock",
+        "bootstrap/uv.txt",
+        "bootstrap/node.txt",
+        "package-lock.json",
+    ],
 )
 def test_a_lock_records_hashes_and_no_addresses(name):
     lock = (ROOT / name).read_text()
