@@ -7,8 +7,6 @@ import logging
 preload_app = True
 worker_class = "gthread"
 threads = 4
-# As much as gunicorn allows, so that a long address gets a page of ours that says so.
-limit_request_line = 8190
 
 # Nobody may say by a header below which address the site hangs, or from where a request comes: Django asks
 # the one header that the web server in front sets.

@@ -26,6 +26,13 @@ def rendered(source: str, **values: object) -> str:
     return Template(source).render(Context(values))
 
 
+def test_thousands_stand_apart() -> None:
+    with translation.override("nl"):
+        assert rendered("{{ 999|thousands }} {{ 12500|thousands }}") == "999 12.500"
+    with translation.override("en"):
+        assert rendered("{{ 1234567|thousands }}") == "1,234,567"
+
+
 def test_a_missing_translation_is_marked_as_dutch() -> None:
     with translation.override("en"):
         assert rendered("{{ page|in_language:'title' }}", page=Titled()) == '<span lang="nl">De stad</span>'

@@ -10,6 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.template.context import Context
 from django.urls import reverse, translate_url
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -25,6 +26,12 @@ ONLY_IN: dict[str, Promise] = {"nl": gettext_lazy("in Dutch"), "en": gettext_laz
 WRITTEN_IN: dict[str, Promise] = {"nl": gettext_lazy("text in Dutch"), "en": gettext_lazy("text in English")}
 SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 CONTROL_TAGS = {"select": "select", "textarea": "textarea", "textbox": "input"}
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """12.500 in Dutch, 12,500 in English."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter
