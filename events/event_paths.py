@@ -14,7 +14,7 @@ type View = Callable[..., HttpResponse]
 
 
 def get_public_event_or_404(path: str) -> Event:
-    """The public event whose page lives at `agenda/organiser/event/`."""
+    """The public event whose page lives at `agenda/organiser/event/`. Raises `Http404`."""
     try:
         return Event.objects.select_related(
             "organisation", "event_type", "venue__municipality", "municipality"

@@ -34,7 +34,7 @@ def next_issue_on(newsletter: NewsletterPage, today: date) -> date | None:
 
 
 def assemble_due(today: date) -> IssuePage | None:
-    """As often as you like: there is one draft per period."""
+    """The draft that was made; None when none is due, or it is there already. Call it as often as you like."""
     newsletter = NewsletterPage.objects.live().first()
     day = next_issue_on(newsletter, today) if newsletter else None
     if newsletter is None or day is None or _has_its_issue(day):

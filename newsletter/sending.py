@@ -45,7 +45,12 @@ class MailingRefused(Exception):
 
 @transaction.atomic
 def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
-    """Freeze what the editor saw, write down who gets it, publish it, and send."""
+    """Freeze what the editor saw, write down who gets it, publish it, and send. Returns what is being sent.
+
+    Raises `MailingRefused`: already_approved, empty, changed since the editor looked, nobody to send it to, or its day
+    or address taken.
+    """
+    # First, so that two who approve at once make one mailing.
     issue = IssuePage.objects.select_for_update().get(pk=issue.pk)
     draft = issue.get_latest_revision_as_object()
     frozen = freeze(draft)
@@ -181,7 +186,7 @@ def _hold(mailing: Mailing) -> None:
 
 @transaction.atomic
 def hold(mailing: Mailing, *, user: User) -> None:
-    """Stop, as far as letters are not on their way."""
+    """Stop, as far as letters are not on their way. Raises `MailingRefused`: not_now, when it is not being sent."""
     mailing = _in_state(mailing, Mailing.State.APPROVED, Mailing.State.SENDING)
     _hold(mailing)
     log.record("newsletter.held", mailing, user)
@@ -189,7 +194,7 @@ def hold(mailing: Mailing, *, user: User) -> None:
 
 @transaction.atomic
 def resume(mailing: Mailing, *, user: User) -> None:
-    """Send it as it is, knowing what has changed."""
+    """Send it as it is, knowing what has changed. Raises `MailingRefused`: not_now, when nothing holds it."""
     mailing = _in_state(mailing, Mailing.State.HELD)
     for row in mailing.shown_events.select_related("event"):
         row.version = row.event.version
@@ -200,7 +205,7 @@ def resume(mailing: Mailing, *, user: User) -> None:
 
 @transaction.atomic
 def revert_to_draft(mailing: Mailing, *, user: User) -> IssuePage:
-    """Make it a draft again, as long as nobody has got it."""
+    """Make it a draft again and return that. Raises `MailingRefused`: not_now, when somebody may have got it."""
     mailing = _in_state(mailing, Mailing.State.HELD)
     if mailing.deliveries.exclude(state__in=[State.QUEUED, State.WITHDRAWN]).exists():
         raise MailingRefused("not_now")

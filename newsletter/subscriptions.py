@@ -58,7 +58,10 @@ def request_consent(subscriber: Subscriber, *, language: str, source_page: str) 
 
 @transaction.atomic
 def confirm(consent_id: UUID) -> Subscriber:
-    """A second time changes nothing; nor does an old link bring back who has left."""
+    """Returns who agreed. A second time changes nothing; nor does an old link bring back who has left.
+
+    Raises `ConsentGone` when what was asked has been erased.
+    """
     # The subscriber first, as whoever leaves does: what was asked is deleted behind that lock.
     asked = Subscriber.objects.select_for_update(of=("self",)).filter(consents=consent_id)
     subscriber = asked.first()

@@ -13,7 +13,7 @@ from registrations.registration_settings import lock_settings
 
 @transaction.atomic
 def cancel(registration: Registration, *, at: datetime | None = None) -> Registration:
-    """The seat is free again at once. Doing it twice is doing it once. Raises `Refused` when it is too late."""
+    """The seat is free again at once. Doing it twice is doing it once. Raises `RegistrationRefused` when it is too late."""
     now = at or timezone.now()
     settings = lock_settings(registration.event)
     held = Registration.objects.get(pk=registration.pk)

@@ -37,7 +37,7 @@ def _judge(scan: Scan, code: str) -> Scan:
 
 @transaction.atomic
 def _judge_again(scan: Scan, code: str) -> Scan:
-    """Behind the same lock, with a look at what was there."""
+    """Behind the same lock, with a look at what was there. Returns what was answered before to the same number and code."""
     held = _lock(code)
     known = {sent.code_hash: sent for sent in Scan.objects.filter(device=scan.device, nonce=scan.nonce)}
     if same := known.get(hash_of(code)):
@@ -98,6 +98,7 @@ def undo_scan(device: Device, nonce: UUID) -> bool:
 @transaction.atomic
 def undo(check_in: CheckIn, *, device: Device) -> bool:
     """Somebody was let in by mistake, and can come in again. False when that was taken back before."""
+    # Behind the lock that a scan takes, so that nobody is let in again while this is taken back.
     Ticket.objects.select_for_update().get(pk=check_in.ticket_id)
     if not CheckIn.objects.live().filter(pk=check_in.pk).update(is_live=False):
         return False

@@ -23,7 +23,10 @@ def create_settings(event: Event) -> None:
 
 
 def lock_settings(event: Event) -> RegistrationSettings:
-    """The one row that everybody waits for who takes, gives back or changes what is scarce about this event."""
+    """The one row that everybody waits for who takes, gives back or changes what is scarce about this event.
+
+    Call it inside a transaction, which holds the lock until it ends. Raises `DoesNotExist` before the first draft.
+    """
     rows = RegistrationSettings.objects.select_for_update(of=("self",)).select_related("event")
     return rows.get(event=event)
 

@@ -53,7 +53,7 @@ def sign_up(
     """Give somebody a seat and mail the ticket; or say which registration there was already.
 
     The same form sent twice is one registration. A known address always gets its ticket again by mail, whatever
-    the page says: nobody learns from it who comes. Raises `Refused` when there is no seat to give.
+    the page says: nobody learns from it who comes. Raises `RegistrationRefused` when there is no seat to give.
     """
     now = at or timezone.now()
     key = key_of(submission, event, email)
@@ -88,7 +88,7 @@ def sign_up_without_mail(
     at: datetime | None = None,
     code: str = "",
 ) -> Registration:
-    """The same seat without a mail, for guests who were registered elsewhere or long ago. Raises `Refused`."""
+    """The same seat without a mail, for guests who were registered elsewhere or long ago. Raises `RegistrationRefused`."""
     now = at or timezone.now()
     key = key_of(submission or uuid4(), event, email)
     ticket = _unsaved(event, name, email, language, now)

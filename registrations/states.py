@@ -32,7 +32,7 @@ def confirm(registration: Registration, tickets: Iterable[Ticket]) -> None:
 def cancel(registration: Registration, now: datetime, *, tells: bool = True) -> None:
     """Its seats are free again, and a mail says so. The caller holds the locks on the settings and the tickets.
 
-    Raises `Refused` when it cannot be cancelled any more.
+    Raises `RegistrationRefused` when it cannot be cancelled any more.
     """
     if State.CANCELLED not in TRANSITIONS[State(registration.state)]:
         raise RegistrationRefused(Reason.CANCELLED)

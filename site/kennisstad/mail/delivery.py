@@ -63,6 +63,7 @@ def _send(rows: Iterable[OutgoingMessage], post: "SMTPSession") -> None:
         for handful in batched(rows, HANDFUL, strict=False):
             messages = {row: message for row in handful if (message := _message_of(row))}
             post.open()
+            # Committed before the server hears of the next: after a kill, only these are in doubt.
             with transaction.atomic():
                 _write_down(answers)
                 offered = _offer(list(messages))
@@ -180,7 +181,7 @@ class SMTPSession:
 
 
 def settle_unanswered() -> int:
-    """Ask the mail server's record about rows that were offered and never settled."""
+    """Ask the mail server's record about rows that were offered and never settled; how many it could settle."""
     return sum(_settle(model) for model in outgoing_models())
 
 
@@ -205,10 +206,10 @@ def _settle_by(row: OutgoingMessage, *, accepted: bool) -> bool:
 
 
 def send_again(row: OutgoingMessage) -> bool:
-    """A person decides that the mail has not arrived."""
+    """A person decides that the mail has not arrived. False when somebody else decided first."""
     return row.queue_again(timezone.now())
 
 
 def discard(row: OutgoingMessage) -> bool:
-    """A person decides that it need not be sent (again)."""
+    """A person decides that it need not be sent (again). False when somebody else decided first."""
     return row.settle(State.WITHDRAWN)

@@ -42,7 +42,7 @@ def new_token() -> str:
 
 
 def response_timeout() -> timedelta:
-    """How long a mail server may take before its silence means something."""
+    """How long a mail server may take before its silence means something. The setting is in seconds."""
     return timedelta(seconds=settings.MAIL_GRACE_SECONDS)
 
 
@@ -75,7 +75,7 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
         return self.filter(state=State.DOUBT, offered_at__gt=moment)
 
     def claim(self, limit: int) -> list[M]:
-        """Take the next rows for one worker, for as long as the grace lasts."""
+        """Take the next rows for one worker, until its response time-out has passed."""
         now = timezone.now()
         with transaction.atomic():
             rows = list(self.next_due(now).select_for_update(skip_locked=True, of=("self",))[:limit])
@@ -102,12 +102,12 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
         return [row for row in rows if row.pk in offered]
 
     def withdraw(self) -> int:
-        """What nobody has offered yet is not sent any more."""
+        """What nobody has offered yet is not sent any more; how many that were."""
         waiting = self.filter(state=State.QUEUED)
         return waiting.update(state=State.WITHDRAWN, settled_at=timezone.now())
 
     def mark_sent(self, rows: Sequence[M]) -> int:
-        """Those that are still offered as they were to this worker."""
+        """Those that are still offered as they were to this worker; how many that were."""
         offers = self._among(rows, state=State.OFFERED, offered_at__in={row.offered_at for row in rows})
         return offers.update(state=State.SENT, settled_at=timezone.now(), error="")
 
@@ -164,6 +164,7 @@ class OutgoingMessage(models.Model):
         return self.offered_at is not None and timezone.now() < self.offered_at + response_timeout() / 2
 
     def settle(self, state: State, error: str = "") -> bool:
+        """Whether it was still this offer that is settled; so do all changes below."""
         return self._change(state=state, settled_at=timezone.now(), error=error)
 
     def queue_again(self, not_before: datetime, error: str = "") -> bool:

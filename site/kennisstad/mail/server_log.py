@@ -21,7 +21,10 @@ class ServerLogUnavailable(Exception):
 
 
 def accepted_tokens(tokens: Iterable[str]) -> set[str]:
-    """Those of the tokens that occur in the acceptor's record, as part of an envelope sender."""
+    """Those of the tokens that occur in the acceptor's record, as part of an envelope sender.
+
+    Raises `ServerLogUnavailable` when there is none or it cannot be read.
+    """
     if not settings.MAIL_EVIDENCE:
         raise ServerLogUnavailable
     wanted = set(tokens)
