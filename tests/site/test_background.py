@@ -35,6 +35,14 @@ def test_many_ask_and_one_call_waits():
     assert DBTaskResult.objects.count() == 2
 
 
+def test_a_call_waits_until_the_rows_are_there():
+    with transaction.atomic():
+        call_after_commit(deliver)
+        assert calls() == 0
+
+    assert calls() == 1
+
+
 def test_nothing_is_called_for_what_was_never_written():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         call_after_commit(deliver)

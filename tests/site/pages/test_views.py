@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
 from events.models import CalendarEntry, Event, EventPage
@@ -191,6 +193,21 @@ def test_who_has_passed_the_password_keeps_the_page_to_themselves(client: Client
 
     assert "Sterren" in client.get(page.url).text
     assert "Sterren" not in Client().get(page.url).text
+
+
+def one_more_visit(page: EventPage, request: HttpRequest, *_args: object) -> HttpResponse:
+    """As a part of the site that remembers who came by."""
+    response = HttpResponse("Welkom")
+    response.set_cookie("visits", str(int(request.COOKIES.get("visits", 0)) + 1))
+    return response
+
+
+@pytest.mark.usefixtures("a_rush")
+def test_an_answer_that_sets_a_cookie_is_shared_with_nobody(page: EventPage):
+    with hooks.register_temporarily("before_serve_page", one_more_visit):
+        one, other = Client(), Client()
+        assert [one.get(page.url).cookies["visits"].value for _visit in range(2)] == ["1", "2"]
+        assert other.get(page.url).cookies["visits"].value == "1"
 
 
 @pytest.mark.parametrize("address", ["/", "/agenda/", "{page}"])
