@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import OFF, Event
-from kennisstad.background import call_after_commit
 from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outbox import wake_worker
 from registrations import emails
 from registrations.exceptions import Reason
 from registrations.models import Registration, Ticket, TicketCode, TicketRequest
@@ -21,6 +21,7 @@ from registrations.models.registration import last_day_kept
 logger = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(hours=1)
+TRIED_AGAIN_AFTER = timedelta(minutes=1)
 LOST_KEPT = timedelta(days=7)
 
 
@@ -44,30 +45,26 @@ def mail_all(email: str) -> None:
     """Every ticket of this mailbox for what is still to come, each at most once an hour."""
     last_day = timezone.localdate() + LOST_KEPT
     TicketRequest.objects.create(email=email, is_again=True, delete_after=last_day)
-    _wake()
+    wake_worker()
 
 
 @transaction.atomic(savepoint=False)
 def _request(email: str, event: Event, **fields: Any) -> None:
     TicketRequest.objects.create(email=email, event=event, delete_after=last_day_kept(event), **fields)
-    _wake()
-
-
-def _wake() -> None:
-    """Once the row is there."""
-    from .tasks import mail_tickets  # it sends what this module writes
-
-    call_after_commit(mail_tickets)
+    wake_worker()
 
 
 def mail_requested() -> None:
-    """What cannot be written now stays, and holds up nobody else's."""
-    for request in TicketRequest.objects.select_related("event").order_by("pk"):
+    """Put in the outbox what is asked for. What cannot be written now waits, and holds up nobody else's."""
+    waiting = TicketRequest.objects.filter(not_before__lte=timezone.now())
+    for request in waiting.select_related("event").order_by("pk"):
         try:
             _answer(request)
         except Exception:
-            # Whatever went wrong is this one's alone: it is tried again in a minute, and the next is somebody else's.
+            # Whatever went wrong is this one's alone: the next is somebody else's.
             logger.exception("Ticket request %s cannot be answered.", request.pk)
+            later = timezone.now() + TRIED_AGAIN_AFTER
+            TicketRequest.objects.filter(pk=request.pk).update(not_before=later)
 
 
 @dataclass(frozen=True)

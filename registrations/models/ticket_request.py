@@ -1,6 +1,7 @@
 """A ticket that is to be mailed, or a mail that says why there is none."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -19,6 +20,8 @@ class TicketRequest(PersonalData):
     # Why there is no ticket if there is none, and in which language to say so.
     refusal = models.CharField(max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
+    # Later than now after something went wrong.
+    not_before = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("ticket to be mailed")

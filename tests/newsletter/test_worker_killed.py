@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kennisstad.mail.delivery import HANDFUL
 from kennisstad.mail.outgoing import State
-from kennisstad.mail.tasks import deliver
+from kennisstad.mail.tasks import deliver, settle_unanswered
 from newsletter import sending
 from newsletter.models import Delivery, Mailing
 from tests import smtp_sink
@@ -71,6 +71,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 def tick() -> None:
     """What the schedule does every minute."""
     if not DBTaskResult.objects.ready().exists():
+        settle_unanswered.enqueue()
         deliver.enqueue()
 
 

@@ -60,6 +60,21 @@ def test_what_cannot_be_written_stays_and_holds_up_nobody(caplog: pytest.LogCapt
     assert "cannot be answered" in caplog.text
 
 
+def test_what_cannot_be_written_is_tried_again_in_a_minute(caplog: pytest.LogCaptureFixture):
+    guest = make_registration()
+    mail_again(guest.email, guest.event)
+    requests = TicketRequest.objects.all()
+    requests.update(refusal="nonsense")
+
+    assert not mails_written()
+    requests.update(refusal="")
+    assert not mails_written()
+
+    with travel(timezone.now() + timedelta(minutes=2)):
+        assert [mail.to for mail in mails_written()] == [guest.email]
+    assert caplog.text.count("cannot be answered") == 1
+
+
 def test_what_is_mailed_says_what_is_true_by_then():
     event = open_event()
     guest = make_registration(event)

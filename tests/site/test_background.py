@@ -10,8 +10,10 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from kennisstad.background import call_after_commit
+from kennisstad.mail import delivery
+from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.tasks import deliver
-from registrations.tasks import mail_tickets
+from registrations.tasks import tell_changes
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -29,7 +31,7 @@ def test_many_ask_and_one_call_waits():
     for _ in range(3):
         with transaction.atomic():
             call_after_commit(deliver)
-            call_after_commit(mail_tickets)
+            call_after_commit(tell_changes)
 
     assert calls() == 1
     assert DBTaskResult.objects.count() == 2
@@ -66,3 +68,13 @@ def test_who_has_begun_or_was_forgotten_does_not_count(other: dict[str, object])
     call_after_commit(deliver)
 
     assert calls() == 2
+
+
+def test_the_worker_is_not_called_for_what_it_writes_itself(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(delivery, "BEFORE_SENDING", [wake_worker])
+
+    delivery.send_due()
+    assert calls() == 0
+
+    wake_worker()
+    assert calls() == 1

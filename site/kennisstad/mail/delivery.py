@@ -3,7 +3,7 @@
 import logging
 import smtplib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import batched
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import server_log
+from .outbox import worker_is_awake
 from .outgoing import OutgoingMessage, State
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,9 @@ BATCH = 50
 HANDFUL = 5
 SERVICE_CLOSING = 421
 FOR_GOOD = 500
+
+# What other apps put in the outbox before anything is taken from it. They add themselves when they are ready.
+BEFORE_SENDING: list[Callable[[], None]] = []
 
 
 def outgoing_models() -> list[type[OutgoingMessage]]:
@@ -34,6 +38,7 @@ def outgoing_models() -> list[type[OutgoingMessage]]:
 def send_due(seconds: float = 50) -> bool:
     """Send what is due. False when time was up first and there may be more."""
     stop_at = time.monotonic() + seconds
+    _fill_outbox()
     if not any(map(_has_work, outgoing_models())):
         return True
     with SMTPSession() as post:
@@ -41,7 +46,14 @@ def send_due(seconds: float = 50) -> bool:
             _send(rows, post)
             if time.monotonic() > stop_at:
                 return False
+            _fill_outbox()
     return True
+
+
+def _fill_outbox() -> None:
+    with worker_is_awake():
+        for put_in_outbox in BEFORE_SENDING:
+            put_in_outbox()
 
 
 def _has_work(model: type[OutgoingMessage]) -> bool:

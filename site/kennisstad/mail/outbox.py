@@ -1,6 +1,8 @@
 """Putting mail in the outbox: the only way a mail leaves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,6 +12,8 @@ from django.db import transaction
 from kennisstad.background import call_after_commit
 
 from .models import MailAttachment, OutgoingMail
+
+_is_awake = ContextVar("is_awake", default=False)
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -63,4 +67,15 @@ def wake_worker() -> None:
     """Once the rows are there."""
     from .tasks import deliver  # it sends what this module writes
 
-    call_after_commit(deliver)
+    if not _is_awake.get():
+        call_after_commit(deliver)
+
+
+@contextmanager
+def worker_is_awake() -> Iterator[None]:
+    """For the worker itself, which sends what it writes in the block without being called again."""
+    before = _is_awake.set(True)
+    try:
+        yield
+    finally:
+        _is_awake.reset(before)

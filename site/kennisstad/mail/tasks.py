@@ -8,6 +8,12 @@ from . import delivery
 @task(backend="work")
 def deliver() -> None:
     """Called when there is mail, and every minute for what a lost call or a killed worker left."""
-    delivery.settle_unanswered()
     if not delivery.send_due():
         deliver.enqueue()
+
+
+@cron("* * * * *")
+@task(backend="work")
+def settle_unanswered() -> None:
+    """What a killed worker had offered the mail server: minutes old, so no call for mail need ask."""
+    delivery.settle_unanswered()

@@ -43,6 +43,27 @@ def test_drain_stops_when_its_time_is_up(sink: Sink):
     assert len(sink.recipients()) == delivery.BATCH
 
 
+def test_what_is_asked_for_while_mail_is_sent_goes_before_the_next_batch(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+):
+    """A newsletter takes hours, and whoever registers meanwhile waits for a ticket."""
+    monkeypatch.setattr(delivery, "BATCH", 1)
+    asked_for = iter(["first", "ticket"])
+
+    def put_in_outbox() -> None:
+        for name in asked_for:
+            written(f"{name}@example.org", not_before=timezone.now() - timedelta(days=1))
+            break
+
+    monkeypatch.setattr(delivery, "BEFORE_SENDING", [put_in_outbox])
+    for number in range(2):
+        written(f"reader{number}@example.org", not_before=timezone.now() - timedelta(hours=1))
+
+    delivery.send_due()
+
+    assert sink.recipients() == [f"{name}@example.org" for name in ("first", "ticket", "reader0", "reader1")]
+
+
 def test_each_answer_of_the_server_has_its_state(sink: Sink):
     for name in ("first", "later", "never", "last"):
         written(f"{name}@example.org")
