@@ -9,12 +9,12 @@ from events.structured_data import event_json_ld
 
 def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
     """The announcement; once there is a look-back, that comes first. A draft's preview has no row yet."""
-    event = Event.objects.filter(page=page).first()
+    event = _row_of(page)
     items = _programme(request, page)
     context = {
         "page": page,
         "event": event,
-        "organisation": page.organisation,
+        "organisation": event.organisation if event else page.organisation,
         "programme": items,
         "speakers": _speakers(items),
         "outcomes": page.outcomes.all(),
@@ -22,6 +22,16 @@ def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
         "json_ld": event_json_ld(page, event) if event else None,
     }
     return render(request, page.get_template(request), context)
+
+
+def _row_of(page: EventPage) -> Event | None:
+    """With all that page and row both name, fetched once."""
+    related = ("organisation__organiser_page", "event_type", "series", "municipality", "venue__municipality")
+    event = Event.objects.filter(page=page).select_related(*related).first()
+    for name in ("event_type", "series", "municipality", "venue"):
+        if event and getattr(event, f"{name}_id") == getattr(page, f"{name}_id"):
+            setattr(page, name, getattr(event, name))
+    return event
 
 
 def _programme(request: HttpRequest, page: EventPage) -> Any:

@@ -16,13 +16,9 @@ def home_context() -> dict[str, object]:
     looking_back = Event.objects.public().past(now).exclude(page=None)
     return {
         "next_event": _next_big_thing(),
-        "entries": list(week.select_related("municipality", "organisation", "event_type", "event")[:8]),
+        "entries": list(week.select_related("municipality").prefetch_related("themes")[:8]),
         "themes": list(Theme.objects.all()),
-        "look_backs": [
-            event
-            for event in looking_back.select_related("page__cover")[:40]
-            if event.page and event.page.look_back
-        ][:3],
+        "look_backs": list(looking_back.exclude(page__look_back=[]).select_related("page__cover")[:3]),
     }
 
 

@@ -1,7 +1,8 @@
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from events.models.blocks import ProseBlock
 from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
@@ -24,6 +25,15 @@ class HomePage(CleansTitles, Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Straight to a page by its whole address, where Wagtail asks for each step of it."""
+        if not path_components:
+            return super().route(request, path_components)
+        found = Page.objects.live().filter(url_path=f"{self.url_path}{'/'.join(path_components)}/").first()
+        if found is None:
+            raise Http404
+        return RouteResult(found.specific)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         from .home import home_context  # it reads the other apps' models

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
@@ -13,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from events.models import CalendarEntry, Event, EventPage
 from registrations.cancel import cancel
 from tests.factories.accounts import UserFactory
-from tests.factories.events import agenda_page, programme_item, published_page
+from tests.factories.events import SeriesFactory, agenda_page, programme_item, published_page
 from tests.factories.registrations import make_registration, open_event, open_registration
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +74,7 @@ def test_a_new_page_costs_the_same_however_long_its_programme(
     )
     client.get(page.url)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(14):
         client.get(page.url)
 
 
@@ -221,3 +223,31 @@ def test_the_cookie_of_a_form_ends_with_the_browser_session(client: Client, page
     cookie = client.get(f"{page.url}aanmelden/").cookies["csrftoken"]
 
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
+
+
+def test_the_home_page_costs_the_same_however_much_is_on(client: Client, django_assert_num_queries):
+    for _event in range(2):
+        published_page(starts_at=soon(), series=SeriesFactory())
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for _event in range(4):
+        published_page(starts_at=soon())
+
+    with django_assert_num_queries(len(few)):
+        assert client.get("/").text.count('<li class="event-row') == 6
+
+
+def test_the_home_page_looks_back_at_what_has_one(client: Client):
+    past = timezone.now() - timedelta(days=3)
+    words = [{"type": "text", "value": "<p>Wat een avond.</p>"}]
+    published_page(title="Zonder", starts_at=past)
+    published_page(title="Met", starts_at=past, look_back=words)
+
+    assert [event.title for event in client.get("/").context["look_backs"]] == ["Met"]
+
+
+@pytest.mark.parametrize("address", ["{page}x/", "{page}sub/", "/agenda/sterren/", "/x/{page}"])
+def test_an_address_leads_only_to_the_page_that_lives_there(client: Client, page: EventPage, address: str):
+    assert client.get(page.url).status_code == 200
+    assert client.get(address.format(page=page.url)).status_code == 404
