@@ -57,13 +57,22 @@ class Feed:
 @dataclass(frozen=True)
 class FeedBody:
     content: bytes
-    gzipped: bytes
     etag: str
     last_modified: datetime
 
 
 def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
     return get_or_make(feed.cache_key, lambda: _assembled(feed, today))
+
+
+def gzipped(feed: Feed, body: FeedBody) -> bytes:
+    """Made for whoever asks first, and kept as long as the feed: it takes longer than all the rest."""
+    kept, key = feed.cache_key.store, f"gzip:{body.etag}"
+    content: bytes | None = kept.get(key)
+    if content is None:
+        content = gzip.compress(body.content, GZIP_LEVEL, mtime=0)
+        kept.set(key, content, KEPT_SECONDS)
+    return content
 
 
 def _assembled(feed: Feed, today: date | None) -> FeedBody:
@@ -93,7 +102,7 @@ def _key(feed: Feed, state: dict[str, Any]) -> str:
 def _assemble(feed: Feed, entries: CalendarEntryQuerySet, changed: datetime) -> FeedBody:
     content = WRITERS[feed.kind](feed, entries[:MOST_ENTRIES])
     digest = hashlib.sha256(content).hexdigest()[:32]
-    return FeedBody(content, gzip.compress(content, GZIP_LEVEL, mtime=0), digest, changed)
+    return FeedBody(content, digest, changed)
 
 
 def _ics(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
-from .feeds import CONTENT_TYPES, FeedBody
+from .feeds import CONTENT_TYPES, Feed, feed_body, gzipped
 
 
 def takes_gzip(header: str) -> bool:
@@ -22,11 +22,13 @@ def _weight(part: str) -> tuple[str, float]:
         return coding.strip(), 0
 
 
-def feed_response(request: HttpRequest, kind: str, body: FeedBody) -> HttpResponse:
+def feed_response(request: HttpRequest, feed: Feed) -> HttpResponse:
     """The feed, or 304 when the subscriber has it already; gzipped for those who ask."""
+    body = feed_body(feed)
     zipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
     etag = f'"{body.etag}-gz"' if zipped else f'"{body.etag}"'
-    response = HttpResponse(body.gzipped if zipped else body.content, content_type=CONTENT_TYPES[kind])
+    content = gzipped(feed, body) if zipped else body.content
+    response = HttpResponse(content, content_type=CONTENT_TYPES[feed.kind])
     if zipped:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = etag

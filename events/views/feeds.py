@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.event_paths import get_public_event_or_404, redirect_moved_event
-from events.feeds import Feed, feed_body
+from events.feeds import Feed
 from events.filters import CHOICE_MODELS, CalendarFilter, FilterForm
 from events.ical import event_calendar
 from events.responses import calendar_file, feed_response
@@ -54,7 +54,7 @@ def _answer(request: HttpRequest, kind: str, chosen: CalendarFilter) -> HttpResp
         url=request.path + (query if is_all else ""),
         page_url=agenda_url() + query,
     )
-    return feed_response(request, kind, feed_body(feed))
+    return feed_response(request, feed)
 
 
 def agenda_url() -> str:
