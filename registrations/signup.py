@@ -14,7 +14,14 @@ from kennisstad.mailbox import normal_form
 from registrations import codes, states, ticket_mails
 from registrations.availability import State, seats_left, seats_taken, state_of
 from registrations.exceptions import Reason, RegistrationRefused
-from registrations.models import Registration, RegistrationSettings, Submission, Ticket, TicketCode
+from registrations.models import (
+    Registration,
+    RegistrationSettings,
+    Submission,
+    Ticket,
+    TicketCode,
+    TicketType,
+)
 from registrations.models.registration import last_day_kept
 from registrations.registration_settings import default_ticket_type, lock_settings
 
@@ -63,7 +70,8 @@ def sign_up(
         if sent := _sent_before(key, email):
             return SignUp(Answer.REPEATED, sent, key)
         known = find_registration(event, email)
-        refusal = _refusal(settings, now)
+        ticket.type = default_ticket_type(event)
+        refusal = _refusal(settings, ticket.type, now)
         if known and refusal in STILL_MAILED:
             ticket_mails.mail_again(email, event)
         elif not (known or refusal):
@@ -97,7 +105,8 @@ def sign_up_without_mail(
         settings = lock_settings(event)
         if known := _sent_before(key, email) or find_registration(event, email):
             return known
-        if refusal := _refusal(settings, now):
+        ticket.type = default_ticket_type(event)
+        if refusal := _refusal(settings, ticket.type, now):
             raise RegistrationRefused(refusal)
         _write(ticket)
         remember(key, ticket.registration)
@@ -135,20 +144,18 @@ def find_registration(event: Event, email: str) -> Registration | None:
     return event.registrations.live().of_mailbox(email).first()
 
 
-def _refusal(settings: RegistrationSettings, now: datetime) -> Reason | None:
+def _refusal(settings: RegistrationSettings, wanted: TicketType, now: datetime) -> Reason | None:
     event = settings.event
     if not event.is_public:
         return Reason.NOT_PUBLIC
     state = state_of(settings, seats_taken(now, registration__event=event), now)
     if state is not State.OPEN:
         return REASONS[state]
-    wanted = default_ticket_type(event)
     is_full = wanted.capacity is not None and seats_left(wanted.capacity, seats_taken(now, type=wanted)) == 0
     return Reason.FULL if is_full else None
 
 
 def _write(ticket: Ticket) -> None:
-    ticket.type = default_ticket_type(ticket.registration.event)
     ticket.price = ticket.type.price
     ticket.previous_code = ticket.code
     states.confirm(ticket.registration, [ticket])

@@ -108,12 +108,11 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     event = get_public_event_or_404(path)
     try:
         key = UUID(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
-        submission = Submission.objects.select_related("registration__event").get(
-            key=key, registration__event=event
-        )
+        submission = Submission.objects.select_related("registration").get(key=key, registration__event=event)
     except (BadLink, Submission.DoesNotExist):
         message = _("Did you register? Then everything is in the mail we sent you.")
         return error_page(request, message, title=_("This page is no longer shown"), status=410)
+    submission.registration.event = event  # with all that its page names
     if submission.registration.is_cancelled:
         message = _("Changed your mind? While there are places you can register again.")
         return error_page(request, message, title=_("Your registration is cancelled"), status=410)
