@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -199,7 +199,7 @@ class FilterForm(AccessibleForm):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(_without_blanks(data), auto_id="filter-%s")
         for name, model in CHOICE_MODELS.items():
-            self.fields[name].choices = partial(_choices, model)  # type: ignore[attr-defined]
+            self.fields[name].choices = cache(partial(_choices, model))  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
         return self.ADDRESS_KEYS.get(field_name, field_name)
@@ -209,6 +209,12 @@ class FilterForm(AccessibleForm):
         if cleaned.get("start") and cleaned.get("end") and cleaned["end"] < cleaned["start"]:
             self.add_error("end", _("The last day is before the first."))
         return cleaned
+
+    @property
+    def all_choices(self) -> list[list[tuple[str, str]]]:
+        """Whatever can be chosen: all that changes in a form in which nothing was."""
+        shown = (self.fields[name] for name in CHOICE_MODELS if not self[name].is_hidden)
+        return [list(field.choices) for field in shown]  # type: ignore[attr-defined]
 
     @property
     def problem(self) -> str:

@@ -10,7 +10,8 @@ import time_machine
 from django.test import Client
 from django.utils.html import strip_tags
 
-from events.models import Audience, SpokenLanguage
+from events.models import Audience, CalendarEntry, Event, Municipality, SpokenLanguage, Theme
+from registrations.models import RegistrationSettings
 from tests.factories.events import (
     EVENING,
     EventTypeFactory,
@@ -326,3 +327,32 @@ def test_every_feed_says_what_one_hears(client: Client, language: str, words: st
     assert words in client.get(f"{language}/feeds/all.rss").text
     assert words in client.get(f"{language}/feeds/all.json").json()["items"][0]["content_text"]
     assert b"Engels" in client.get("/feeds/all.ics").content
+
+
+def test_a_row_that_is_remembered_says_what_changed_since(client: Client):
+    page = published_page(title="Sterren", venue=VenueFactory(name="Hortus"), themes=[ThemeFactory()])
+    assert "Hortus" in client.get("/agenda/").text
+
+    town = page.venue.municipality
+    Theme.objects.update(position=7)
+    Municipality.objects.filter(pk=town.pk).update(name="Kaag en Braassem")
+    RegistrationSettings.objects.update(opens_at=BEFORE + timedelta(days=1))
+    soon = client.get("/agenda/").text
+    Event.objects.update(status="cancelled")
+    CalendarEntry.objects.update(status="cancelled")
+    off = client.get("/agenda/").text
+
+    assert "Kaag en Braassem" in soon
+    assert "topic--7" in soon
+    assert "Aanmelden kan vanaf" in soon
+    assert "Gaat niet door" in off
+    assert "Gaat niet door" not in soon
+
+
+def test_a_choice_that_is_new_can_be_made_at_once(client: Client):
+    published_page()
+    client.get("/agenda/")
+
+    Municipality.objects.create(name="Kaag en Braassem", slug="kaag-en-braassem")
+
+    assert 'value="kaag-en-braassem"' in client.get("/agenda/").text

@@ -115,7 +115,9 @@ CACHES = {
     # Pages and feeds as they were last sent: never shared, so that a new version starts with none.
     "finished": env.bounded_cache("finished", CACHE_BYTES * 2 // 3),
     # The same for addresses that anybody can think up, such as one more filter.
-    "passing": env.bounded_cache("passing", CACHE_BYTES // 3),
+    "passing": env.bounded_cache("passing", CACHE_BYTES // 4),
+    # Parts of pages, by all that they show, so that none is ever older than its page.
+    "template_fragments": env.bounded_cache("template_fragments", CACHE_BYTES // 12),
 }
 # How old a public page or feed may be for somebody who is a stranger to us.
 MICROCACHE_SECONDS = 1

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.db.models import Model
 from django.forms import BoundField
 from django.template.context import Context
 from django.urls import reverse, translate_url
@@ -155,6 +156,12 @@ def translated_url(context: Context, language: str) -> str:
 def site_path(path: str = "") -> str:
     """The address of a page by its Dutch path, in the active language."""
     return reverse("wagtail_serve", args=[path])
+
+
+@register.filter
+def fingerprint(row: Model | None) -> tuple[object, ...]:
+    """All that its columns say: what is made of a row alone is the same until one of them changes."""
+    return tuple(value for name, value in vars(row).items() if not name.startswith("_")) if row else ()
 
 
 @register.filter
