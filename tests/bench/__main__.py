@@ -1,7 +1,6 @@
 """Measure the product, each figure beside its reference in the same run: python -m tests.bench --help"""
 
 import argparse
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -11,15 +10,14 @@ from statistics import median, median_low
 
 from tests.bench import mail, reference_figures, report, visitor_steps
 from tests.bench.load import Figure, Step, Visitor, measure, nothing_follows
-from tests.bench.product import Product, bare_django, serving, worker
+from tests.bench.product import READERS, Product, bare_django, serving, worker
 from tests.bench.reference_figures import Peer
 from tests.bench.report import Line
 
 HELLO = "/bench/hello"
-AT_ONCE = (1, 8)
 WARM_UP = 0.5
 PACE_SECONDS = 1.5
-READERS = int(os.environ.get("BENCH_READERS", "2000"))
+AT_ONCE = (1, 8)
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,17 @@ def scenarios() -> Iterator[Scenario]:
         lambda product, _: visitor_steps.look(f"/{product.facts['event']}"),
         reference_figures.EVENT,
     )
+    yield Scenario(
+        "event page, made anew",
+        lambda product, _: visitor_steps.look_anew(f"/{product.facts['event']}"),
+        reference_figures.EVENT,
+    )
+    yield Scenario("home page", lambda *_: visitor_steps.look("/"))
+    yield Scenario("home page, made anew", lambda *_: visitor_steps.look_anew("/"))
     yield Scenario("calendar page", lambda *_: visitor_steps.look("/agenda/"), reference_figures.LIST)
+    yield Scenario(
+        "calendar page, made anew", lambda *_: visitor_steps.look_anew("/agenda/"), reference_figures.LIST
+    )
     yield Scenario(
         "calendar page, filtered",
         lambda *_: visitor_steps.look("/agenda/?municipality=leiden"),
@@ -128,12 +136,13 @@ def _lines(product: Product, bare: Visitor, options: Options) -> Iterator[Line]:
                 yield _told(_line(product, bare, scenario, at_once, options))
     if options.asked_for("newsletter"):
         for workers in (1, 2):
-            yield _told(_newsletter(product, bare, workers))
+            yield _told(_newsletter(product, bare, workers, options))
 
 
-def _pace(bare: Visitor) -> float:
+def _pace(bare: Visitor, options: Options) -> float:
     """Of this machine at this moment, beside the one on which peers were measured."""
-    return measure(visitor_steps.look("/"), [bare], PACE_SECONDS).per_second / reference_figures.HELLO
+    hello = measure(visitor_steps.look("/"), [bare], min(PACE_SECONDS, options.seconds))
+    return hello.per_second / reference_figures.HELLO
 
 
 def _told(line: Line) -> Line:
@@ -143,7 +152,11 @@ def _told(line: Line) -> Line:
 
 def _line(product: Product, bare: Visitor, scenario: Scenario, at_once: int, options: Options) -> Line:
     with worker(product) if scenario.with_worker else nullcontext():
-        rounds = list(_rounds(product, bare, scenario, at_once, options))
+        return measured(product, bare, scenario, at_once, options)
+
+
+def measured(product: Product, bare: Visitor, scenario: Scenario, at_once: int, options: Options) -> Line:
+    _warm_up, *rounds = _rounds(product, bare, scenario, at_once, options)
     paces, *figures = zip(*rounds, strict=True)
     reference, figure = map(_median, figures)
     return Line(scenario.name, at_once, figure, scenario.reference, reference, median(paces), scenario.peer)
@@ -152,24 +165,23 @@ def _line(product: Product, bare: Visitor, scenario: Scenario, at_once: int, opt
 def _rounds(
     product: Product, bare: Visitor, scenario: Scenario, at_once: int, options: Options
 ) -> Iterator[tuple[float, Figure, Figure]]:
-    """After a warm-up: the machine, the reference and the product in turns."""
-    visitors, strangers = product.visitors(at_once), product.visitors(at_once)
-    step = scenario.prepare(product, visitors)
-    reference = visitor_steps.look(_reference(product, scenario, step))
-    for seconds in (WARM_UP, *[options.seconds * scenario.share] * options.rounds):
-        finish = mail.arrival(product.sink) if scenario.with_worker else nothing_follows
-        pace = _pace(bare)
-        pair = measure(reference, strangers, seconds), measure(step, visitors, seconds, finish)
-        if seconds != WARM_UP:
-            yield pace, *pair
+    """A warm-up first, then the machine, the reference and the product in turns."""
+    with product.visitors(at_once) as visitors, product.visitors(at_once) as strangers:
+        step = scenario.prepare(product, visitors)
+        reference = visitor_steps.look(_reference(product, scenario, step))
+        lengths = [options.seconds * scenario.share] * options.rounds
+        for seconds in (min(WARM_UP, options.seconds), *lengths):
+            finish = mail.arrival(product.sink) if scenario.with_worker else nothing_follows
+            pace = _pace(bare, options)
+            yield pace, measure(reference, strangers, seconds), measure(step, visitors, seconds, finish)
 
 
 def _reference(product: Product, scenario: Scenario, step: Step) -> str:
     if scenario.reference == "hello":
         return HELLO
-    visitor = product.visitors(1)[0]
-    step(visitor)
-    return f"/bench/octets/{visitor.received}"
+    with product.visitors(1) as [visitor]:
+        step(visitor)
+        return f"/bench/octets/{visitor.received}"
 
 
 def _median(figures: tuple[Figure, ...]) -> Figure:
@@ -177,10 +189,10 @@ def _median(figures: tuple[Figure, ...]) -> Figure:
     return next(figure for figure in figures if figure.per_second == middle)
 
 
-def _newsletter(product: Product, bare: Visitor, workers: int) -> Line:
-    before = _pace(bare)
+def _newsletter(product: Product, bare: Visitor, workers: int, options: Options) -> Line:
+    before = _pace(bare, options)
     sent = mail.newsletter(product, READERS, workers)
-    pace = median([before, _pace(bare)])
+    pace = median([before, _pace(bare, options)])
     at_best = mail.prepared(product.sink, sent.octets, READERS)
     name = f"newsletter of {sent.octets // 1000} kB"
     return Line(name, workers, sent.figure, "raw SMTP", at_best, pace, reference_figures.NEWSLETTER)

@@ -1,4 +1,4 @@
-"""A full calendar, an event and guests, all made by the product's own rules: python -m tests.bench.content FILE"""
+"""A full calendar, an event and guests, all made by the product's own rules: python -m tests.bench.content FILE ENTRIES GUESTS"""
 
 import json
 import logging
@@ -48,37 +48,37 @@ AUDIENCES = ["Bewoners", "Studenten", "Onderzoekers", "Ondernemers"]
 SYMPOSIUM, EVENING = "Symposium over brede welvaart", "Avondsymposium"
 SUMMARY = "Een avond over wat we weten, wat we niet weten, en wat we er in de regio samen aan doen."
 
-UPCOMING = 200
-PAST_SERIES, SESSIONS = 20, 40
-FEED_ENTRIES = UPCOMING + PAST_SERIES * SESSIONS
+# Of the entries one in five is ahead; the others are meetings of series that have been.
+AHEAD, SESSIONS = 5, 40
 
 
-def main(target: Path, guests: int) -> None:
+def main(target: Path, entries: int, guests: int) -> None:
     logging.getLogger("wagtail").setLevel(logging.WARNING)
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         if not CalendarEntry.objects.exists():
-            _fill(guests)
-    target.write_text(json.dumps(_facts()))
+            fill(entries, guests)
+    target.write_text(json.dumps(facts()))
 
 
-def _fill(guests: int) -> None:
+def fill(entries: int, guests: int) -> None:
     for name in AUDIENCES:
         Audience.objects.create(name=name, slug=name.lower())
-    for number in range(UPCOMING - 2):
-        _upcoming(number)
-    for number in range(PAST_SERIES):
+    upcoming = entries // AHEAD
+    for number in range(upcoming - 2):
+        _upcoming(number, days=1 + number * 30 // upcoming)
+    for number in range((entries - upcoming) // SESSIONS):
         _past_series(number)
     _symposium()
     evening = _evening()
     for number in range(guests):
         sign_up_without_mail(evening, name=f"Gast {number}", email=f"gast{number}@example.org", language="nl")
     found = CalendarEntry.objects.count()
-    if found != FEED_ENTRIES:
-        raise SystemExit(f"The calendar holds {found} entries instead of {FEED_ENTRIES}.")
+    if found != entries:
+        raise SystemExit(f"The calendar holds {found} entries instead of {entries}.")
 
 
-def _facts() -> dict[str, Any]:
+def facts() -> dict[str, Any]:
     evening = Event.objects.get(title=EVENING)
     tickets = Ticket.objects.filter(registration__event=evening, scans=None)
     return {
@@ -104,11 +104,11 @@ def _evening_in(days: int) -> datetime:
     return (timezone.localtime() + timedelta(days=days)).replace(hour=19, minute=30, second=0, microsecond=0)
 
 
-def _upcoming(number: int) -> None:
+def _upcoming(number: int, days: int) -> None:
     page = published_page(
         title=f"Lezing {number}: de stad als lab",
         title_en=f"Lecture {number}: the city as a lab",
-        starts_at=_evening_in(1 + number * 30 // UPCOMING),
+        starts_at=_evening_in(days),
         **_choices(number),
     )
     open_registration(page.event, capacity=80)
@@ -179,4 +179,4 @@ def _evening() -> Event:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from tests.bench.load import Visitor
 from tests.bench.sink import Sink, running
 
 ROOT = Path(__file__).parents[2]
+ENTRIES = 1000
 GUESTS = int(os.environ.get("BENCH_GUESTS", "6000"))
+READERS = int(os.environ.get("BENCH_READERS", "2000"))
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,10 @@ class Product:
     sink: Sink
     facts: dict[str, Any]
 
-    def visitors(self, amount: int) -> list[Visitor]:
-        return [Visitor(self.address) for _ in range(amount)]
+    @contextmanager
+    def visitors(self, amount: int) -> Iterator[list[Visitor]]:
+        with ExitStack() as stack:
+            yield [stack.enter_context(closing(Visitor(self.address))) for _ in range(amount)]
 
 
 @contextmanager
@@ -51,7 +55,8 @@ def bare_django(product: Product) -> Iterator[Visitor]:
     address = ("127.0.0.1", free_port())
     with _gunicorn("tests.bench.bare", address[1], product.environment):
         _wait_until_ready(address, "/")
-        yield Visitor(address)
+        with closing(Visitor(address)) as visitor:
+            yield visitor
 
 
 def _gunicorn(
@@ -114,7 +119,7 @@ def _environment(folder: Path, database: str, mail_port: int, port: int) -> dict
 
 def _content(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     target = folder / "content.json"
-    command = [sys.executable, "-m", "tests.bench.content", str(target), str(GUESTS)]
+    command = [sys.executable, "-m", "tests.bench.content", target, str(ENTRIES), str(GUESTS)]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
     return dict(json.loads(target.read_text()))
 

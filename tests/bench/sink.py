@@ -26,7 +26,7 @@ class Sink:
 @contextmanager
 def running() -> Iterator[Sink]:
     """In a process of its own, on a port of its own."""
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("spawn")
     sink = Sink(0, context.Value("Q", 0), context.Value("Q", 0))
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(sink, there), daemon=True)

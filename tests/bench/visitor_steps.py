@@ -12,8 +12,10 @@ from tests.bench.load import NOTHING, Exhausted, Reply, Step, Visitor, WrongAnsw
 
 FEED = "/feeds/all.ics"
 FIELD = r'name="{}" value="([^"]+)"'
-# With more days before 2100, after which nothing is asked, than there are answers in a run.
-FAR_AHEAD = date(2030, 1, 1)
+# The entries lie between; before 2000 and after 2100 nothing is asked.
+LONG_AGO, FAR_AHEAD, DAYS_AHEAD = date(2020, 1, 1), date(2030, 1, 1), 365 * 70
+# Through the whole run, so that no address is asked for twice.
+_numbers = count()
 
 
 def expect(reply: Reply, status: int) -> Reply:
@@ -30,6 +32,11 @@ def _look(visitor: Visitor, path: str, headers: Mapping[str, str], status: int) 
     expect(visitor.get(path, headers), status)
 
 
+def look_anew(path: str) -> Step:
+    """At an address that nobody asked for before, so the page is made for this visitor."""
+    return lambda visitor: _look(visitor, f"{path}?visit={next(_numbers)}", NOTHING, 200)
+
+
 def known_feed(visitor: Visitor) -> Step:
     """Asked again by a programme that has it already."""
     etag = expect(visitor.get(FEED), 200).header("ETag")
@@ -37,9 +44,13 @@ def known_feed(visitor: Visitor) -> Step:
 
 
 def unknown_feed() -> Step:
-    """The same thousand entries at an address that nobody asked for before."""
-    days = count()
-    return lambda visitor: _look(visitor, f"{FEED}?to={FAR_AHEAD + timedelta(next(days))}", NOTHING, 200)
+    """The same entries at an address that nobody asked for before."""
+    return lambda visitor: _look(visitor, _unknown_feed(next(_numbers)), NOTHING, 200)
+
+
+def _unknown_feed(number: int) -> str:
+    before, after = map(timedelta, divmod(number, DAYS_AHEAD))
+    return f"{FEED}?from={LONG_AGO - before}&to={FAR_AHEAD + after}"
 
 
 def register(event: str) -> Step:
