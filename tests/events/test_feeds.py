@@ -208,6 +208,33 @@ def test_a_cancelled_event_stays_as_cancelled(client: Client):
     assert values(feed(client, "/en/feeds/all.ics"), "SUMMARY") == ["NOT GOING AHEAD: Sterren"]
 
 
+def test_a_change_has_its_moment_and_what_stays_the_same_keeps_it(client: Client, clock):
+    page = published_page()
+    published_page(title="Blijft")
+    first = "20270301T120000Z"
+    for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"):
+        assert values(feed(client), name) == [first, first]
+
+    clock.shift(timedelta(hours=1))
+    page.title = "Anders"
+    page.save_revision().publish()
+
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        assert sorted(values(feed(client), name)) == [first, "20270301T130000Z"]
+    assert values(feed(client), "CREATED") == [first, first]
+    assert client.get("/feeds/all.ics")["Last-Modified"] == "Mon, 01 Mar 2027 13:00:00 GMT"
+
+
+def test_a_second_change_within_a_second_is_newer_all_the_same(client: Client):
+    page = published_page()
+    for number in (1, 2):
+        page.title = f"Versie {number}"
+        page.save_revision().publish()
+
+    assert values(feed(client), "LAST-MODIFIED") == ["20270301T120002Z"]
+    assert values(feed(client), "SEQUENCE") == ["2"]
+
+
 def test_a_withdrawn_event_leaves_a_tombstone_for_ninety_days(client: Client, clock):
     published_page(starts_at=BEFORE + timedelta(days=300)).unpublish()
 

@@ -237,6 +237,65 @@ def test_what_is_sent_cannot_be_taken_back_or_held():
             rule(mailing, user=UserFactory())
 
 
+@pytest.mark.parametrize("state", ["offered", "sent", "failed", "doubt"])
+def test_of_what_went_out_nothing_is_taken_back(state: str):
+    SubscriberFactory.create_batch(2)
+    issue = draft_issue()
+    mailing = approved_mailing(issue)
+    Delivery.objects.filter(pk=Delivery.objects.first().pk).update(state=state)
+    sending.hold(mailing, user=UserFactory())
+
+    with pytest.raises(MailingRefused) as refusal:
+        sending.revert_to_draft(mailing, user=UserFactory())
+
+    issue.refresh_from_db()
+    assert (refusal.value.code, issue.live, Delivery.objects.count()) == ("not_now", True, 2)
+
+
+def test_what_is_done_with_a_mailing_is_written_down_with_who_did_it():
+    SubscriberFactory()
+    user = UserFactory()
+    mailing = approved_mailing(user=user)
+
+    sending.hold(mailing, user=user)
+    sending.resume(mailing, user=user)
+    sending.hold(mailing, user=user)
+    sending.revert_to_draft(mailing, user=user)
+
+    done = AuditEntry.objects.filter(actor=user, action__startswith="newsletter.").order_by("pk")
+    assert [entry.action.removeprefix("newsletter.") for entry in done] == [
+        "approved",
+        "held",
+        "resumed",
+        "held",
+        "taken_back",
+    ]
+
+
+def test_a_letter_ends_with_its_last_day_and_a_mailing_knows_its_moments():
+    SubscriberFactory()
+    with time_machine.travel("2027-01-07T06:00Z", tick=False) as clock:
+        mailing = approved_mailing()
+        assert mailing.approved_at == timezone.now()
+        last_day = timezone.localdate() + subscriptions.SUBSCRIBERS_KEPT
+        assert mailing.deliveries.get().delete_after == last_day
+        clock.shift(timedelta(hours=1))
+        deliver()
+        mailing.refresh_from_db()
+        assert mailing.finished_at == mailing.deliveries.get().settled_at == timezone.now()
+
+
+def test_what_an_event_said_in_other_words_does_not_stop_an_issue(event: Event):
+    SubscriberFactory()
+    mailing = approved_mailing(draft_issue(event))
+    event.page.summary = "Anders gezegd."
+    event.page.save_revision().publish()
+
+    deliver()
+
+    assert (sending.stale_events(mailing), len(mail.outbox)) == ([], 1)
+
+
 def test_an_editor_stops_it_by_hand():
     SubscriberFactory()
     mailing = approved_mailing()

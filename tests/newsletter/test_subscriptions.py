@@ -274,6 +274,17 @@ def test_a_link_to_confirm_ends_after_a_week(client: Client, post):
     assert Subscriber.objects.get().state == "pending"
 
 
+def test_a_link_to_leave_works_for_ever(client: Client):
+    subscriber = SubscriberFactory()
+    path = f"/nieuwsbrief/afmelden/{links.subscriber_token(subscriber)}/"
+
+    with time_machine.travel(timezone.now() + timedelta(days=3650)):
+        assert client.post(path).status_code == 200
+
+    subscriber.refresh_from_db()
+    assert subscriber.state == "unsubscribed"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

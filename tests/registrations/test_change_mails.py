@@ -171,6 +171,31 @@ def test_a_link_is_no_news_to_who_comes_in_person(page: EventPage):
     assert "https://meet.example/sterren" in told()["noor"]
 
 
+@pytest.mark.parametrize("mode", ["online", "hybrid"])
+def test_another_link_is_told_to_who_joins_online(mode: str):
+    page = a_page(mode=mode, join_url="https://meet.example/oud")
+
+    republish(page, join_url="https://meet.example/nieuw")
+
+    letters = told()
+    assert letters.keys() == {"noor", "sam"}
+    assert all("https://meet.example/nieuw" in text for text in letters.values())
+
+
+def test_another_link_of_a_part_is_told_to_who_joins_online():
+    starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)
+    part = programme_item("Een", starts_at, join_url="https://meet.example/oud")
+    page = a_page(mode="online", starts_at=starts_at, programme=[part])
+    [item] = page.programme_items.all()
+    item.join_url = "https://meet.example/nieuw"
+
+    republish(page, programme_items=[item])
+
+    letters = told()
+    assert letters.keys() == {"noor", "sam"}
+    assert all("https://meet.example/nieuw" in text for text in letters.values())
+
+
 def test_a_part_that_was_a_meeting_and_is_dropped_is_told():
     """Although the rest no longer stands in the calendar part by part."""
     starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=9)

@@ -222,3 +222,34 @@ def test_an_erased_guest_is_somebody():
     Ticket.objects.all().erase()
 
     assert words(scan(held.code, held)).sentence
+
+
+def test_the_database_uses_a_number_once_unless_it_was_mixed_up():
+    phone, nonce = make_device(), uuid4()
+    rest = {"device": phone, "nonce": nonce, "event": phone.door.event, "scanned_at": timezone.now()}
+    Scan.objects.create(code_hash="one", verdict="unknown", **rest)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Scan.objects.create(code_hash="two", verdict="admitted", **rest)
+    for other in ("two", "three"):
+        Scan.objects.create(code_hash=other, verdict="mixed_up", **rest)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Scan.objects.create(code_hash="two", verdict="mixed_up", **rest)
+
+
+def test_a_second_answer_knows_that_the_first_was_taken_back():
+    held, nonce = ticket(), uuid4()
+    first = scan(held.code, held, nonce=nonce)
+    assert not scan(held.code, held, nonce=nonce).was_undone
+
+    undo(first.check_in, device=first.device)
+
+    assert scan(held.code, held, nonce=nonce).was_undone
+
+
+def test_who_comes_in_does_so_at_the_moment_of_the_scan():
+    held, then = ticket(), timezone.now() - timedelta(minutes=20)
+
+    scan(held.code, held, at=then)
+
+    assert CheckIn.objects.get().at == Scan.objects.get().scanned_at == then

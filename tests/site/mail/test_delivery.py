@@ -93,6 +93,67 @@ def test_a_mail_put_off_is_tried_for_three_days_and_then_failed(sink: Sink):
     assert (row.state, row.attempts, tries) == (State.FAILED, 8, 8)
 
 
+def test_each_not_now_is_tried_again_after_a_longer_while(sink: Sink):
+    row, waits = written("later@example.org"), []
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _try in range(7):
+            delivery.send_due()
+            row.refresh_from_db()
+            waits.append((row.not_before - timezone.now()) // timedelta(minutes=1))
+            clock.move_to(row.not_before)
+
+    assert waits == [1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60]
+
+
+def test_who_waits_longest_is_mailed_first(sink: Sink):
+    now = timezone.now()
+    for minutes in (2, 3, 1):
+        written(f"{minutes}@example.org", not_before=now - timedelta(minutes=minutes))
+
+    delivery.send_due()
+
+    assert sink.recipients() == ["3@example.org", "2@example.org", "1@example.org"]
+
+
+def test_mail_to_one_person_goes_before_a_newsletter():
+    *first, last = (model._meta.object_name for model in delivery.outgoing_models())
+
+    assert (set(first), last) == ({"OutgoingMail", "Message"}, "Delivery")
+
+
+def test_what_was_sent_knows_when_and_forgets_what_went_wrong(sink: Sink):
+    row = written("a@example.org", error="451 not now")
+    with time_machine.travel(timezone.now(), tick=False):
+        delivery.send_due()
+        row.refresh_from_db()
+        assert (row.state, row.error) == (State.SENT, "")
+        assert row.offered_at == row.settled_at == timezone.now()
+
+
+def test_what_a_person_discards_is_not_sent(sink: Sink, settings: Settings):
+    settings.MAIL_EVIDENCE = ""
+    row = written("lost@example.org")
+    delivery.send_due()
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        delivery.settle_unanswered()
+        row.refresh_from_db()
+        assert delivery.discard(row)
+        delivery.send_due()
+
+    assert (sink.recipients(), states()) == ([], {"lost@example.org": State.WITHDRAWN})
+
+
+def test_the_log_finds_every_row_by_its_own_sender(settings: Settings, sink: Sink):
+    settings.CONTACT_ADDRESS = "post@kennisstad.example.org"
+    row = written("a@example.org")
+
+    delivery.send_due()
+
+    sender = f"post+{row.token}@kennisstad.example.org"
+    assert sink.log.read_text() == f"from=<{sender}> to=<a@example.org>\n"
+    assert row.message_id == f"<{row.token}@kennisstad.example.org>"
+
+
 def test_an_address_that_cannot_be_written_fails_alone(sink: Sink):
     written("jörg@example.org")
     written("b@example.org")
