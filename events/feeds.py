@@ -49,9 +49,8 @@ class Feed:
 
     @property
     def name(self) -> str:
-        return f"{_('Calendar')} Leiden Kennisstad" + (
-            f": {filter_text(self.calendar_filter)}" if self.calendar_filter.is_active else ""
-        )
+        name = f"{_('Calendar')} {settings.REGION.publisher}"
+        return f"{name}: {filter_text(self.calendar_filter)}" if self.calendar_filter.is_active else name
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _assemble(feed: Feed, entries: CalendarEntryQuerySet, changed: datetime) -> 
 def _ics(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
     field = "vevent_en" if feed.language == "en" else "vevent"
     vevents = map(bytes, entries.values_list(field, flat=True))
-    description = _("Events in the Leiden region, gathered by Leiden Kennisstad and Key Region Leiden.")
+    description = _("Events in %(region)s, gathered by %(gatherers)s.") % settings.REGION.names()
     return feed_calendar(feed.name, description, _absolute(feed.page_url), _absolute(feed.url), vevents)
 
 

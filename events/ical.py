@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from icalendar import Calendar, vText, vUri
@@ -55,7 +56,6 @@ WENT = {
     ),
 }
 END = b"END:VCALENDAR\r\n"
-PRODUCT = "-//Leiden Kennisstad//Kennisstad//NL"
 
 
 def vevent(
@@ -97,7 +97,7 @@ def vevent(
 def feed_calendar(name: str, description: str, url: str, source: str, vevents: Iterable[bytes]) -> bytes:
     """A feed: its own properties, the time zone and the entries' stored bytes."""
     head = Calendar()
-    head.add("prodid", PRODUCT)
+    head.add("prodid", _product())
     head.add("version", "2.0")
     head.add("calscale", "GREGORIAN")
     for key, value in (
@@ -126,10 +126,14 @@ def event_calendar(event: Event, language: str) -> bytes:
 def file_calendar(vevents: Iterable[bytes]) -> bytes:
     """Without the name of a calendar: programmes would open a new one for it."""
     head = Calendar()
-    head.add("prodid", PRODUCT)
+    head.add("prodid", _product())
     head.add("version", "2.0")
     head.add("calscale", "GREGORIAN")
     return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
+
+
+def _product() -> str:
+    return f"-//{settings.REGION.publisher}//Kennisstad//NL"
 
 
 def _start_and_end(entry: CalendarEntry) -> tuple[date, date]:

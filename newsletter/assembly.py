@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -126,7 +127,8 @@ def _texts(events: list[Event]) -> dict[str, str]:
     title = _("%(event)s and more in the region") % {"event": first} if events[1:] else first
     return {
         "title": title,
-        "introduction": _("What is on in the coming weeks, chosen from the calendar of the Leiden region."),
+        "introduction": _("What is on in the coming weeks, chosen from the calendar of %(region)s.")
+        % settings.REGION.names(),
     }
 
 

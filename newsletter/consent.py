@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ ANSWER_WITHIN = timedelta(days=7)
 def consent_text(language: str | None = None) -> str:
     """Names the senders, because a consent for unnamed partners is none."""
     with translation.override(language or translation.get_language()):
-        return _(
-            "Yes, send me the newsletter of Leiden Kennisstad every two weeks. Leiden Kennisstad is the municipality"
-            " of Leiden, Leiden University, LUMC, Hogeschool Leiden and Naturalis. We use your email address only for"
-            " this newsletter and don't record what you open or read. You can unsubscribe with one click."
+        words = _(
+            "Yes, send me the newsletter of %(publisher)s every two weeks. %(publisher)s is %(partners)s. We use your"
+            " email address only for this newsletter and don't record what you open or read. You can unsubscribe with"
+            " one click."
         )
+        return words % settings.REGION.names()

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
+from kennisstad.region import Region
+
 from .models import Organisation, User
 
 GUESSES = 10**10
@@ -20,11 +22,9 @@ FEWEST_LETTERS = 7
 """Beside names that everybody here knows."""
 
 AROUND_HERE = (
-    "kennisstad regio region leiden leidse sleutelstad sleutelregio keyregion leiderdorp oegstgeest voorschoten"
-    " zoeterwoude katwijk noordwijk wassenaar teylingen sassenheim warmond voorhout hillegom lisse noordwijkerhout"
-    " kaag braassem alphen nieuwkoop bodegraven rijnland bollenstreek holland nederland symposium agenda nieuwsbrief"
-    " evenement organisator redactie beheer beheerder admin gemeente provincie universiteit university hogeschool"
-    " museum bibliotheek stichting wetenschap kennis stad amsterdam rotterdam utrecht denhaag"
+    "regio region holland nederland symposium agenda nieuwsbrief evenement organisator redactie beheer beheerder admin"
+    " gemeente provincie universiteit university hogeschool museum bibliotheek stichting wetenschap kennis stad amsterdam"
+    " rotterdam utrecht denhaag"
 )
 IN_DUTCH = (
     "wachtwoord welkom geheim inloggen hallo login lente zomer herfst winter voorjaar najaar vakantie maandag dinsdag"
@@ -92,7 +92,8 @@ def _words_of(user: User | None) -> list[str]:
 
 def _words_of_the_site() -> list[str]:
     names = [name for row in Organisation.objects.values_list("name", "name_en", "slug") for name in row]
-    return _words_in([AROUND_HERE, IN_DUTCH, *names, settings.HOST, settings.WAGTAIL_SITE_NAME])
+    here: Region = settings.REGION
+    return _words_in([AROUND_HERE, IN_DUTCH, here.guessable, here.publisher, here.cms, *names, settings.HOST])
 
 
 def _words_in(texts: Iterable[str]) -> list[str]:

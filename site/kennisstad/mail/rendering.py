@@ -19,8 +19,8 @@ class RenderedMail:
 
 
 def render_mail(name: str, context: Mapping[str, Any], language: str) -> RenderedMail:
-    values = {"base_url": settings.BASE_URL, **context, "language": language}
     with translation.override(language):
+        values = {"base_url": settings.BASE_URL, **settings.REGION.names(), **context, "language": language}
         return RenderedMail(
             subject=" ".join(_plain(f"{name}.subject.txt", values).split()),
             text=_tidy(_plain(f"{name}.txt", values)),

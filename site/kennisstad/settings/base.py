@@ -15,6 +15,8 @@ DATA_DIR = env.data_dir()
 BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 HOST = urlsplit(BASE_URL).hostname or ""
+# Whose calendar this is, as it stands in sentences: a file in kennisstad/regions/.
+REGION = env.region("REGION", "leiden")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", HOST)
 # Calendar UIDs must outlive a change of address, so a real installation fixes this once.
 UID_DOMAIN = env.text("UID_DOMAIN", HOST, pattern=r"[A-Za-z0-9.-]+")
@@ -132,7 +134,7 @@ TASKS = {
 }
 
 MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"Leiden Kennisstad <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"{REGION.publisher} <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
 CONTACT_ADDRESS = parseaddr(DEFAULT_FROM_EMAIL)[1]
 # Where a weakness is told rather than by mail, such as a repository's own page for it.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "", pattern=r"https://\S+", hint="It starts with https://")
@@ -218,7 +220,7 @@ LARGEST_UPLOAD = 20 * 1024 * 1024
 # A municipality can bring its own look: the name of a stylesheet with theme tokens.
 KENNISSTAD_THEME = env.stylesheet("KENNISSTAD_THEME", "css/theme-kennisstad.css", *STATICFILES_DIRS)
 
-WAGTAIL_SITE_NAME = "Kennisstad"
+WAGTAIL_SITE_NAME = REGION.cms
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

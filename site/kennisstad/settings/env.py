@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
+from kennisstad.region import FOLDER, Region, read_region
+
 type Config = dict[str, Any]
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
@@ -53,6 +55,17 @@ def secret(name: str, default: str | None = None) -> str:
     make = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     hint = f"Give at least 50 characters, for example from: {make}"
     return text(name, default, pattern=r".{50,}", hint=hint)
+
+
+def region(name: str, default: str) -> Region:
+    """The names that stand in sentences."""
+    known = sorted(path.stem for path in FOLDER.glob("*.toml"))
+    value = text(name, default)
+    return (
+        read_region(value)
+        if value in known
+        else refuse(name, f"is unknown. Give one of: {', '.join(known)}.")
+    )
 
 
 def number(name: str, default: int) -> int:

@@ -8,4 +8,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "theme_css": settings.KENNISSTAD_THEME,
         "base_url": settings.BASE_URL,
         "contact_address": settings.CONTACT_ADDRESS,
+        "cms_name": settings.REGION.cms,
+        **settings.REGION.names(),
     }

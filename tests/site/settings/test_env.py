@@ -41,6 +41,7 @@ WRONG = [
     ("EMAIL_URL", "smtp://"),
     ("EMAIL_URL", "smtp://mail.example.org:0"),
     ("FROM_EMAIL", "nobody"),
+    ("REGION", "atlantis"),
     ("KENNISSTAD_THEME", "css/no-such-theme.css"),
     ("KENNISSTAD_THEME", "../kennisstad/settings/env.py"),
     ("MAIL_EVIDENCE", "maillog"),
