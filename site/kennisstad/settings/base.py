@@ -132,6 +132,7 @@ TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "work": _WORK,
 }
+INSTALLED_APPS += ["django_rq"] if RQ_QUEUES else []
 
 MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"{REGION.publisher} <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
