@@ -45,10 +45,7 @@ demo: ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
 
 ##@ Prove
 
-# Long ones that need not run on both: made-up requests meet the database of production, and neither
-# whether partners are kept apart, nor what a file may be, nor how the demo runs depends on it.
-ASKS_POSTGRES = tests/fuzz
-ASKS_ANY = tests/site/demo tests/site/files tests/site/accounts/test_partners_apart.py
+UNIT_TESTS = $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS) --dist loadgroup
 
 check: install ## Format, lint, types, import law, migrations, templates, translations
 	$(PYTHON) -m ruff format --check $(SOURCES)
@@ -61,9 +58,9 @@ check: install ## Format, lint, types, import law, migrations, templates, transl
 	$(PYTHON) -m bootstrap.messages check
 	$(PYTHON) -m mypy
 
-test: install browser ## Unit tests on SQLite and on PostgreSQL, then journeys in a browser
-	$(PYTHON) -m pytest --ignore=tests/journeys $(ASKS_POSTGRES:%=--ignore=%) -n $(TESTERS)
-	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest --ignore=tests/journeys $(ASKS_ANY:%=--ignore=%) -n $(TESTERS) -m django_db
+test: install browser ## Everything on PostgreSQL, what touches the engine on SQLite, journeys in a browser
+	$(PYTHON) -m tests.postgres $(UNIT_TESTS)
+	$(UNIT_TESTS) -m touches_engine
 	$(PYTHON) -m pytest tests/journeys
 
 bench: install browser ## Measure, each figure beside its reference, into var/bench/

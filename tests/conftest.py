@@ -52,7 +52,7 @@ def admin_user(db: None) -> User:
 
 @pytest.fixture
 def own_partner(db: None) -> Partner:
-    return Partner("naturalis")
+    return Partner("naturalis", has_all=False)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories.events import programme_item, published_page
 from tests.factories.registrations import open_registration
 from tests.site.accounts.partner_worlds import Partner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 FIRST, SECOND = datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -25,7 +25,7 @@ from tests.factories.events import (
     published_page,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 BEFORE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 

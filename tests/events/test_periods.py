@@ -16,7 +16,7 @@ from events.models import CalendarEntry, Event, EventChange, EventPage, Programm
 from registrations.differences import differences
 from tests.factories.events import draft_page, programme_item, published_event, published_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MAY = {

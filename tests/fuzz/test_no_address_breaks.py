@@ -25,7 +25,7 @@ from tests.fuzz.world import ROLES, World, world
 pytestmark = pytest.mark.django_db
 
 SEED = os.environ.get("FUZZ_SEED", "1")
-AMOUNT = int(os.environ.get("FUZZ_REQUESTS", "3"))
+AMOUNT = int(os.environ.get("FUZZ_REQUESTS", "2"))
 # So that two workers share what an administrator may ask.
 HALVES = (0, 1)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -26,6 +27,8 @@ PHONE = {
     "has_touch": True,
     "device_scale_factor": 2,
 }
+# What only happens on a phone, or looks the same on a desk but smaller, is done there alone.
+ON_A_PHONE = pytest.mark.parametrize("screen_name", ["phone"], indirect=True, scope="session")
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
 HOME = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "reduced_motion": "reduce"}

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from playwright.sync_api import expect
 
-from .browser import NARROW, Visitor
+from .browser import NARROW, ON_A_PHONE, Visitor
 from .camera import hold_before
 from .guests import Guest, enrolled
 from .http_client import ask, send_form
@@ -72,6 +72,7 @@ def test_a_typed_code_may_look_sloppy_and_a_strange_one_is_unknown(
         hear(volunteer, "cancelled", quitter.name)
 
 
+@ON_A_PHONE
 def test_two_phones_at_one_door_let_somebody_in_once_and_count_alike(visiting, screen, door, newcomer):
     with visiting(screen) as volunteer, visiting(screen) as colleague:
         start_scanning(volunteer, door)
@@ -88,6 +89,7 @@ def test_two_phones_at_one_door_let_somebody_in_once_and_count_alike(visiting, s
             expect(inside(phone)).to_have_text(str(before + 1))
 
 
+@ON_A_PHONE
 def test_every_tab_of_a_phone_does_what_its_screen_says(visiting, screen, door, newcomer):
     with visiting(screen) as volunteer:
         start_scanning(volunteer, door)
@@ -107,6 +109,7 @@ def test_every_tab_of_a_phone_does_what_its_screen_says(visiting, screen, door, 
         expect(volunteer.page.locator("body")).not_to_contain_text(PRACTICE)
 
 
+@ON_A_PHONE
 def test_a_tab_that_stops_leaves_the_others_of_its_phone_alone(visiting, screen, door, newcomer):
     with visiting(screen) as volunteer:
         start_scanning(volunteer, door)
@@ -124,6 +127,7 @@ def test_the_longest_name_fits_on_a_ticket(visiting, latecomer):
         visitor.see(latecomer.name)
 
 
+@ON_A_PHONE
 def test_a_refused_camera_is_explained_and_codes_can_still_be_typed(visiting, screen, door):
     with visiting(screen) as volunteer:
         start_scanning(volunteer, door)
@@ -193,6 +197,7 @@ def test_a_stopped_link_lets_nobody_scan_any_more(visiting, screen, evening, gue
         volunteer.go(link, status=410)
 
 
+@ON_A_PHONE
 def test_a_phone_hears_by_itself_that_its_door_is_stopped(visiting, screen, evening, guest):
     with visiting(screen) as organiser, visiting(screen) as volunteer:
         start_scanning(volunteer, new_door(organiser, evening))

@@ -5,11 +5,13 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Route, expect
 
-from .browser import Visitor
+from .browser import ON_A_PHONE, Visitor
 from .camera import hold_before
 from .guests import Guest
 from .http_client import send_form
 from .volunteer import check, forgive, hear, inside, notice, start_scanning
+
+pytestmark = ON_A_PHONE
 
 SCAN, DECODER = "**/checkin/scan/?device=*", "**/zxing_reader*.wasm"
 CAMERA_WITHOUT_A_LENS = """navigator.mediaDevices.getUserMedia = async () => {

@@ -6,7 +6,7 @@ import pytest
 
 from . import account_steps, browser
 from .account_steps import CODE, DOOR, PASSKEY, SECOND_STEP, Colleague, administering, at
-from .browser import DESKTOP
+from .browser import DESKTOP, ON_A_PHONE
 from .mailbox import PATIENCE, link_in, text_of
 
 FIRST, SECOND = "zeven groene fietsen aan de gracht", "drie stille wolken boven een molen"
@@ -26,6 +26,7 @@ def nadia(visiting, screen, mark, mailbox) -> Colleague:
     return nadia
 
 
+@ON_A_PHONE
 def test_an_invitation_opens_the_door_once(visiting, screen, nadia, mailbox):
     with visiting(screen) as somebody:
         link = link_in(mailbox.to(nadia.email)[0], "/account/uitnodiging/")
@@ -33,6 +34,7 @@ def test_an_invitation_opens_the_door_once(visiting, screen, nadia, mailbox):
         somebody.see("Deze link werkt niet")
 
 
+@ON_A_PHONE
 def test_signing_in_takes_the_password_and_the_code_of_the_app(visiting, screen, nadia):
     with visiting(screen) as visitor:
         account_steps.give_password(visitor, nadia)
@@ -44,6 +46,7 @@ def test_signing_in_takes_the_password_and_the_code_of_the_app(visiting, screen,
         account_steps.sign_out(visitor)
 
 
+@ON_A_PHONE
 def test_a_recovery_code_opens_once_instead_of_the_phone(visiting, screen, nadia):
     code = nadia.recovery_codes[0]
     with visiting(screen) as visitor:
@@ -66,6 +69,7 @@ def test_each_page_about_signing_in_is_for_everybody(visiting, screen, nadia):
             visitor.go(f"/en/account/{path}")
 
 
+@ON_A_PHONE
 def test_after_a_new_password_by_mail_the_code_is_asked_as_before(visiting, screen, nadia, mailbox):
     old = nadia.password
     with visiting(screen) as visitor:
@@ -77,6 +81,7 @@ def test_after_a_new_password_by_mail_the_code_is_asked_as_before(visiting, scre
         assert at(visitor, "/cms/")
 
 
+@ON_A_PHONE
 def test_who_lost_the_phone_begins_again_and_who_leaves_is_out_at_once(visiting, screen, nadia, mailbox):
     with visiting(screen) as visitor, administering(visiting, screen) as administrator:
         account_steps.give_password(visitor, nadia)

@@ -15,6 +15,7 @@ from tests.factories.newsletter import SubscriberFactory, draft_issue
 from tests.races import result_in_own_connection, while_transaction_open, without_row_locks
 
 pytestmark = [
+    pytest.mark.touches_engine,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("without_mail_worker"),
 ]

@@ -13,6 +13,8 @@ from newsletter.models import Subscriber
 from tests.factories.newsletter import SubscriberFactory, approved_mailing
 from tests.migrate_from import upgraded_from
 
+pytestmark = pytest.mark.touches_engine
+
 HOSTS = [
     "straße",
     "Straße",

@@ -16,7 +16,7 @@ from newsletter import consent, links, subscriptions
 from newsletter.models import Consent, Subscriber
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, newsletter_page, published_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 FORM = {"email": "Anna@Example.org", "language": "nl", "leave_empty": ""}
 

@@ -23,6 +23,7 @@ from tests.factories.newsletter import SubscriberFactory, approved_mailing
 from tests.smtp_sink import Sink
 
 pytestmark = [
+    pytest.mark.touches_engine,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     # The runner's own threads touch nothing that the forked worker needs.
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),

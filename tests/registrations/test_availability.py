@@ -13,7 +13,7 @@ from registrations.ticket_status import ticket_status
 from tests.factories.events import published_event
 from tests.factories.registrations import make_door, make_registration, open_event, open_registration, ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.factories.registrations import mails_written, make_registration, open
 from tests.registrations.news import republish, told
 from tests.registrations.test_signup import come
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 
 def test_the_moment_of_cancelling_is_the_first_one_for_ever():

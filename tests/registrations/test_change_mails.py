@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 def test_a_cancelled_event_is_told_to_everybody_in_their_language_once(page: EventPage):
     republish(page, status="cancelled")
 
-    letters = told()
+    mails = told()
     assert told() == {}
-    assert {name: text.splitlines()[0] for name, text in letters.items()} == {
+    assert {name: text.splitlines()[0] for name, text in mails.items()} == {
         "noor": "Gaat niet door: Sterren",
         "sam": "Not taking place: Stars",
     }
@@ -37,9 +37,9 @@ def test_several_changes_are_one_mail_that_says_old_and_new(page: EventPage):
     republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
     republish(page, venue=VenueFactory(name="Naturalis"))
 
-    letters = told()
-    assert letters.keys() == {"noor", "sam"}
-    text = letters["noor"]
+    mails = told()
+    assert mails.keys() == {"noor", "sam"}
+    text = mails["noor"]
     assert "Stadhuis" in text
     assert "Naturalis" in text
     for moment in (first, later):
@@ -118,9 +118,9 @@ def test_the_meetings_of_a_series_concern_who_takes_part():
     items[1].ends_at += timedelta(days=1)
     republish(page, programme_items=items)
 
-    letters = told()
-    assert "Weerbaar Leiden" in letters["noor"]
-    assert "Climate Walk" not in letters["noor"]
+    mails = told()
+    assert "Weerbaar Leiden" in mails["noor"]
+    assert "Climate Walk" not in mails["noor"]
 
     republish(page, programme_items=[page.programme_items.all()[0]])
 
@@ -177,9 +177,9 @@ def test_another_link_is_told_to_who_joins_online(mode: str):
 
     republish(page, join_url="https://meet.example/nieuw")
 
-    letters = told()
-    assert letters.keys() == {"noor", "sam"}
-    assert all("https://meet.example/nieuw" in text for text in letters.values())
+    mails = told()
+    assert mails.keys() == {"noor", "sam"}
+    assert all("https://meet.example/nieuw" in text for text in mails.values())
 
 
 def test_another_link_of_a_part_is_told_to_who_joins_online():
@@ -191,9 +191,9 @@ def test_another_link_of_a_part_is_told_to_who_joins_online():
 
     republish(page, programme_items=[item])
 
-    letters = told()
-    assert letters.keys() == {"noor", "sam"}
-    assert all("https://meet.example/nieuw" in text for text in letters.values())
+    mails = told()
+    assert mails.keys() == {"noor", "sam"}
+    assert all("https://meet.example/nieuw" in text for text in mails.values())
 
 
 def test_a_part_that_was_a_meeting_and_is_dropped_is_told():
@@ -239,7 +239,7 @@ def test_workers_whose_clocks_differ_tell_once(page: EventPage, minutes: int):
         queue_change_mails()
 
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
-        letters = told()
-    assert letters.keys() == {"noor", "sam"}
-    assert "Hortus" in letters["noor"]
+        mails = told()
+    assert mails.keys() == {"noor", "sam"}
+    assert "Hortus" in mails["noor"]
     assert told() == {}

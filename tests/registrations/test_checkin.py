@@ -21,7 +21,7 @@ from tests.factories.registrations import (
     ticket,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 
 def scan(code: str, held: Ticket, **fields: object) -> Scan:

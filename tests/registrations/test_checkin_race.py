@@ -13,7 +13,7 @@ from registrations.models import Device, Scan, Ticket
 from tests.factories.registrations import make_device, ticket
 from tests.races import in_own_connection
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
 
 DOORS = 12
 

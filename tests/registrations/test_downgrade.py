@@ -12,7 +12,7 @@ from registrations.models import CheckIn, Registration, Ticket
 from tests.factories.registrations import make_device, make_door, open_event, ticket
 from tests.migrate_from import upgraded_from
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
 
 
 def busy_evening() -> Event:

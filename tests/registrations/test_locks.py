@@ -40,6 +40,7 @@ from tests.races import (
 )
 
 pytestmark = [
+    pytest.mark.touches_engine,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("without_mail_worker"),
 ]

@@ -32,7 +32,7 @@ from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
 from tests.factories.registrations import LONG_AGO, make_device, open_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 MORE = os.environ.get("SEAT_RUNS", "")
 RUNS = int(MORE or "8")

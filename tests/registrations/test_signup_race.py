@@ -18,6 +18,7 @@ from registrations.models import Registration
 from tests.factories.registrations import open_event
 
 pytestmark = [
+    pytest.mark.touches_engine,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("without_mail_worker"),
 ]

@@ -15,7 +15,7 @@ from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.tasks import deliver
 from registrations.tasks import tell_changes
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
 
 
 @pytest.fixture(autouse=True)

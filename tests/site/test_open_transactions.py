@@ -24,6 +24,7 @@ from tests.factories.registrations import open_event
 from tests.races import in_own_connection, result_in_own_connection, while_transaction_open, without_row_locks
 
 pytestmark = [
+    pytest.mark.touches_engine,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("without_mail_worker"),
 ]

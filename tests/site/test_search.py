@@ -12,7 +12,7 @@ from wagtail.models import Page
 from tests.factories.events import published_event
 from tests.site.accounts.partner_worlds import administrator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 LISTS = ["/cms/pages/{parent}/", "/cms/images/", "/cms/documents/", "/cms/users/"]
 ORDER = re.compile(r"[?&;]ordering=(-?\w+)")

@@ -30,6 +30,8 @@ from tests.factories.events import (
 from tests.factories.registrations import open_event
 from tests.site.accounts.partner_worlds import Partner
 
+pytestmark = pytest.mark.touches_engine
+
 UNFIT = "a\x0bb\x00c\ufffed\u202ee\ud800f\x85g\u2028h\r\ni\tj"
 
 

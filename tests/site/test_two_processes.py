@@ -16,7 +16,7 @@ from django.db import connection
 
 from tests.factories.events import agenda_page
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60

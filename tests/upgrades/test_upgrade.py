@@ -19,7 +19,7 @@ ROOT = HERE.parent.parent
 VERSIONS = sorted(folder.name for folder in HERE.iterdir() if list(folder.glob("*.gz")))
 
 # So that it is asked on both databases.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.races import result_in_own_connection, while_transaction_open, withou
 from tests.site.accounts.signing_in import PASSWORD
 
 pytestmark = [
+    pytest.mark.touches_engine,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("without_mail_worker"),
 ]

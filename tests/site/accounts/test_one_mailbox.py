@@ -12,6 +12,8 @@ from tests.migrate_from import upgraded_from
 from tests.site.accounts.partner_worlds import administrator
 from tests.site.accounts.signing_in import PASSWORD, with_password
 
+pytestmark = pytest.mark.touches_engine
+
 ADDRESS = "noor@straße.example.org"
 SPELLINGS = [
     ADDRESS,

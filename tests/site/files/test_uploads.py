@@ -34,6 +34,7 @@ TOO_LONG = "x" * 300
 def organiser(own_partner: Partner) -> Client:
     client = Client()
     client.force_login(own_partner.user)
+    _ = own_partner.image, own_partner.document  # to put another in their place
     return client
 
 

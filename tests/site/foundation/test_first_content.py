@@ -7,7 +7,7 @@ from events.models import Event, Municipality
 from kennisstad.accounts.models import Organisation
 from kennisstad.pages.models import HomePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 
 def run_foundation() -> str:

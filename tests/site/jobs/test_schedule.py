@@ -10,7 +10,7 @@ from events.models import Event
 from kennisstad.jobs.tasks import publish_scheduled_pages
 from tests.factories.events import draft_page, published_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=5)

@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kennisstad.jobs import stalled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 
 def running(*, minutes: int, starts: int = 1) -> DBTaskResult:

@@ -12,6 +12,8 @@ from kennisstad.limits.models import Tally
 from kennisstad.limits.visitors import UNKNOWN, network, visitor
 from kennisstad.limits.words import in_words
 
+pytestmark = pytest.mark.touches_engine
+
 HOUR = timedelta(hours=1)
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit
 from kennisstad.limits.models import Tally
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
 
 CROWD, AMOUNT = 40, 20
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
 from tests.smtp_sink import Sink
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
 
 
 def written(to: str, **values: object) -> OutgoingMail:

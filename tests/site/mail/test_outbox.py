@@ -8,6 +8,8 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.outgoing import State
 
+pytestmark = pytest.mark.touches_engine
+
 MAIL = {
     "to": "anna@example.org",
     "subject": "Your ticket",
