@@ -1,15 +1,16 @@
 """Whose calendar this is and of which region: every name of ours in a sentence comes from `settings.REGION`."""
 
-import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.utils import translation
 
-FOLDER = Path(__file__).parent / "regions"
+from kennisstad.content_files import read
+
+REGIONS = Path(__file__).parent / "regions"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
     """As they stand in the middle of a sentence in one language."""
 
@@ -18,13 +19,20 @@ class Words:
     partners: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Region:
+    """`slug` is the folder with its names, its lists and its first pages."""
+
+    slug: str
     publisher: str
     cms: str
     guessable: str
     nl: Words
     en: Words
+
+    @property
+    def folder(self) -> Path:
+        return REGIONS / self.slug
 
     def names(self) -> dict[str, str]:
         """To put in a sentence of the active language."""
@@ -32,7 +40,10 @@ class Region:
         return {"publisher": self.publisher, **asdict(words)}
 
 
-def read_region(name: str) -> Region:
-    """From `regions/<name>.toml`. Raises `OSError` where there is none, and `TypeError` where it is not whole."""
-    found = tomllib.loads((FOLDER / f"{name}.toml").read_text())
-    return Region(**found | {language: Words(**found[language]) for language in ("nl", "en")})
+def known_regions() -> list[str]:
+    return sorted(path.parent.name for path in REGIONS.glob("*/names.toml"))
+
+
+def read_region(slug: str) -> Region:
+    """Raises `WrongContent`."""
+    return read(REGIONS / slug / "names.toml", Region, slug=slug)

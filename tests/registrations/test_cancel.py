@@ -15,12 +15,12 @@ from registrations import states
 from registrations.attendees import count_registrations_below
 from registrations.cancel import cancel
 from registrations.change_mails import queue_change_mails
-from registrations.exceptions import RegistrationRefused
+from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import Message, Registration, Submission, Ticket, TicketRequest
 from registrations.models.registration import KEPT_AFTER_EVENT
 from registrations.ticket_mails import mail_all
 from tests.factories.events import event_of
-from tests.factories.registrations import mails_written, make_registration, open_event
+from tests.factories.registrations import mails_written, make_registration, open_event, scan_code, ticket
 from tests.registrations.news import republish, told
 from tests.registrations.test_signup import come
 
@@ -62,6 +62,44 @@ def test_cancelling_is_possible_until_the_last_moment():
     registration = make_registration()
 
     assert cancel(registration, at=registration.event.ends_at - timedelta(seconds=1)).is_cancelled
+
+
+def test_what_is_over_cannot_be_given_back():
+    registration = make_registration()
+
+    with pytest.raises(RegistrationRefused) as refusal:
+        cancel(registration, at=registration.event.ends_at)
+
+    assert refusal.value.code == Reason.OVER
+    assert Registration.objects.live().exists()
+
+
+def test_who_is_inside_gives_nothing_back():
+    held = ticket()
+    scan_code(held.registration.event, held.code)
+
+    with pytest.raises(RegistrationRefused) as refusal:
+        cancel(held.registration)
+
+    assert refusal.value.code == Reason.ADMITTED
+    assert Ticket.objects.get().state == Ticket.State.VALID
+
+
+def test_cancelling_changes_nothing_that_somebody_mended_meanwhile():
+    registration = make_registration(name="Noor")
+    Registration.objects.update(name="Noor de Vries")
+
+    states.cancel(registration, timezone.now())
+
+    assert Registration.objects.get().name == "Noor de Vries"
+
+
+def test_nobody_is_confirmed_in_the_place_of_somebody_else():
+    held = ticket()
+
+    for registration, tickets in ((held.registration, []), (make_registration(), [held])):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            states.confirm(registration, tickets)
 
 
 @pytest.mark.parametrize(

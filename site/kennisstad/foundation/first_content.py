@@ -16,11 +16,10 @@ from kennisstad.accounts.partners import (
     get_or_create_organisation,
     shared_pictures,
 )
-from kennisstad.foundation import prose_pages as pages
-from kennisstad.foundation import reference
 from kennisstad.foundation.created_counts import CreatedCounts
 from kennisstad.foundation.prose import blocks
-from kennisstad.foundation.records import Partner, Text
+from kennisstad.foundation.records import Home, Partner, Text
+from kennisstad.foundation.reference import read_first_content
 from kennisstad.foundation.vocabulary import load_vocabulary
 from kennisstad.pages.models import HomePage, ProsePage
 from newsletter.models import NewsletterPage
@@ -28,44 +27,44 @@ from newsletter.models import NewsletterPage
 
 @transaction.atomic
 def create_first_content() -> CreatedCounts:
-    """Make what is missing and leave the rest alone, so it may run at every deployment."""
-    tally = CreatedCounts()
-    load_vocabulary(tally)
+    """Make what is missing and leave the rest alone, so it may run at every deployment. Raises `WrongContent`."""
+    content, tally = read_first_content(settings.REGION.folder), CreatedCounts()
+    load_vocabulary(content, tally)
     get_or_create_editors_group()
     shared_pictures()
-    home = _home(tally)
+    home = _home(content.home, tally)
     agenda = _child(home, AgendaPage, tally, slug="agenda", title="Agenda", title_en="Calendar")
-    for partner in reference.PARTNERS:
+    for partner in content.partners:
         _open_partner(agenda, partner, tally)
-    _newsletter(home, tally)
-    for text in pages.TEXTS:
+    _newsletter(home, content.home, tally)
+    for text in content.pages:
         _prose(home, text, tally)
     return tally
 
 
-def _home(tally: CreatedCounts) -> HomePage:
+def _home(words: Home, tally: CreatedCounts) -> HomePage:
     home = HomePage.objects.first()
     if home is None:
-        home = _new_home()
+        home = _new_home(words)
         tally.add("pages", made=True)
     return home
 
 
-def _new_home() -> HomePage:
+def _new_home(words: Home) -> HomePage:
     """Take the place of the page that Wagtail greets with."""
     root = Page.get_first_root_node()
     home = HomePage(
-        title=pages.SITE_NAME,
+        title=settings.REGION.publisher,
         slug="kennisstad",
-        introduction=pages.HOME_SENTENCE,
-        introduction_en=pages.HOME_SENTENCE_EN,
+        introduction=words.sentence,
+        introduction_en=words.sentence_en,
     )
     root.add_child(instance=home)
     address = urlsplit(settings.BASE_URL)
     facts = {
         "hostname": address.hostname or "localhost",
         "port": address.port or (443 if address.scheme == "https" else 80),
-        "site_name": pages.SITE_NAME,
+        "site_name": settings.REGION.publisher,
         "root_page": home,
     }
     Site.objects.update_or_create(is_default_site=True, defaults=facts)
@@ -97,7 +96,7 @@ def _introduce(page: OrganiserPage, partner: Partner) -> None:
     page.save()
 
 
-def _newsletter(home: HomePage, tally: CreatedCounts) -> None:
+def _newsletter(home: HomePage, words: Home, tally: CreatedCounts) -> None:
     _child(
         home,
         NewsletterPage,
@@ -105,8 +104,8 @@ def _newsletter(home: HomePage, tally: CreatedCounts) -> None:
         slug="nieuwsbrief",
         title="Nieuwsbrief",
         title_en="Newsletter",
-        introduction=pages.NEWSLETTER,
-        introduction_en=pages.NEWSLETTER_EN,
+        introduction=words.newsletter,
+        introduction_en=words.newsletter_en,
         first_issue_on=localdate(),
     )
 

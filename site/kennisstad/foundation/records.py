@@ -1,4 +1,4 @@
-"""The shapes of the first content: what a region says about its lists, its partners and its pages."""
+"""The shapes of the first content: what a region's files say about its lists, its partners and its pages."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,3 +72,27 @@ class Text:
     title_en: str
     body: tuple[str, ...]
     body_en: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """The site in one sentence, and what the newsletter says of itself."""
+
+    sentence: str
+    sentence_en: str
+    newsletter: str
+    newsletter_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstContent:
+    home: Home
+    pages: tuple[Text, ...]
+    partners: tuple[Partner, ...]
+    municipalities: tuple[Place, ...]
+    venues: tuple[Hall, ...]
+    formats: tuple[Format, ...]
+    themes: tuple[Word, ...]
+    audiences: tuple[Word, ...]
+    series: tuple[Word, ...]
+    tracks: tuple[Track, ...]

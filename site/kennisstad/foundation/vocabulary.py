@@ -13,24 +13,23 @@ from events.models import (
     Theme,
     Venue,
 )
-from kennisstad.foundation import reference
 from kennisstad.foundation.created_counts import CreatedCounts
-from kennisstad.foundation.records import Format, Hall, Word
+from kennisstad.foundation.records import FirstContent, Format, Hall, Track, Word
 from registrations.models import AdmissionDefaults
 
 
-def load_vocabulary(tally: CreatedCounts) -> None:
+def load_vocabulary(content: FirstContent, tally: CreatedCounts) -> None:
     """Make what is missing; what somebody changed since stays changed."""
-    _load_words(Theme.objects, reference.THEMES, "topics", tally)
-    _load_words(Audience.objects, reference.AUDIENCES, "audiences", tally)
-    _load_words(Series.objects, reference.SERIES, "series", tally)
-    _load_tracks(tally)
-    for position, format_ in enumerate(reference.FORMATS, start=1):
+    _load_words(Theme.objects, content.themes, "topics", tally)
+    _load_words(Audience.objects, content.audiences, "audiences", tally)
+    _load_words(Series.objects, content.series, "series", tally)
+    _load_tracks(content.tracks, tally)
+    for position, format_ in enumerate(content.formats, start=1):
         tally.add("event types", _load_format(format_, position))
-    for place in reference.MUNICIPALITIES:
+    for place in content.municipalities:
         facts: dict[str, object] = {"name": place.name, "cbs_code": place.cbs_code}
         tally.add("municipalities", _missing(Municipality.objects, place.slug, facts))
-    for hall in reference.VENUES:
+    for hall in content.venues:
         tally.add("venues", _load_venue(hall))
 
 
@@ -44,8 +43,8 @@ def _load_words(rows: models.Manager[Any], words: tuple[Word, ...], kind: str, t
         tally.add(kind, _missing(rows, word.slug, facts))
 
 
-def _load_tracks(tally: CreatedCounts) -> None:
-    for position, track in enumerate(reference.TRACKS, start=1):
+def _load_tracks(tracks: tuple[Track, ...], tally: CreatedCounts) -> None:
+    for position, track in enumerate(tracks, start=1):
         facts = {
             "framework": track.framework,
             "name": track.name,

@@ -15,7 +15,7 @@ DATA_DIR = env.data_dir()
 BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 HOST = urlsplit(BASE_URL).hostname or ""
-# Whose calendar this is, as it stands in sentences: a file in kennisstad/regions/.
+# Whose calendar this is: a folder in kennisstad/regions/ with names, lists and first pages.
 REGION = env.region("REGION", "leiden")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", HOST)
 # Calendar UIDs must outlive a change of address, so a real installation fixes this once.

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
-from kennisstad.region import FOLDER, Region, read_region
+from kennisstad.region import Region, known_regions, read_region
 
 type Config = dict[str, Any]
 
@@ -59,13 +59,10 @@ def secret(name: str, default: str | None = None) -> str:
 
 def region(name: str, default: str) -> Region:
     """The names that stand in sentences."""
-    known = sorted(path.stem for path in FOLDER.glob("*.toml"))
-    value = text(name, default)
-    return (
-        read_region(value)
-        if value in known
-        else refuse(name, f"is unknown. Give one of: {', '.join(known)}.")
-    )
+    value, known = text(name, default), known_regions()
+    if value not in known:
+        refuse(name, f"is unknown. Give one of: {', '.join(known)}.")
+    return read_region(value)
 
 
 def number(name: str, default: int) -> int:
