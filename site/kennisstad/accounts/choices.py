@@ -78,22 +78,15 @@ def _limit_field(form: BaseModelForm[Any], name: str, field: ModelChoiceField[An
     current = _keys(chosen or () if several else [chosen])
     field.queryset = rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=current))
     if form.is_bound and not several:
-        _forget_foreign_choice(form, name, field)
-
-
-def _forget_foreign_choice(form: BaseModelForm[Any], name: str, field: ModelChoiceField[Any]) -> None:
-    """A refused form shows what was chosen: never somebody else's row."""
-    key = form.add_prefix(name)
-    try:
-        field.to_python(form.data.get(key))
-    except ValidationError:
-        form.data = _without(form.data, key)
-
-
-def _without(data: Any, key: str) -> Any:
-    changed = data.copy()
-    changed[key] = ""
-    return changed
+        key = form.add_prefix(name)
+        try:
+            field.to_python(form.data.get(key))
+        except ValidationError:
+            # A refused form shows what was chosen: never somebody else's row.
+            shown: Any = form.data
+            shown = shown.copy()
+            shown[key] = ""
+            form.data = shown
 
 
 def _keys(rows: Iterable[Any]) -> list[Any]:

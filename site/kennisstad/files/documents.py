@@ -29,6 +29,7 @@ TYPES = {
 }
 PLAIN = {"txt", "csv", "ics"}
 MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+OPEN_DOCUMENT = ("odt", "ods", "odp")
 CONTENTS_OF_OOXML, CONTENTS_OF_ODF = "[Content_Types].xml", "mimetype"
 MACROS = re.compile(r"(^|/)(vba\w+\.(bin|xml)$|(macrosheets|Basic|Scripts)/)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -68,49 +69,35 @@ def _kind(content: bytes, suffix: str) -> str | None:
     if content.startswith(b"%PDF-") and b"%%EOF" in content:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
-        return _office_kind(content)
+        try:
+            with ZipFile(BytesIO(content)) as archive:
+                return _office_kind(archive)
+        except UploadRefused:
+            raise
+        except Exception:  # noqa: BLE001 - what unpacks may raise anything over bytes that somebody made up
+            raise UploadRefused("unknown") from None
     if suffix in PLAIN and _is_text(content):
         return "txt" if suffix == "ics" and not _is_calendar(content) else suffix
     return None
 
 
-def _office_kind(content: bytes) -> str:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return _kind_of_archive(archive)
-    except UploadRefused:
-        raise
-    except Exception:  # noqa: BLE001 - what unpacks may raise anything over bytes that somebody made up
-        raise UploadRefused("unknown") from None
-
-
-def _kind_of_archive(archive: ZipFile) -> str:
+def _office_kind(archive: ZipFile) -> str:
+    """What it says of itself, when that part is there. Raises `UploadRefused`."""
     names = archive.namelist()
     if any(MACROS.search(name) for name in names):
         raise UploadRefused("macros")
-    if CONTENTS_OF_OOXML in names:
-        return _ooxml_kind(_contents(archive, CONTENTS_OF_OOXML), names)
-    return _odf_kind(_contents(archive, CONTENTS_OF_ODF), names)
-
-
-def _contents(archive: ZipFile, name: str) -> str:
-    with archive.open(name) as part:
-        return part.read(LONGEST_CONTENTS).decode()
-
-
-def _ooxml_kind(contents: str, names: list[str]) -> str:
+    is_ooxml = CONTENTS_OF_OOXML in names
+    with archive.open(CONTENTS_OF_OOXML if is_ooxml else CONTENTS_OF_ODF) as part:
+        contents = part.read(LONGEST_CONTENTS).decode()
     if "macroEnabled" in contents:
         raise UploadRefused("macros")
-    for kind, part in MAIN_PARTS.items():
-        if part in names and f"{TYPES[kind]}.main+xml" in contents:
+    if is_ooxml:
+        mains = {kind: main for kind, main in MAIN_PARTS.items() if f"{TYPES[kind]}.main+xml" in contents}
+    else:
+        mains = {kind: "content.xml" for kind in OPEN_DOCUMENT if contents.strip() == TYPES[kind]}
+    for kind, main in mains.items():
+        if main in names:
             return kind
-    raise UploadRefused("unknown")
-
-
-def _odf_kind(contents: str, names: list[str]) -> str:
-    kinds = [kind for kind in ("odt", "ods", "odp") if contents.strip() == TYPES[kind]]
-    if kinds and "content.xml" in names:
-        return kinds[0]
     raise UploadRefused("unknown")
 
 

@@ -1,5 +1,6 @@
 """Pictures as we keep them: drawn anew, so that nothing but what one sees is left of the upload."""
 
+from contextlib import suppress
 from io import BytesIO
 from math import prod
 from secrets import token_hex
@@ -64,34 +65,20 @@ def _drawn(upload: Upload) -> Drawn:
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
+    """As screens show it: transparent where it is, and eight bits of each colour."""
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
-        picture = _converted(picture, profile)
-    if _is_opaque(picture):
-        return _eight_bits(picture).convert("RGB")
-    return picture.convert("RGBA")
-
-
-def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
         mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-        converted = ImageCms.profileToProfile(
-            picture, source, ImageCms.createProfile("sRGB"), outputMode=mode
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is of no use
-        return picture
-    return converted or picture
-
-
-def _is_opaque(picture: Image.Image) -> bool:
-    if not picture.has_transparency_data:
-        return True
-    return picture.convert("RGBA").getchannel("A").getextrema() == (255, 255)
-
-
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    return picture.point(lambda value: value / 256).convert("L") if picture.mode.startswith("I") else picture
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):  # a profile that is of no use
+            source, screen = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+            picture = ImageCms.profileToProfile(picture, source, screen, outputMode=mode) or picture
+    if picture.has_transparency_data:
+        coloured = picture.convert("RGBA")
+        if coloured.getchannel("A").getextrema() != (255, 255):
+            return coloured
+    if picture.mode.startswith("I"):
+        picture = picture.point(lambda value: value / 256).convert("L")
+    return picture.convert("RGB")
 
 
 def _kept(picture: Image.Image, kind: str) -> Drawn:
