@@ -6,7 +6,8 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from events.models import CalendarEntry
-from registrations.availability import availabilities, availability_of
+from kennisstad import dates
+from registrations.availability import LABELS, availabilities, availability_of
 from registrations.exceptions import RegistrationRefused
 from registrations.models import RegistrationSettings
 from registrations.ticket_status import ticket_status
@@ -135,3 +136,34 @@ def test_a_kind_of_ticket_can_be_full_before_the_hall_is():
         make_registration(event)
 
     assert refusal.value.code == "full"
+
+
+def test_every_state_has_its_word_in_both_languages():
+    told = {}
+    for language in ("nl", "en"):
+        with translation.override(language):
+            told[language] = {state.value: str(label) for state, label in LABELS.items()}
+
+    assert told["en"] == {
+        "open": "Places available",
+        "full": "Full",
+        "not_yet": "Registration opens later",
+        "closed": "Registration closed",
+        "over": "Over",
+        "cancelled": "Not going ahead",
+        "postponed": "Postponed",
+        "elsewhere": "Register elsewhere",
+        "none": "Just come",
+    }
+    assert all(told["nl"][state] != word for state, word in told["en"].items())
+
+
+def test_what_opens_at_a_moment_says_on_which_day():
+    event = open_registration(published_event(starts_at=timezone.now() + timedelta(days=9)), opens_at=None)
+    assert availability_of(event).label == "Aanmelden kan later"
+    opens_at = timezone.now() + timedelta(days=2)
+    RegistrationSettings.objects.update(opens_at=opens_at)
+    event.registration_settings.refresh_from_db()
+
+    with translation.override("en"):
+        assert availability_of(event).label == f"Registration opens on {dates.day_and_month(opens_at)}"

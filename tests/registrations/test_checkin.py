@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from events.models import Event
 from registrations.attendees import admitted_count
 from registrations.cancel import cancel
-from registrations.checkin import check_in, undo
+from registrations.checkin import check_in, undo, undo_scan
 from registrations.doors import pair
 from registrations.models import CheckIn, CheckInUndo, Scan, Ticket, TicketCode
 from registrations.verdict_words import words
@@ -253,3 +253,26 @@ def test_who_comes_in_does_so_at_the_moment_of_the_scan():
     scan(held.code, held, at=then)
 
     assert CheckIn.objects.get().at == Scan.objects.get().scanned_at == then
+
+
+def test_two_phones_may_draw_the_same_number():
+    event, nonce = open_event(), uuid4()
+    first, second = ticket(event), ticket(event)
+    one, other = (pair(make_door(event)) for _phone in range(2))
+
+    verdicts = [
+        check_in(phone, held.code, nonce=nonce).verdict for phone, held in ((one, first), (other, second))
+    ]
+
+    assert verdicts == ["admitted", "admitted"]
+
+
+def test_taking_back_one_leaves_the_others_inside():
+    event = open_event()
+    first, second = ticket(event), ticket(event)
+    scans = [scan_code(event, held.code) for held in (first, second)]
+
+    assert undo_scan(scans[1].device, scans[1].nonce)
+    assert not undo_scan(scans[1].device, uuid4())
+
+    assert [check_in.ticket for check_in in CheckIn.objects.live()] == [first]

@@ -62,6 +62,23 @@ def test_the_same_form_twice_gives_one_place_and_one_mail():
     assert Registration.objects.count() == Ticket.objects.count() == mails_written().count() == 1
 
 
+def test_a_registration_is_in_the_language_it_was_made_in():
+    assert come(open_event(), language="en").language == "en"
+
+
+def test_a_form_sent_twice_leads_to_the_same_page():
+    event, form = open_event(), uuid4()
+
+    assert answered(event, submission=form).key == answered(event, submission=form).key
+
+
+def test_a_seat_elsewhere_takes_none_here():
+    elsewhere, here = open_event(capacity=1), open_event(capacity=1)
+    come(elsewhere)
+
+    assert answered(here).answer == "new"
+
+
 def test_the_same_form_after_giving_the_place_back_takes_a_new_one():
     event, form = open_event(capacity=1), uuid4()
     first = come(event, submission=form)
