@@ -17,7 +17,7 @@ LONGEST_SLUG = 60
 def draft_event(
     organiser_page: OrganiserPage, event_type: EventType, title: str, starts_at: datetime, user: User
 ) -> EventPage:
-    """A draft that nobody sees yet, with a first version to return to."""
+    """A draft that nobody sees yet, with a first version to return to. It may lack what publishing asks for."""
     page = EventPage(
         title=title,
         slug=free_slug(organiser_page, title),

@@ -30,7 +30,10 @@ class EntryValues:
 
 @transaction.atomic
 def update_entries(event: Event, reason: str = "") -> None:
-    """Write what changed, and only that; `reason` is why the event left the site, when it did."""
+    """Write what changed, and only that; `reason` is why the event left the site, when it did.
+
+    The caller holds the lock on the event, so these locks never wait.
+    """
     known = {entry.uid: entry for entry in event.calendar_entries.select_for_update()}
     themes, audiences = list(event.themes.all()), list(event.audiences.all())
     for wanted in _wanted_entries(event, reason):

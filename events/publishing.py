@@ -49,7 +49,10 @@ COPIED = (
 
 @transaction.atomic
 def sync_event(page: EventPage) -> None:
-    """Make the rows say what the public page says. Until it is public for the first time they follow its draft."""
+    """Make the rows say what the public page says. Until it is public for the first time they follow its draft.
+
+    In the transaction that saves the page: either both change or neither. Raises nothing of its own.
+    """
     event = _event_of(page)
     if event.version and not page.live:
         if event.is_public:
@@ -104,8 +107,9 @@ def _copy(page: EventPage, event: Event) -> None:
 
 
 def republish_below(page: Page) -> None:
-    """Carry a new address of this page to the events at or below it."""
-    for event_page in EventPage.objects.descendant_of(page, inclusive=True).select_related("event"):
+    """Carry a new address of this page to the events at or below it. Call it inside the transaction that moves it."""
+    below = EventPage.objects.descendant_of(page, inclusive=True).select_related("event")
+    for event_page in below.order_by("event__pk"):  # in the order in which all lock several events
         event = event_page.event
         if event.path != public_path(event_page) or event.organisation != event_page.organisation:
             sync_event(event_page if event_page.live else event_page.get_latest_revision_as_object())
@@ -115,6 +119,7 @@ def republish_below(page: Page) -> None:
 def withdraw_below(page: Page) -> None:
     """What is no longer public at or below this page: the rows stay, and so does what was registered."""
     events = _events_below(page).public().filter(page__live=False)
+    # Several events are locked in the order of their numbers everywhere, so that nobody waits for each other.
     for event in events.order_by("pk").select_for_update(of=("self",), no_key=True):
         _withdraw(event, Reason.WITHDRAWAL)
 
@@ -148,7 +153,7 @@ def _withdraw(event: Event, reason: Reason) -> None:
 
 @transaction.atomic
 def resync_events_mentioning(*, tells: bool = True, **mentioning: object) -> None:
-    """After something that events mention was corrected."""
+    """After something that events mention was corrected. `tells` is whether people who registered are to hear of it."""
     note = None if tells else ChangeNote(tells=False)
     for event in events_in_feeds(**mentioning).order_by("pk").select_for_update(of=("self",), no_key=True):
         if event.venue:

@@ -49,7 +49,10 @@ def _has_its_issue(day: date) -> bool:
 
 
 def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
-    """The draft for this day of issue; without anything to tell, a warning instead."""
+    """The draft for this day of issue, which editors are told of.
+
+    None without anything to tell, when they are warned instead, and when another worker made it first.
+    """
     upcoming, look_backs = fresh_events(day), fresh_look_backs(day)
     if not upcoming and not look_backs:
         emails.warn_editors_of_silence(day)
@@ -58,7 +61,8 @@ def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
         with transaction.atomic():
             issue = _draft(newsletter, day, upcoming, look_backs)
             emails.tell_editors_of_draft(issue)
-    except IntegrityError:  # another worker was first
+    except IntegrityError:
+        # One draft for a day: the database refuses the second, and its mail with it.
         return None
     return issue
 
