@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from .entries import FEED_LOOKBACK
+from .calendar.entries import FEED_LOOKBACK
 from .models import Event
 
 ADDRESS = re.compile(r"/(?:en/)?(?P<path>agenda/[\w-]{1,255}/[\w-]{1,255}/)")

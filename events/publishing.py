@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from .calendar.entries import events_in_feeds, update_entries
 from .changes import Reason, log_change
-from .entries import events_in_feeds, update_entries
 from .models import ChangeNote, Event, EventPage, ProgrammeItem, Session, Status
 from .models.event import EventQuerySet
 

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from events.attendee_calendar import Attendee, attendee_calendar
+from events.calendar.attendee_calendar import Attendee, attendee_calendar
 from events.changes import Facts
 from events.models import Event, EventChange, Status
 from kennisstad import dates

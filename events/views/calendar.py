@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from events.filter_text import filter_text
-from events.filters import CalendarFilter, FilterForm
+from events.calendar.filter_text import filter_text
+from events.calendar.filters import CalendarFilter, FilterForm
 from events.models import AgendaPage, CalendarEntry, OrganiserPage
 from events.models.calendar_entry import CalendarEntryQuerySet
 

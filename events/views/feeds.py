@@ -4,11 +4,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from events.calendar.feeds import Feed
+from events.calendar.filters import CHOICE_MODELS, CalendarFilter, FilterForm
+from events.calendar.ical import event_calendar
+from events.calendar.responses import calendar_file, feed_response
 from events.event_paths import get_public_event_or_404, redirect_moved_event
-from events.feeds import Feed
-from events.filters import CHOICE_MODELS, CalendarFilter, FilterForm
-from events.ical import event_calendar
-from events.responses import calendar_file, feed_response
 from kennisstad.dates import Precision
 from kennisstad.web.views import error_page
 

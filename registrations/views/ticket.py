@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from events.responses import calendar_file
+from events.calendar.responses import calendar_file
 from kennisstad.web.views import error_page
 from registrations import codes, qr
 from registrations.emails import ticket_calendar

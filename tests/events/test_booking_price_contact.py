@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone, translation
 
-from events.filter_text import filter_text
-from events.filters import CalendarFilter
+from events.calendar.filter_text import filter_text
+from events.calendar.filters import CalendarFilter
 from events.models import EventPage
 from events.structured_data import event_json_ld
 from kennisstad.money import EurosField, euros

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from events.models import Event, EventPage
-from tests.events.calendars import values
+from tests.events.calendar.readers import values
 from tests.factories.events import EVENING, published_page
 
 pytestmark = pytest.mark.django_db

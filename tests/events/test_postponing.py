@@ -14,7 +14,7 @@ from django.utils import timezone
 from events.models import CalendarEntry, Event, EventPage
 from kennisstad.jobs.tasks import publish_scheduled_pages
 from tests.cms import edit
-from tests.events.calendars import values
+from tests.events.calendar.readers import values
 from tests.factories.events import draft_page, programme_item, published_page
 from tests.site.accounts.partner_worlds import Partner
 

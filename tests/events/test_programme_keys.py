@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from events.models import CalendarEntry, Event, EventPage, Person, ProgrammeItem, Session
 from tests.cms import edit, shown_form
-from tests.events.calendars import values
+from tests.events.calendar.readers import values
 from tests.factories.events import programme_item, published_page
 from tests.site.accounts.partner_worlds import Partner
 

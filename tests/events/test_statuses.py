@@ -14,7 +14,7 @@ from kennisstad.mail.delivery import send_due
 from registrations.availability import availability_of
 from registrations.change_mails import queue_change_mails
 from registrations.signup import sign_up_without_mail
-from tests.events.calendars import values
+from tests.events.calendar.readers import values
 from tests.factories.events import agenda_page, programme_item, published_page
 from tests.factories.registrations import open_registration
 

@@ -12,8 +12,8 @@ from django.test import Client
 from icalendar import Calendar
 from PIL import Image
 
+from events.calendar.entries import update_entries
 from events.changes import facts_of
-from events.entries import update_entries
 from events.models import Event
 from kennisstad.mail.links import unsign
 from kennisstad.mail.models import OutgoingMail

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from events.models import Event, EventPage, EventType, Series, Venue
 from kennisstad.texts import every_text, lines, one_line
 from registrations.models import RegistrationSettings
-from tests.events.calendars import read_with_vobject
+from tests.events.calendar.readers import read_with_vobject
 from tests.factories.events import (
     EVENING,
     EventTypeFactory,

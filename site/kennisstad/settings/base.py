@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "kennisstad.web.headers.area_headers",
-    "events.cors.feeds_cors_middleware",
+    "events.calendar.cors.feeds_cors_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kennisstad.languages.LanguageFromAddress",
     "kennisstad.web.malformed.RefuseMalformed",

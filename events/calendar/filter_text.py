@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from events.models import Audience, EventType, Mode, Municipality, Series, Theme
 from kennisstad.accounts.models import Organisation
 from kennisstad.languages import in_language
 
 from .filters import CalendarFilter
-from .models import Audience, EventType, Mode, Municipality, Series, Theme
 
 
 def filter_text(chosen: CalendarFilter) -> str:

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from events.ical import event_calendar, feed_calendar, file_calendar, vevent
+from events.calendar.ical import event_calendar, feed_calendar, file_calendar, vevent
 from events.models import CalendarEntry
-from tests.events.calendars import values
+from tests.events.calendar.readers import values
 from tests.factories.events import EVENING, published_event
 
 pytestmark = pytest.mark.django_db

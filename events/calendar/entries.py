@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from events.models import CalendarEntry, Event, EventChange, Session
+from events.models import Status as Going
+from events.models.event import EventQuerySet
+
 from .ical import vevent
-from .models import CalendarEntry, Event, EventChange, Session
-from .models import Status as Going
-from .models.event import EventQuerySet
 
 Status = CalendarEntry.Status
 GoneReason = CalendarEntry.GoneReason

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from events.filter_text import filter_text
-from events.filters import CalendarFilter
+from events.calendar.filter_text import filter_text
+from events.calendar.filters import CalendarFilter
 from events.models import Audience
 from tests.factories.events import (
     EventTypeFactory,

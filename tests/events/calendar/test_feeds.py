@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from events.entries import update_entries
+from events.calendar.entries import update_entries
 from events.models import CalendarEntry, Event
-from tests.events.calendars import read_with_ical, read_with_vobject, values
+from tests.events.calendar.readers import read_with_ical, read_with_vobject, values
 from tests.factories.events import (
     EVENING,
     EventTypeFactory,

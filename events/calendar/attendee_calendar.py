@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from events.models import CalendarEntry, Event, Session
 from kennisstad.languages import in_language
 
 from .ical import file_calendar, vevent
-from .models import CalendarEntry, Event, Session
 
 
 @dataclass(frozen=True)

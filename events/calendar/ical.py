@@ -10,11 +10,10 @@ from django.utils.translation import gettext, gettext_noop
 from icalendar import Calendar, vText, vUri
 from icalendar import Event as VEvent
 
+from events.models import CalendarEntry, Event, Status
 from kennisstad import dates
 from kennisstad.dates import Precision
 from kennisstad.languages import in_language
-
-from .models import CalendarEntry, Event, Status
 
 GoneReason = CalendarEntry.GoneReason
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

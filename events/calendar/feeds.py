@@ -14,6 +14,8 @@ from django.utils import feedgenerator, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from events.models import CalendarEntry
+from events.models.calendar_entry import CalendarEntryQuerySet
 from kennisstad import dates
 from kennisstad.languages import SPOKEN_IN, in_language
 from kennisstad.web.microcache import CacheKey, get_or_make
@@ -21,8 +23,6 @@ from kennisstad.web.microcache import CacheKey, get_or_make
 from .filter_text import filter_text
 from .filters import CalendarFilter
 from .ical import feed_calendar
-from .models import CalendarEntry
-from .models.calendar_entry import CalendarEntryQuerySet
 
 # Google drops events from feeds over about a megabyte: a thousand entries.
 MOST_ENTRIES = 1000

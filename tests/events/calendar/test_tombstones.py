@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.entries import update_entries
+from events.calendar.entries import update_entries
 from events.models import CalendarEntry, Event, EventPage
-from tests.events.calendars import values
+from tests.events.calendar.readers import values
 from tests.factories.events import programme_item, published_page
 from tests.factories.registrations import make_registration, open_registration
 

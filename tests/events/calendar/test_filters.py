@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from time_machine import travel
 
-from events.filters import CalendarFilter, FilterForm
+from events.calendar.filters import CalendarFilter, FilterForm
 from events.models import Audience, CalendarEntry
 from tests.factories.events import (
     EVENING,

@@ -12,13 +12,22 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.models import (
+    Audience,
+    CalendarEntry,
+    EventType,
+    Mode,
+    Municipality,
+    Series,
+    SpokenLanguage,
+    Theme,
+)
+from events.models.calendar_entry import CalendarEntryQuerySet
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import within_reason
 from kennisstad.forms import AccessibleForm, LineField
 
 from .entries import FEED_LOOKBACK
-from .models import Audience, CalendarEntry, EventType, Mode, Municipality, Series, SpokenLanguage, Theme
-from .models.calendar_entry import CalendarEntryQuerySet
 
 TOMBSTONE_SHOWN_FOR = timedelta(days=90)
 
