@@ -1,130 +1,169 @@
-"""Content that an adviser corrects: what is right is read, what is wrong is told in words."""
+"""Content that an adviser corrects: what is right is read, what is wrong is told with its file and its key."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
-from kennisstad.content_files import WrongContent, read, read_each, read_folder
-from kennisstad.demo.content import examples, real_events
-from kennisstad.demo.content.records import Plan
+from kennisstad.content_files import Paragraphs, WrongContent, read, read_folder, read_list
 
-CONTENT = Path(real_events.__file__).parent
+
+class Mood(StrEnum):
+    QUIET = "quiet"
+    LIVELY = "lively"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
     title: str
+    start: time | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Thing:
+class Evening:
     slug: str
     title: str
-    day: date | int = 0
-    lasts: timedelta | None = None
+    day: date | None = None
     seats: int | None = None
-    open: bool = False
-    cover: tuple[str, int] = ("", 0)
-    body: tuple[str, ...] = ()
+    mood: Mood = Mood.QUIET
+    is_open: bool = False
+    body: Paragraphs = ()
+    themes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
-
-def written(folder: Path, text: str, name: str = "thing.toml") -> Path:
-    path = folder / name
-    path.write_text(text)
-    return path
+    def __post_init__(self) -> None:
+        if self.seats == 0:
+            raise ValueError("expected a seat.")
 
 
 WHOLE = '''
 title = "Sterren"
 day = 2027-03-11
-lasts = 01:30:00
 seats = 12
-open = true
-cover = ["nature", 2]
+mood = "lively"
+is_open = true
+themes = ["natuur", "techniek"]
 body = """
 Een lange regel
 die doorloopt.
 
 ## Kop
 """
+
 [[parts]]
 title = "Opening"
+start = 19:30:00
 '''
 
 
-def test_a_file_is_read_as_what_it_says(tmp_path: Path):
-    assert read(written(tmp_path, WHOLE), Thing, slug="sterren") == Thing(
+def written(folder: Path, text: str, name: str = "sterren.toml") -> Path:
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def told(path: Path) -> str:
+    with pytest.raises(WrongContent) as mistake:
+        read(path, Evening, slug="sterren")
+    return str(mistake.value)
+
+
+def test_a_file_is_read_as_what_it_says(tmp_path):
+    assert read(written(tmp_path, WHOLE), Evening, slug="sterren") == Evening(
         slug="sterren",
         title="Sterren",
         day=date(2027, 3, 11),
-        lasts=timedelta(hours=1, minutes=30),
         seats=12,
-        open=True,
-        cover=("nature", 2),
+        mood=Mood.LIVELY,
+        is_open=True,
+        themes=("natuur", "techniek"),
         body=("Een lange regel die doorloopt.", "## Kop"),
-        parts=(Part(title="Opening"),),
+        parts=(Part(title="Opening", start=time(19, 30)),),
     )
 
 
-def test_a_folder_has_a_file_each_and_a_list_a_table_each(tmp_path: Path):
-    written(tmp_path, 'title = "B"', "b.toml")
-    written(tmp_path, 'title = "A"\nday = -3', "a.toml")
-    listed = written(tmp_path / "..", '[[parts]]\ntitle = "Een"\n[[parts]]\ntitle = "Twee"', "parts.toml")
+def test_a_text_keeps_its_lines_but_not_its_margins(tmp_path):
+    path = written(tmp_path, 'title = """\nEen regel.\nNog een.\n"""\nbody = ""')
 
-    assert read_folder(tmp_path, Thing) == (
-        Thing(slug="a", title="A", day=-3),
-        Thing(slug="b", title="B"),
-    )
-    assert [part.title for part in read_each(listed, Part)] == ["Een", "Twee"]
+    evening = read(path, Evening, slug="sterren")
+
+    assert (evening.title, evening.body) == ("Een regel.\nNog een.", ())
+
+
+def test_a_folder_has_a_file_each_and_a_list_has_a_table_each(tmp_path):
+    parts = written(tmp_path, '[[parts]]\ntitle = "Een"\n[[parts]]\ntitle = "Twee"', "parts.toml")
+    folder = tmp_path / "evenings"
+    folder.mkdir()
+    written(folder, 'title = "B"', "b.toml")
+    written(folder, 'title = "A"', "a.toml")
+
+    assert read_list(parts, Part) == (Part(title="Een"), Part(title="Twee"))
+    assert read_folder(folder, Evening) == (Evening(slug="a", title="A"), Evening(slug="b", title="B"))
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "sentence"),
     [
-        ("", "thing.toml: “title” is missing."),
-        ('title = "A"\nsubtitle = "B"', "thing.toml: “subtitle” is no key here. There are: slug, title"),
-        ("title = 3", "thing.toml, title: expected a text, not 3."),
-        ('title = "A"\nseats = "twaalf"', "thing.toml, seats: expected a number, not 'twaalf'."),
-        ('title = "A"\nseats = true', "thing.toml, seats: expected a number, not True."),
-        ('title = "A"\nopen = "ja"', "thing.toml, open: expected true or false, not 'ja'."),
-        ('title = "A"\nday = "morgen"', "thing.toml, day: expected a day, not 'morgen'."),
-        ('title = "A"\nlasts = 90', "thing.toml, lasts: expected a length such as 01:30:00, not 90."),
-        ('title = "A"\nbody = [1]', "thing.toml, body 1: expected a text, not 1."),
-        ('title = "A"\nbody = 1', "thing.toml, body: expected a list, not 1."),
-        ('title = "A"\ncover = ["nature"]', "thing.toml, cover: expected 2 values, not 1."),
-        ('title = "A"\nparts = ["x"]', "thing.toml, parts 1: expected keys with their values, not 'x'."),
-        ('title = "A"\n[[parts]]\nname = "x"', "thing.toml, parts 1: “name” is no key here."),
-        ('title = "A', "thing.toml: this is not TOML. "),
-        ("title = \x00", "thing.toml: this is not TOML. "),
+        ("", "sterren.toml: “title” is missing; expected a text between quotes."),
+        ('titel = "A"', "sterren.toml: “titel” is unknown. Did you mean “title”?"),
+        (
+            'title = "A"\nprijs = 5',
+            "sterren.toml: “prijs” is unknown. Known are: title, day, seats, mood, is_open, body, themes, parts.",
+        ),
+        ('title = "A"\nslug = "zon"', "sterren.toml: “slug” is unknown. Known are: "),
+        ("title = 3", "sterren.toml, title: expected a text between quotes, not 3."),
+        ('title = "A"\nseats = "twaalf"', 'sterren.toml, seats: expected a whole number, not "twaalf".'),
+        ('title = "A"\nseats = true', "sterren.toml, seats: expected a whole number, not true."),
+        ('title = "A"\nis_open = "ja"', 'sterren.toml, is_open: expected true or false, not "ja".'),
+        (
+            'title = "A"\nday = "morgen"',
+            'sterren.toml, day: expected a day such as 2026-03-04, not "morgen".',
+        ),
+        (
+            'title = "A"\nday = 2027-03-11T19:30:00',
+            'sterren.toml, day: expected a day such as 2026-03-04, not "2027-03-11 19:30:00".',
+        ),
+        ('title = "A"\nmood = "loud"', 'sterren.toml, mood: expected one of quiet, lively, not "loud".'),
+        ('title = "A"\nthemes = "natuur"', 'sterren.toml, themes: expected a list, not "natuur".'),
+        ('title = "A"\nthemes = ["x", 1]', "sterren.toml, themes 2: expected a text between quotes, not 1."),
+        ('title = "A"\nbody = ["x"]', 'sterren.toml, body: expected a text between quotes, not ["x"].'),
+        ('title = "A"\nparts = ["x"]', 'sterren.toml, parts 1: expected keys with their values, not "x".'),
+        (
+            'title = "A"\n[[parts]]',
+            "sterren.toml, parts 1: “title” is missing; expected a text between quotes.",
+        ),
+        (
+            'title = "A"\n[[parts]]\ntitle = "B"\nstart = "half acht"',
+            'sterren.toml, parts 1, start: expected a time such as 19:30:00, not "half acht".',
+        ),
+        ('title = "A"\nseats = 0', "sterren.toml: expected a seat."),
+        ('title = "A"\nday = 19:30', "sterren.toml, line 2: “day = 19:30” is not TOML. "),
+        ('title = "A', "sterren.toml: this is not TOML. "),
     ],
 )
-def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, told: str):
+def test_a_mistake_is_told_with_its_place(tmp_path, text, sentence):
+    assert told(written(tmp_path, text)).startswith(sentence)
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path):
+    path = tmp_path / "sterren.toml"
+    path.write_bytes('title = "één"'.encode("latin-1"))
+
+    assert told(path) == "sterren.toml: expected a file that is saved as UTF-8."
+
+
+def test_what_a_text_editor_puts_before_the_first_line_is_passed_over(tmp_path):
+    path = tmp_path / "sterren.toml"
+    path.write_text('title = "A"', encoding="utf-8-sig")
+
+    assert read(path, Evening, slug="sterren").title == "A"
+
+
+@pytest.mark.parametrize("text", ['title = "A"', '[[part]]\ntitle = "A"'])
+def test_a_list_says_how_each_entry_begins(tmp_path, text):
     with pytest.raises(WrongContent) as mistake:
-        read(written(tmp_path, text), Thing, slug="a")
+        read_list(written(tmp_path, text, "parts.toml"), Part)
 
-    assert str(mistake.value).startswith(told)
-
-
-def test_a_list_says_how_its_entries_begin(tmp_path: Path):
-    with pytest.raises(WrongContent, match=r"parts.toml: every entry begins with \[\[parts\]\]."):
-        read_each(written(tmp_path, '[[part]]\ntitle = "A"', "parts.toml"), Part)
-
-
-def test_every_event_of_the_demo_is_shown():
-    plans: tuple[Plan, ...] = (
-        *real_events.EVENTS,
-        *examples.PAST,
-        *examples.UPCOMING,
-        examples.TONIGHT,
-        examples.NEXT,
-        examples.DRAFT,
-    )
-
-    assert sorted(plan.slug for plan in plans) == sorted(
-        path.stem for path in (CONTENT / "events").rglob("*.toml")
-    )
-    assert not any(plan.is_example for plan in real_events.EVENTS)
-    assert all(plan.is_example for plan in plans[len(real_events.EVENTS) :])
+    assert str(mistake.value) == "parts.toml: expected each entry to begin with [[parts]], and nothing else."

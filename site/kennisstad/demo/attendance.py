@@ -17,7 +17,7 @@ from registrations.doors import open_door, pair
 from registrations.models import Registration, Ticket
 from registrations.signup import sign_up_without_mail
 
-POOL = guests(260)
+POOL = 260
 DOOR = "Hoofdingang"
 
 
@@ -28,7 +28,7 @@ def fill(plan: Plan) -> int:
     if not plan.registered or event.registrations.exists():
         return 0
     chance = Random(plan.slug)
-    for somebody in chance.sample(POOL, plan.registered):
+    for somebody in chance.sample(guests(POOL), plan.registered):
         _register(event, somebody, _earlier(event, chance))
     if plan.checked_in:
         _open_the_door(event, plan.checked_in)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kennisstad.demo.content.examples import NEXT, TONIGHT
+from kennisstad.demo.content.plans import NEXT, TONIGHT
 from registrations import qr
 from registrations.codes import grouped
 from registrations.models import Ticket
@@ -34,7 +34,7 @@ class TestCode:
 
 def evening() -> Event | None:
     """Tonight's example, or the last one that was published."""
-    return Event.objects.public().filter(page__slug__startswith=TONIGHT.slug).order_by("-starts_at").first()
+    return Event.objects.public().filter(page__slug__startswith=TONIGHT).order_by("-starts_at").first()
 
 
 def wall() -> list[TestCode]:
@@ -53,7 +53,7 @@ def _codes(event: Event) -> Iterator[TestCode]:
         yield _test(ticket, _("Already inside"))
     for ticket in ours.filter(state=Ticket.State.CANCELLED)[:1]:
         yield _test(ticket, _("Place given up"))
-    for ticket in tickets.filter(registration__event__page__slug=NEXT.slug)[:1]:
+    for ticket in tickets.filter(registration__event__page__slug=NEXT)[:1]:
         yield _test(ticket, _("Other event"))
     yield TestCode(UNKNOWN, _("Unknown code"))
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import EventPage
 from kennisstad.demo.attendance import cancel_one, fill
-from kennisstad.demo.content import examples, real_events
+from kennisstad.demo.content import plans
 from kennisstad.demo.content.records import Plan
 from kennisstad.demo.event_pages import write_event, write_speaker
 from kennisstad.demo.issues import assemble_draft, write_archive
@@ -26,25 +26,25 @@ def create_demo_content(today: date | None = None) -> CreatedCounts:
 
 def tonight(today: date) -> Plan:
     """Each day has an evening of its own, so that its door starts the same way every day."""
-    return replace(examples.TONIGHT, slug=f"{examples.TONIGHT.slug}-{today}")
+    return replace(plans.example(plans.TONIGHT), slug=f"{plans.TONIGHT}-{today}")
 
 
 def _events(today: date, tally: CreatedCounts) -> None:
-    for speaker in (*real_events.SPEAKERS, *examples.SPEAKERS):
+    for speaker in plans.speakers():
         tally.add("speakers", write_speaker(speaker))
-    for plan in real_events.EVENTS:
+    for plan in plans.took_place():
         tally.add("events that took place", write_event(plan, today))
     _withdraw_earlier_evenings()
-    evening = tonight(today)
-    for plan in (evening, examples.NEXT, *examples.PAST, *examples.UPCOMING):
+    evening, following = tonight(today), plans.example(plans.NEXT)
+    for plan in (evening, following, *plans.past(), *plans.upcoming()):
         tally.add("example events", write_event(plan, today))
         tally.add("registrations", fill(plan))
     tally.add("registrations", cancel_one(evening))
-    tally.add("example drafts", write_event(examples.DRAFT, today))
+    tally.add("example drafts", write_event(plans.example(plans.DRAFT), today))
 
 
 def _withdraw_earlier_evenings() -> None:
-    earlier = EventPage.objects.live().filter(slug__startswith=examples.TONIGHT.slug)
+    earlier = EventPage.objects.live().filter(slug__startswith=plans.TONIGHT)
     for page in earlier.filter(ends_at__lt=timezone.now()):
         page.unpublish()
 

@@ -73,8 +73,7 @@ def _save(page: EventPage, *, publish: bool) -> None:
 
 def _is_outdated(plan: Plan, page: EventPage) -> bool:
     """An example that was to come has come and gone. Tonight's has a page of its own each day."""
-    ahead = isinstance(plan.when.day, int) and plan.when.day > 0
-    return ahead and page.live and page.ends_at < timezone.now()
+    return plan.when.is_ahead and page.live and page.ends_at < timezone.now()
 
 
 def _undated(plan: Plan) -> EventPage:
@@ -86,7 +85,7 @@ def _undated(plan: Plan) -> EventPage:
         venue=Venue.objects.get(name=plan.venue) if plan.venue else None,
         municipality=_municipality(plan),
         series=Series.objects.get(slug=plan.series) if plan.series else None,
-        cover=cover(*plan.cover),
+        cover=cover(plan.cover.motif, plan.cover.variant),
         body=blocks(plan.body),
         body_en=blocks(plan.body_en),
         look_back=blocks(plan.look_back, plan.links),

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from events.models import Event
-from kennisstad.demo.content.newsletter import ABOUT, ABOUT_EN, ISSUES, Issue
+from kennisstad.content_files import Paragraphs
+from kennisstad.demo.content.newsletter import Archive, Issue, archive
 from kennisstad.foundation.prose import rich
 from newsletter.assembly import PERIOD, assemble_due
 from newsletter.models import IssuePage, NewsletterPage
@@ -19,11 +20,12 @@ def write_archive(today: date) -> int:
     newsletter = NewsletterPage.objects.get()
     if IssuePage.objects.exists():
         return 0
-    newsletter.first_issue_on = today + NEXT_ISSUE_IN - len(ISSUES) * PERIOD
+    past = archive()
+    newsletter.first_issue_on = today + NEXT_ISSUE_IN - len(past.issues) * PERIOD
     newsletter.save()
-    for number, issue in enumerate(ISSUES):
-        _publish(newsletter, issue, newsletter.first_issue_on + number * PERIOD)
-    return len(ISSUES)
+    for number, issue in enumerate(past.issues):
+        _publish(newsletter, past, issue, newsletter.first_issue_on + number * PERIOD)
+    return len(past.issues)
 
 
 def assemble_draft(today: date) -> int:
@@ -31,7 +33,7 @@ def assemble_draft(today: date) -> int:
     return 1 if assemble_due(today) else 0
 
 
-def _publish(newsletter: NewsletterPage, issue: Issue, day: date) -> None:
+def _publish(newsletter: NewsletterPage, past: Archive, issue: Issue, day: date) -> None:
     page = IssuePage(
         slug=day.isoformat(),
         period_start=day,
@@ -39,23 +41,25 @@ def _publish(newsletter: NewsletterPage, issue: Issue, day: date) -> None:
         title_en=issue.title_en,
         introduction=issue.introduction,
         introduction_en=issue.introduction_en,
-        body=_body(issue),
+        body=_body(issue, past),
         live=False,
     )
     newsletter.add_child(instance=page)
     page.save_revision().publish()
 
 
-def _body(issue: Issue) -> list[tuple[str, dict[str, object]]]:
+def _body(issue: Issue, past: Archive) -> list[tuple[str, dict[str, object]]]:
     told = [_text(news.heading, news.text, news.heading_en, news.text_en) for news in issue.news]
     back = _mentions("look_backs", "Terugblik", "Looking back", issue.look_backs)
     ahead = _mentions("events", "Zet vast in je agenda", "Save the date", issue.events)
-    about = _text("Over deze uitgave", ABOUT, "About this issue", ABOUT_EN)
+    about = _text("Over deze uitgave", past.about, "About this issue", past.about_en)
     return [*told, *back, *ahead, about]
 
 
-def _text(heading: str, text: str, heading_en: str, text_en: str) -> tuple[str, dict[str, object]]:
-    words = {"text": rich([text]), "text_en": rich([text_en])}
+def _text(
+    heading: str, text: Paragraphs, heading_en: str, text_en: Paragraphs
+) -> tuple[str, dict[str, object]]:
+    words = {"text": rich(text), "text_en": rich(text_en)}
     return "text", {"heading": heading, "heading_en": heading_en, **words}
 
 

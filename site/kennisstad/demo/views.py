@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.models import Event
 from kennisstad.demo import endpoints
 from kennisstad.demo.codes import evening, wall
-from kennisstad.demo.content.examples import NEXT
+from kennisstad.demo.content.plans import NEXT
 from kennisstad.demo.demo_users import ROLES, person_of, role_of
 from newsletter.models import IssuePage
 from registrations.availability import sign_up_url
@@ -21,7 +21,7 @@ from registrations.models import Door
 @never_cache
 def tour(request: HttpRequest) -> HttpResponse:
     """Five steps through the whole main job."""
-    event, following = evening(), Event.objects.public().filter(page__slug=NEXT.slug).first()
+    event, following = evening(), Event.objects.public().filter(page__slug=NEXT).first()
     context = {
         "roles": ROLES,
         "evening": event,

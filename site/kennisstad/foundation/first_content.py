@@ -16,10 +16,10 @@ from kennisstad.accounts.partners import (
     get_or_create_organisation,
     shared_pictures,
 )
+from kennisstad.foundation import reference
 from kennisstad.foundation.created_counts import CreatedCounts
 from kennisstad.foundation.prose import blocks
-from kennisstad.foundation.records import Home, Partner, Text
-from kennisstad.foundation.reference import read_first_content
+from kennisstad.foundation.records import HomeTexts, Partner, Text
 from kennisstad.foundation.vocabulary import load_vocabulary
 from kennisstad.pages.models import HomePage, ProsePage
 from newsletter.models import NewsletterPage
@@ -28,36 +28,36 @@ from newsletter.models import NewsletterPage
 @transaction.atomic
 def create_first_content() -> CreatedCounts:
     """Make what is missing and leave the rest alone, so it may run at every deployment. Raises `WrongContent`."""
-    content, tally = read_first_content(settings.REGION.folder), CreatedCounts()
-    load_vocabulary(content, tally)
+    tally, texts = CreatedCounts(), reference.home_texts()
+    load_vocabulary(tally)
     get_or_create_editors_group()
     shared_pictures()
-    home = _home(content.home, tally)
+    home = _home(texts, tally)
     agenda = _child(home, AgendaPage, tally, slug="agenda", title="Agenda", title_en="Calendar")
-    for partner in content.partners:
+    for partner in reference.partners():
         _open_partner(agenda, partner, tally)
-    _newsletter(home, content.home, tally)
-    for text in content.pages:
-        _prose(home, text, tally)
+    _newsletter(home, texts, tally)
+    for page in reference.prose_pages():
+        _prose(home, page, tally)
     return tally
 
 
-def _home(words: Home, tally: CreatedCounts) -> HomePage:
+def _home(texts: HomeTexts, tally: CreatedCounts) -> HomePage:
     home = HomePage.objects.first()
     if home is None:
-        home = _new_home(words)
+        home = _new_home(texts)
         tally.add("pages", made=True)
     return home
 
 
-def _new_home(words: Home) -> HomePage:
+def _new_home(texts: HomeTexts) -> HomePage:
     """Take the place of the page that Wagtail greets with."""
     root = Page.get_first_root_node()
     home = HomePage(
         title=settings.REGION.publisher,
         slug="kennisstad",
-        introduction=words.sentence,
-        introduction_en=words.sentence_en,
+        introduction=texts.introduction,
+        introduction_en=texts.introduction_en,
     )
     root.add_child(instance=home)
     address = urlsplit(settings.BASE_URL)
@@ -96,7 +96,7 @@ def _introduce(page: OrganiserPage, partner: Partner) -> None:
     page.save()
 
 
-def _newsletter(home: HomePage, words: Home, tally: CreatedCounts) -> None:
+def _newsletter(home: HomePage, texts: HomeTexts, tally: CreatedCounts) -> None:
     _child(
         home,
         NewsletterPage,
@@ -104,8 +104,8 @@ def _newsletter(home: HomePage, words: Home, tally: CreatedCounts) -> None:
         slug="nieuwsbrief",
         title="Nieuwsbrief",
         title_en="Newsletter",
-        introduction=words.newsletter,
-        introduction_en=words.newsletter_en,
+        introduction=texts.newsletter,
+        introduction_en=texts.newsletter_en,
         first_issue_on=localdate(),
     )
 

@@ -3,12 +3,15 @@
 from django.utils.html import escape
 from wagtail.rich_text import RichText
 
+from kennisstad.content_files import Paragraphs
+from kennisstad.foundation.records import Link
+
 type Block = tuple[str, object]
 
 HEADING, QUOTE = "## ", "> "
 
 
-def blocks(paragraphs: tuple[str, ...], links: tuple[tuple[str, str], ...] = ()) -> list[Block]:
+def blocks(paragraphs: Paragraphs, links: tuple[Link, ...] = ()) -> list[Block]:
     """'## ' begins a heading, '> words | person' a quotation; the rest is running text."""
     made: list[Block] = []
     running: list[str] = []
@@ -18,10 +21,10 @@ def blocks(paragraphs: tuple[str, ...], links: tuple[tuple[str, str], ...] = ())
             running = []
         else:
             running.append(paragraph)
-    return [*made, *_text(running), *(_link(*link) for link in links)]
+    return [*made, *_text(running), *(_link(link) for link in links)]
 
 
-def rich(paragraphs: tuple[str, ...] | list[str]) -> RichText:
+def rich(paragraphs: Paragraphs | list[str]) -> RichText:
     return RichText("".join(_element(paragraph) for paragraph in paragraphs))
 
 
@@ -40,5 +43,5 @@ def _quote(paragraph: str) -> Block:
     return "quote", {"text": words, "person": person}
 
 
-def _link(title: str, url: str) -> Block:
-    return "link", {"title": title, "url": url}
+def _link(link: Link) -> Block:
+    return "link", {"title": link.title, "url": link.url}

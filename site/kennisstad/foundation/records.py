@@ -1,7 +1,9 @@
-"""The shapes of the first content: what a region's files say about its lists, its partners and its pages."""
+"""The shapes of the first content: what a region says about its lists, its partners and its pages."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+
+from events.models import Booking, Mode
+from kennisstad.content_files import Paragraphs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +32,9 @@ class Format:
     name_en: str
     plural: str
     plural_en: str
-    duration: timedelta
-    mode: str = "onsite"
-    booking: str = "here"
+    minutes: int
+    mode: Mode = Mode.ONSITE
+    booking: Booking = Booking.HERE
     capacity: int | None = None
 
 
@@ -64,35 +66,27 @@ class Partner:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeTexts:
+    """How the home page and the newsletter introduce themselves."""
+
+    introduction: str
+    introduction_en: str
+    newsletter: str
+    newsletter_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Text:
     """A page of prose. In its body a paragraph that starts with '## ' is a heading."""
 
     slug: str
     title: str
     title_en: str
-    body: tuple[str, ...]
-    body_en: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Home:
-    """The site in one sentence, and what the newsletter says of itself."""
-
-    sentence: str
-    sentence_en: str
-    newsletter: str
-    newsletter_en: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstContent:
-    home: Home
-    pages: tuple[Text, ...]
-    partners: tuple[Partner, ...]
-    municipalities: tuple[Place, ...]
-    venues: tuple[Hall, ...]
-    formats: tuple[Format, ...]
-    themes: tuple[Word, ...]
-    audiences: tuple[Word, ...]
-    series: tuple[Word, ...]
-    tracks: tuple[Track, ...]
+    body: Paragraphs
+    body_en: Paragraphs

@@ -1,5 +1,6 @@
 """The lists by which events are sorted, and the places where they are held."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -13,23 +14,24 @@ from events.models import (
     Theme,
     Venue,
 )
+from kennisstad.foundation import reference
 from kennisstad.foundation.created_counts import CreatedCounts
-from kennisstad.foundation.records import FirstContent, Format, Hall, Track, Word
+from kennisstad.foundation.records import Format, Hall, Word
 from registrations.models import AdmissionDefaults
 
 
-def load_vocabulary(content: FirstContent, tally: CreatedCounts) -> None:
+def load_vocabulary(tally: CreatedCounts) -> None:
     """Make what is missing; what somebody changed since stays changed."""
-    _load_words(Theme.objects, content.themes, "topics", tally)
-    _load_words(Audience.objects, content.audiences, "audiences", tally)
-    _load_words(Series.objects, content.series, "series", tally)
-    _load_tracks(content.tracks, tally)
-    for position, format_ in enumerate(content.formats, start=1):
+    _load_words(Theme.objects, reference.themes(), "topics", tally)
+    _load_words(Audience.objects, reference.audiences(), "audiences", tally)
+    _load_words(Series.objects, reference.series(), "series", tally)
+    _load_tracks(tally)
+    for position, format_ in enumerate(reference.formats(), start=1):
         tally.add("event types", _load_format(format_, position))
-    for place in content.municipalities:
+    for place in reference.municipalities():
         facts: dict[str, object] = {"name": place.name, "cbs_code": place.cbs_code}
         tally.add("municipalities", _missing(Municipality.objects, place.slug, facts))
-    for hall in content.venues:
+    for hall in reference.venues():
         tally.add("venues", _load_venue(hall))
 
 
@@ -43,8 +45,8 @@ def _load_words(rows: models.Manager[Any], words: tuple[Word, ...], kind: str, t
         tally.add(kind, _missing(rows, word.slug, facts))
 
 
-def _load_tracks(tracks: tuple[Track, ...], tally: CreatedCounts) -> None:
-    for position, track in enumerate(tracks, start=1):
+def _load_tracks(tally: CreatedCounts) -> None:
+    for position, track in enumerate(reference.tracks(), start=1):
         facts = {
             "framework": track.framework,
             "name": track.name,
@@ -63,7 +65,7 @@ def _load_format(format_: Format, position: int) -> bool:
             "plural": format_.plural,
             "plural_en": format_.plural_en,
             "position": position,
-            "default_duration": format_.duration,
+            "default_duration": timedelta(minutes=format_.minutes),
             "default_mode": format_.mode,
             "default_booking": format_.booking,
         },

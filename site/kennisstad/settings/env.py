@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
+from kennisstad.content_files import WrongContent
 from kennisstad.region import Region, known_regions, read_region
 
 type Config = dict[str, Any]
@@ -62,7 +63,10 @@ def region(name: str, default: str) -> Region:
     value, known = text(name, default), known_regions()
     if value not in known:
         refuse(name, f"is unknown. Give one of: {', '.join(known)}.")
-    return read_region(value)
+    try:
+        return read_region(value)
+    except WrongContent as mistake:
+        refuse(name, str(mistake))
 
 
 def number(name: str, default: int) -> int:

@@ -7,7 +7,7 @@ from time_machine import travel
 
 from events.models import CalendarEntry, Event, EventPage, Municipality, Theme
 from kennisstad import dates
-from kennisstad.demo.content import real_events
+from kennisstad.demo.content import plans
 from kennisstad.demo.demo_content import create_demo_content
 from kennisstad.mail.models import OutgoingMail
 from newsletter.models import IssuePage, Subscriber
@@ -90,9 +90,9 @@ def test_some_examples_are_full_cancelled_or_take_more_than_a_day():
 
 
 def test_what_took_place_is_no_example_and_has_no_invented_guests():
-    events = Event.objects.filter(page__slug__in=[plan.slug for plan in real_events.EVENTS])
+    events = Event.objects.filter(page__slug__in=[plan.slug for plan in plans.took_place()])
 
-    assert events.count() == len(real_events.EVENTS)
+    assert events.count() == len(plans.took_place())
     assert not events.filter(is_example=True).exists()
     assert not Registration.objects.filter(event__in=events).exists()
 
@@ -113,7 +113,7 @@ def test_naturalis_has_a_draft_to_finish_and_a_look_back_to_write():
 
 
 def test_no_unknown_day_is_made_up():
-    real = [plan.slug for plan in real_events.EVENTS]
+    real = [plan.slug for plan in plans.took_place()]
     days = {page.slug: dates.when(page) for page in EventPage.objects.filter(slug__in=real)}
 
     assert days["avondsymposium-2017"] == "maart 2017"

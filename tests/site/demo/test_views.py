@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from kennisstad.accounts.models import User
 from kennisstad.demo.attendance import cancel_one, fill
 from kennisstad.demo.codes import evening, wall
-from kennisstad.demo.content import examples
+from kennisstad.demo.content import plans
 from kennisstad.demo.demo_content import tonight
 from kennisstad.demo.demo_users import ROLES, create_demo_users
 from kennisstad.demo.event_pages import write_event, write_speaker
@@ -29,10 +29,10 @@ def demo(settings):
 
 @pytest.fixture
 def evening_with_guests(demo):
-    for speaker in examples.SPEAKERS:
+    for speaker in plans.speakers():
         write_speaker(speaker)
     plan = tonight(localdate())
-    for event in (plan, examples.NEXT):
+    for event in (plan, plans.example(plans.NEXT)):
         write_event(event, localdate())
         fill(event)
     cancel_one(plan)

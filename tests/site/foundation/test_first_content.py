@@ -1,9 +1,11 @@
 from io import StringIO
+from shutil import copytree
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from events.models import Event, Municipality
+from kennisstad import region
 from kennisstad.accounts.models import Organisation
 from kennisstad.pages.models import HomePage
 
@@ -33,3 +35,15 @@ def test_foundation_leaves_alone_what_was_changed():
     assert again == "Nothing new.\n"
     assert Organisation.objects.get(slug="naturalis").website == "https://example.org"
     assert HomePage.objects.get().introduction == "Welkom."
+
+
+def test_foundation_tells_a_mistake_in_a_file_and_makes_nothing(tmp_path, monkeypatch):
+    folder = copytree(region.REGIONS, tmp_path / "regions")
+    (folder / "leiden" / "venues.toml").write_text('[[venues]]\nname = "Stadhuis"')
+    monkeypatch.setattr(region, "REGIONS", folder)
+
+    with pytest.raises(CommandError) as mistake:
+        run_foundation()
+
+    told = "venues.toml 1: “municipality” is missing; expected a text between quotes."
+    assert (str(mistake.value), Municipality.objects.count()) == (told, 0)

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kennisstad.content_files import read_each
+from kennisstad.content_files import Paragraphs, read
 
-ABOUT = "Deze uitgave is een voorbeeld. Er is niets mee verstuurd."
-ABOUT_EN = "This issue is an example. It was not sent to anybody."
+FILE = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True, kw_only=True)
 class News:
     heading: str
-    text: str
     heading_en: str
-    text_en: str
+    text: Paragraphs
+    text_en: Paragraphs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +24,19 @@ class Issue:
     title_en: str
     introduction: str
     introduction_en: str
-    news: tuple[News, ...]
     look_backs: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    news: tuple[News, ...]
 
 
-ISSUES = read_each(Path(__file__).parent / "newsletter.toml", Issue)
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """The oldest issue first; `about` closes each of them."""
+
+    about: Paragraphs
+    about_en: Paragraphs
+    issues: tuple[Issue, ...]
+
+
+def archive() -> Archive:
+    return read(FILE, Archive)

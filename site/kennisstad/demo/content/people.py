@@ -2,38 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
-DUTCH_FIRST = (
-    "Aaltje Anna Anouk Arjan Bart Bas Carolien Chantal Coen Daphne Dirk Eefje Elin Emma Erik Esther "
-    "Femke Floor Frank Geert Gijs Hanneke Hans Harm Ilse Inge Iris Jaap Jan Jasmijn Jeroen Jet Joke "
-    "Joost Jorrit Judith Karin Kees Koen Lars Lieke Lotte Maarten Marieke Marloes Martijn Mees Merel "
-    "Mirjam Nienke Noor Olga Paul Peter Pim Renske Rik Roos Ruben Sanne Sjoerd Sofie Stijn Suzan "
-    "Teun Thea Thijs Tineke Tom Truus Vera Wendy Willem Wouter Yvonne"
-).split()
-DUTCH_LAST = (
-    "Bakker;van den Berg;Blom;de Boer;Bos;Brouwer;van der Burgh;Claassen;van Dam;Dekker;van Dijk;"
-    "Dijkstra;van Duijn;Faber;de Groot;Haasnoot;van der Heijden;Hendriks;Hoekstra;van der Horst;"
-    "Huisman;Jansen;de Jong;de Kok;Koning;Kooijman;van Leeuwen;Maas;Meijer;van der Meer;Mulder;"
-    "Oosterhuis;van Os;Ouwehand;Peters;van der Plas;Postma;Prins;van Rijn;de Rooij;Schouten;Smit;"
-    "Snoek;van der Spek;Timmermans;Varkevisser;Veldhuis;Vermeulen;Visser;Vos;de Vries;van der Wal;"
-    "de Wit;Zandbergen;Zuidema"
-).split(";")
-OTHER_FIRST = (
-    "Abena Adriana Ahmed Aisha Alejandro Amélie Ananya Andrzej Ayşe Beatriz Chen Chiara Dalia Dimitri "
-    "Elena Emre Fatima Giulia Hamza Hiroshi Ines Jamal Jelena Joana Kamil Khadija Kwame Laila Leila "
-    "Linh Luca Magda Mariam Marco Mehmet Miguel Mina Mohammed Nadia Naoko Olivia Omar Paulo Priya "
-    "Rachid Ravi Samira Santiago Sara Shanti Soraya Tariq Tomasz Vikram Wei Yara Youssef Zeynep Zoë"
-).split()
-OTHER_LAST = (
-    "Achterberg-Osei;El Amrani;Bouzid;Chen;Conti;Costa;Demir;Fernández;Georgiou;Haddad;Hernández;Ito;"
-    "Ivanova;Kaya;Khan;Kowalska;Kumar;Lopes;Martínez;Mensah;Müller;Nguyen;Novák;O'Brien;Öztürk;Patel;"
-    "Pereira;Petrova;Popescu;Ramdin;Rossi;Santos;Sharma;Singh;Smith;Soekardjo;Suzuki;Tanaka;Tromp;"
-    "Wang;Weber;Yılmaz;Zieliński"
-).split(";")
+from kennisstad.content_files import read
+
+FILE = Path(__file__).with_suffix(".toml")
 DOMAINS = ("example.org", "example.com", "example.net")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllNames:
+    dutch: Names
+    other: Names
 
 
 @dataclass(frozen=True)
@@ -62,11 +52,17 @@ def _people(chance: Random) -> Iterator[Somebody]:
 
 def _somebody(chance: Random) -> Somebody:
     from_here = chance.random() < 0.66
-    first = chance.choice(DUTCH_FIRST if from_here else OTHER_FIRST)
-    last = chance.choice(DUTCH_LAST if from_here or chance.random() < 0.25 else OTHER_LAST)
+    names = _names()
+    first = chance.choice((names.dutch if from_here else names.other).first)
+    last = chance.choice((names.dutch if from_here or chance.random() < 0.25 else names.other).last)
     language = "en" if not from_here and chance.random() < 0.45 else "nl"
     email = f"{_plain(first)}.{_plain(last)}@{chance.choice(DOMAINS)}"
     return Somebody(f"{first} {last}", email, language)
+
+
+@cache
+def _names() -> AllNames:
+    return read(FILE, AllNames)
 
 
 def _plain(name: str) -> str:

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
 from kennisstad.accounts.models import Organisation
+from kennisstad.content_files import WrongContent
 from kennisstad.demo import endpoints
 from kennisstad.demo.codes import evening
 from kennisstad.demo.demo_content import create_demo_content
@@ -56,11 +57,17 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database, once")
             call_command("migrate", verbosity=0)
             self.stdout.write("Writing events, drawing covers, inviting guests, once")
+        try:
+            self._fill()
+        except WrongContent as mistake:
+            raise CommandError(str(mistake)) from mistake
+        get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
+
+    def _fill(self) -> None:
         if not Organisation.objects.exists():
             create_first_content()
         create_demo_users()
         create_demo_content()
-        get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
 
     def _has_no_tables_yet(self) -> bool:
         executor = MigrationExecutor(connection)

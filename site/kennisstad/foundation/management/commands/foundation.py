@@ -1,7 +1,8 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from kennisstad.content_files import WrongContent
 from kennisstad.foundation.first_content import create_first_content
 
 
@@ -9,4 +10,8 @@ class Command(BaseCommand):
     help = "Make the lists, partners and pages that every installation starts with. Safe to repeat."
 
     def handle(self, **_options: Any) -> None:
-        self.stdout.write("\n".join(create_first_content().lines()))
+        try:
+            counts = create_first_content()
+        except WrongContent as mistake:
+            raise CommandError(str(mistake)) from mistake
+        self.stdout.write("\n".join(counts.lines()))
