@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -95,10 +96,7 @@ def vevent(
 
 def feed_calendar(name: str, description: str, url: str, source: str, vevents: Iterable[bytes]) -> bytes:
     """A feed: its own properties, the time zone and the entries' stored bytes."""
-    head = Calendar()
-    head.add("prodid", _product())
-    head.add("version", "2.0")
-    head.add("calscale", "GREGORIAN")
+    head = _calendar(settings.REGION.publisher)
     for key, value in (
         ("name", name),
         ("x-wr-calname", name),
@@ -124,15 +122,21 @@ def event_calendar(event: Event, language: str) -> bytes:
 
 def file_calendar(vevents: Iterable[bytes]) -> bytes:
     """Without the name of a calendar: programmes would open a new one for it."""
-    head = Calendar()
-    head.add("prodid", _product())
-    head.add("version", "2.0")
-    head.add("calscale", "GREGORIAN")
-    return b"".join([head.to_ical().removesuffix(END), TIMEZONE, *vevents, END])
+    return b"".join([_head(settings.REGION.publisher), TIMEZONE, *vevents, END])
 
 
-def _product() -> str:
-    return f"-//{settings.REGION.publisher}//Kennisstad//NL"
+def _calendar(publisher: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{publisher}//Kennisstad//NL")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+@cache
+def _head(publisher: str) -> bytes:
+    """What every file begins with: written by the library once, not with each ticket."""
+    return _calendar(publisher).to_ical().removesuffix(END)
 
 
 def _start_and_end(entry: CalendarEntry) -> tuple[date, date]:
