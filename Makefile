@@ -69,6 +69,9 @@ bench: install browser ## Measure, each figure beside its reference, into var/be
 soak: install browser ## The long proofs with full counts
 	$(PYTHON) -m tests.soak
 
+mutants: install ## Deliberate faults in the rules, one at a time: does a test notice?
+	$(PYTHON) -m tests.postgres $(PYTHON) -m tests.mutants
+
 ##@ Work
 
 format: install ## Format code and templates
@@ -103,7 +106,7 @@ browser: install
 	@$(PYTHON) -m tests.find_chromium
 	@$(PYTHON) -m tests.find_nginx
 
-.PHONY: install demo check test bench soak format messages lock upgrade help browser
+.PHONY: install demo check test bench soak mutants format messages lock upgrade help browser
 
 # Hashes, but no download addresses: whoever installs says where from.
 LOCK = $(UV) pip compile --quiet $(MOVING) --universal --python-version 3.13 --generate-hashes \

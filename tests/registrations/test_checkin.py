@@ -258,13 +258,14 @@ def test_who_comes_in_does_so_at_the_moment_of_the_scan():
 def test_two_phones_may_draw_the_same_number():
     event, nonce = open_event(), uuid4()
     first, second = ticket(event), ticket(event)
-    one, other = (pair(make_door(event)) for _phone in range(2))
+    one, other, third = (pair(make_door(event)) for _phone in range(3))
 
     verdicts = [
         check_in(phone, held.code, nonce=nonce).verdict for phone, held in ((one, first), (other, second))
     ]
 
     assert verdicts == ["admitted", "admitted"]
+    assert check_in(third, first.code, nonce=nonce).verdict == "already"
 
 
 def test_taking_back_one_leaves_the_others_inside():

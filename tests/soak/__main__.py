@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tests import proofs_page
+
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "proofs.md"
 PROOFS = [
     "tests/newsletter/test_worker_killed.py",
     "tests/registrations/test_signup_race.py",
@@ -57,7 +58,7 @@ def main() -> None:
     ]
     whole = subprocess.run(WHOLE_SUITE, cwd=ROOT, check=False)
     table = _table(results)
-    PAGE.write_text(_page(table))
+    proofs_page.write("What was proven at length", _text(table))
     print(table)
     if whole.returncode or not all(result.holds for result in results):
         raise SystemExit("Not everything held.")
@@ -87,18 +88,15 @@ def _score(results: list[Result], proof: str, database: str) -> str:
     return f"{sum(runs)} of {len(runs)}"
 
 
-def _page(table: str) -> str:
+def _text(table: str) -> str:
     version = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
-    return f"""# What was proven at length
-
-The last run of `make soak`: {datetime.now(UTC):%-d %B %Y}, version {version}, {os.cpu_count()} cores. A newsletter to
+    return f"""The last run of `make soak`: {datetime.now(UTC):%-d %B %Y}, version {version}, {os.cpu_count()} cores. A newsletter to
 {ENVIRONMENT["KILL_READERS"]} readers, its worker killed with -9 {ENVIRONMENT["KILL_TIMES"]} times; the races for places, doors and limits as in
 every `make test`; {ENVIRONMENT["FUZZ_REQUESTS"]} malformed requests for each address and role, others in each round.
 
-{table}
-"""
+{table}"""
 
 
 if __name__ == "__main__":
