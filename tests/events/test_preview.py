@@ -7,7 +7,7 @@ from events.models import EventPage, Person, ProgrammeSpeaker
 from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts import partners
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.events import agenda_page, draft_page, programme_item
+from tests.factories.events import VenueFactory, agenda_page, draft_page, programme_item, published_page
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,14 @@ def test_parts_that_were_never_saved_show_too(client: Client, draft: EventPage):
 
     assert "Toegift" in page
     assert "Ada Voorbeeld" in page
+
+
+def test_a_draft_shows_its_own_venue_and_not_the_public_one(admin_client: Client):
+    page = published_page(venue=VenueFactory(name="Hortus"))
+    page.venue = VenueFactory(name="Pieterskerk")
+    page.save_revision()
+
+    draft = admin_client.get(f"/cms/pages/{page.pk}/view_draft/").text
+
+    assert "<dd>Pieterskerk" in draft
+    assert "<dd>Hortus" not in draft

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db.models import Model
 from django.test import Client
 from django.utils.html import strip_tags
 
-from events.models import Audience, CalendarEntry, Event, Municipality, SpokenLanguage, Theme
+from events.models import Audience, CalendarEntry, Municipality, SpokenLanguage, Theme
 from registrations.models import RegistrationSettings
 from tests.factories.events import (
     EVENING,
@@ -329,24 +330,44 @@ def test_every_feed_says_what_one_hears(client: Client, language: str, words: st
     assert b"Engels" in client.get("/feeds/all.ics").content
 
 
-def test_a_row_that_is_remembered_says_what_changed_since(client: Client):
-    page = published_page(title="Sterren", venue=VenueFactory(name="Hortus"), themes=[ThemeFactory()])
-    assert "Hortus" in client.get("/agenda/").text
+def days(client: Client) -> str:
+    """What the page says beside its filters, which name every municipality."""
+    return client.get("/agenda/").text.partition('class="calendar__days"')[2]
 
-    town = page.venue.municipality
-    Theme.objects.update(position=7)
-    Municipality.objects.filter(pk=town.pk).update(name="Kaag en Braassem")
-    RegistrationSettings.objects.update(opens_at=BEFORE + timedelta(days=1))
-    soon = client.get("/agenda/").text
-    Event.objects.update(status="cancelled")
-    CalendarEntry.objects.update(status="cancelled")
-    off = client.get("/agenda/").text
 
-    assert "Kaag en Braassem" in soon
-    assert "topic--7" in soon
-    assert "Aanmelden kan vanaf" in soon
-    assert "Gaat niet door" in off
-    assert "Gaat niet door" not in soon
+@pytest.mark.parametrize(
+    ("rows", "change", "told"),
+    [
+        (Municipality, {"name": "Kaag en Braassem"}, "Kaag en Braassem"),
+        (Theme, {"position": 7}, "topic--7"),
+        (RegistrationSettings, {"opens_at": BEFORE + timedelta(days=1)}, "Aanmelden kan vanaf"),
+        (CalendarEntry, {"status": "cancelled"}, "Gaat niet door"),
+    ],
+)
+def test_a_row_that_is_remembered_says_what_changed_since(
+    client: Client, rows: type[Model], change: dict[str, object], told: str
+):
+    published_page(title="Sterren", venue=VenueFactory(name="Hortus"), themes=[ThemeFactory()])
+    assert told not in days(client)
+
+    rows._default_manager.update(**change)
+
+    assert told in days(client)
+
+
+def test_what_is_remembered_is_so_for_one_language_and_one_page(client: Client):
+    published_page(title="Sterren", starts_at=BEFORE + timedelta(days=2), price_from=0)
+
+    dutch, english = client.get("/agenda/").text, client.get("/en/agenda/").text
+    home = client.get("/").text
+
+    assert ("Zoek en kies" in dutch, "Gratis" in dutch) == (True, True)
+    assert ("Search and choose" in english, "Zoek en kies" in english, "Gratis" in english) == (
+        True,
+        False,
+        False,
+    )
+    assert ("event-row__day" in home, "event-row__day" in dutch) == (True, False)
 
 
 def test_a_choice_that_is_new_can_be_made_at_once(client: Client):

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from events.models import CalendarEntry, Event, EventPage
 from registrations.cancel import cancel
 from tests.factories.accounts import UserFactory
-from tests.factories.events import SeriesFactory, agenda_page, programme_item, published_page
+from tests.factories.events import SeriesFactory, agenda_page, draft_page, programme_item, published_page
 from tests.factories.registrations import make_registration, open_event, open_registration
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +251,12 @@ def test_the_home_page_looks_back_at_what_has_one(client: Client):
 def test_an_address_leads_only_to_the_page_that_lives_there(client: Client, page: EventPage, address: str):
     assert client.get(page.url).status_code == 200
     assert client.get(address.format(page=page.url)).status_code == 404
+
+
+def test_a_draft_has_no_address_yet(client: Client):
+    page = draft_page(starts_at=soon())
+    assert client.get(page.get_url()).status_code == 404
+
+    page.save_revision().publish()
+
+    assert client.get(page.get_url()).status_code == 200
