@@ -3,7 +3,7 @@
 import logging
 import smtplib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import batched
@@ -15,12 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import server_log
-from .outbox import worker_is_awake
-from .outgoing import OutgoingMessage, State
+from .outbox import claimed_as_written
+from .outgoing import BATCH, OutgoingMessage, State
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50
 HANDFUL = 5
 SERVICE_CLOSING = 421
 FOR_GOOD = 500
@@ -38,24 +37,23 @@ def outgoing_models() -> list[type[OutgoingMessage]]:
 def send_due(seconds: float = 50) -> bool:
     """Send what is due. False when time was up first and there may be more."""
     stop_at = time.monotonic() + seconds
-    _fill_outbox()
-    if not any(map(_has_work, outgoing_models())):
-        return True
+    rows = _fill_outbox()
     with SMTPSession() as post:
-        while rows := _claim():
+        while rows := rows or _claim():
             _send(rows, post)
             if time.monotonic() > stop_at:
                 return False
-            if len(rows) == BATCH:
-                # There is more: whoever asked meanwhile goes before it. Otherwise a call of their own waits already.
-                _fill_outbox()
+            # Where there is more, whoever asked meanwhile goes before it. Otherwise a call of their own waits already.
+            rows = _fill_outbox() if len(rows) >= BATCH else []
     return True
 
 
-def _fill_outbox() -> None:
-    with worker_is_awake():
+def _fill_outbox() -> list[OutgoingMessage]:
+    """What is there to send already, without being claimed."""
+    with claimed_as_written() as written:
         for put_in_outbox in BEFORE_SENDING:
             put_in_outbox()
+    return list(written)
 
 
 def _has_work(model: type[OutgoingMessage]) -> bool:
@@ -70,7 +68,7 @@ def _claim() -> list[OutgoingMessage]:
     return []
 
 
-def _send(rows: Iterable[OutgoingMessage], post: "SMTPSession") -> None:
+def _send(rows: Sequence[OutgoingMessage], post: "SMTPSession") -> None:
     """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open."""
     answers: list[SMTPReply] = []
     try:
@@ -84,6 +82,10 @@ def _send(rows: Iterable[OutgoingMessage], post: "SMTPSession") -> None:
             answers = []
             for row in offered:
                 answers.append(post.send(row, messages[row]))
+    except OSError:
+        # There is no mail server now: when it is back, nothing need wait until these claims have passed.
+        type(rows[0]).objects.release(rows)
+        raise
     finally:
         _write_down(answers)
 
@@ -139,13 +141,12 @@ def _write_down_other(answer: SMTPReply) -> None:
 
 
 class SMTPSession:
-    """A connection to the mail server, opened before anything is claimed or offered."""
+    """A connection to the mail server, opened before anything is offered."""
 
     def __init__(self) -> None:
         self.mailer = mailers["default"]
 
     def __enter__(self) -> Self:
-        self.open()
         return self
 
     def __exit__(self, *_reason: object) -> None:

@@ -8,12 +8,14 @@ from datetime import date
 from types import MappingProxyType
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from kennisstad.background import call_after_commit
 
 from .models import MailAttachment, OutgoingMail
+from .outgoing import BATCH, response_timeout
 
-_is_awake = ContextVar("is_awake", default=False)
+_written: ContextVar[list[OutgoingMail] | None] = ContextVar("written", default=None)
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -45,21 +47,29 @@ def queue_mail(
 
     A second call with the same key gives the first mail and sends nothing more.
     """
-    mail, created = OutgoingMail.objects.get_or_create(
+    mail = OutgoingMail(
         key=key,
-        defaults={
-            "to": to,
-            "subject": subject,
-            "text": text,
-            "html": html,
-            "language": language,
-            "delete_after": delete_after,
-            "headers": dict(headers),
-        },
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        language=language,
+        delete_after=delete_after,
+        headers=dict(headers),
     )
-    if created:
-        MailAttachment.objects.bulk_create(MailAttachment(mail=mail, **asdict(item)) for item in attachments)
-        wake_worker()
+    written = _written.get()
+    is_claimed = written is not None and len(written) < BATCH
+    if is_claimed:
+        mail.not_before += response_timeout()
+    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    there = OutgoingMail.objects.only("token").get(key=key)
+    if there.token != mail.token:
+        return there
+    mail.pk = there.pk
+    MailAttachment.objects.bulk_create(MailAttachment(mail=mail, **asdict(item)) for item in attachments)
+    if written is not None and is_claimed:
+        transaction.on_commit(lambda: written.append(mail))
+    wake_worker()
     return mail
 
 
@@ -67,15 +77,17 @@ def wake_worker() -> None:
     """Once the rows are there."""
     from .tasks import deliver  # it sends what this module writes
 
-    if not _is_awake.get():
+    if _written.get() is None:
         call_after_commit(deliver)
 
 
 @contextmanager
-def worker_is_awake() -> Iterator[None]:
-    """For the worker itself, which sends what it writes in the block without being called again."""
-    before = _is_awake.set(True)
+def claimed_as_written() -> Iterator[list[OutgoingMail]]:
+    """For the worker itself: the mails that it puts in the outbox in the block are its own to send, without a call."""
+    written: list[OutgoingMail] = []
+    before = _written.set(written)
     try:
-        yield
+        yield written
     finally:
-        _is_awake.reset(before)
+        _written.reset(before)
+    prefetch_related_objects(written, "attachments")

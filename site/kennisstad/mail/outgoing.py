@@ -21,6 +21,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# What one worker takes at once.
+BATCH = 50
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 
 
@@ -85,6 +87,11 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
         for row in rows:
             row.not_before = now + response_timeout()
         return rows
+
+    def release(self, rows: Sequence[M]) -> int:
+        """Claims that come to nothing are anybody's again at once; how many that were."""
+        claims = self._among(rows, state=State.QUEUED, not_before__in={row.not_before for row in rows})
+        return claims.update(not_before=timezone.now())
 
     def offer(self, rows: Sequence[M]) -> list[M]:
         """Committed before the server hears of them. Left out are claims that passed and what is unwanted now."""

@@ -271,6 +271,21 @@ def test_a_claimed_row_is_nobody_elses_until_the_grace_has_passed():
         assert OutgoingMail.objects.offer(claimed) == []
 
 
+def test_what_nobody_could_offer_waits_for_nobody(settings: Settings, sink: Sink):
+    written("a@example.org")
+    there, settings.MAILERS = (
+        settings.MAILERS,
+        {"default": sink.mailer | {"OPTIONS": {"host": "127.0.0.1", "port": 9}}},
+    )
+    with pytest.raises(ConnectionRefusedError):
+        delivery.send_due()
+
+    settings.MAILERS = there
+    delivery.send_due()
+
+    assert states() == {"a@example.org": State.SENT}
+
+
 def test_a_withdrawn_row_is_not_offered():
     written("a@example.org")
     [row] = OutgoingMail.objects.claim(10)

@@ -2,11 +2,15 @@ from datetime import date
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from time_machine import travel
 
+from kennisstad.mail import outbox
 from kennisstad.mail.models import OutgoingMail
-from kennisstad.mail.outbox import Attachment, queue_mail
-from kennisstad.mail.outgoing import State
+from kennisstad.mail.outbox import Attachment, claimed_as_written, queue_mail
+from kennisstad.mail.outgoing import State, response_timeout
 
 pytestmark = pytest.mark.touches_engine
 
@@ -48,6 +52,36 @@ def test_queue_mail_sends_nothing_when_the_fact_did_not_happen():
 
     assert mail.outbox == []
     assert OutgoingMail.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_the_worker_writes_is_its_own_to_send_and_anybodys_once_its_time_has_passed():
+    with claimed_as_written() as written:
+        row = queue_mail(key="ticket:1", attachments=[Attachment("a.png", "image/png", b"png")], **MAIL)
+        queue_mail(key="ticket:1", **MAIL)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            queue_mail(key="ticket:2", **MAIL)
+            raise RuntimeError
+
+    assert written == [row]
+    assert mail.outbox == []
+    assert OutgoingMail.objects.claim(9) == []
+    with CaptureQueriesContext(connection) as queries:
+        assert [part.name for part in written[0].attachments.all()] == ["a.png"]
+    assert len(queries) == 0
+    with travel(timezone.now() + response_timeout()):
+        assert OutgoingMail.objects.claim(9) == [row]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_the_worker_writes_beyond_a_batch_is_claimed_as_usual(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(outbox, "BATCH", 1)
+
+    with claimed_as_written() as written:
+        rows = [queue_mail(key=f"ticket:{number}", **MAIL) for number in range(2)]
+
+    assert written == rows[:1]
+    assert OutgoingMail.objects.claim(9) == rows[1:]
 
 
 @pytest.mark.django_db
