@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit
+from kennisstad.limits.counting import Limit, RateLimitExceeded, check_rate_limits
 from kennisstad.limits.visitors import visitor
 from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink
@@ -42,8 +42,10 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=400)
     email, language = form.cleaned_data["email"], form.cleaned_data["language"]
     try:
-        check_rate_limit(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD)
-        check_rate_limit(f"newsletter for {normal_form(email)}", ADDRESS_LIMIT, ADDRESS_PERIOD)
+        check_rate_limits(
+            Limit(f"newsletter by {visitor(request)}", settings.SIGN_UPS_PER_VISITOR, VISITOR_PERIOD),
+            Limit(f"newsletter for {normal_form(email)}", ADDRESS_LIMIT, ADDRESS_PERIOD),
+        )
     except RateLimitExceeded as refusal:
         return _too_often_page(request, form, refusal)
     subscriptions.subscribe(email, language=language, source_page=request.path)

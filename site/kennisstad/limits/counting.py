@@ -1,5 +1,6 @@
 """How often somebody may do something, counted by the database for all processes together."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
@@ -23,13 +24,28 @@ class RateLimitExceeded(Exception):
         self.wait = wait
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so often in a period."""
+
+    subject: str
+    amount: int
+    period: timedelta
+
+
 def check_rate_limit(subject: str, amount: int, period: timedelta) -> None:
-    """Once more; refuses when `subject` happened more than `amount` times in this period."""
+    """Once more. Raises `RateLimitExceeded` when `subject` happened more than `amount` times in this period."""
+    check_rate_limits(Limit(subject, amount, period))
+
+
+def check_rate_limits(*limits: Limit) -> None:
+    """Each once more, in one commit. Raises `RateLimitExceeded` at the first that is; those after it don't count then."""
     now = timezone.now()
-    end = end_of_period(now, period)
-    key = hashed_key(f"{subject}|{period.total_seconds():.0f}|{end.timestamp():.0f}")
-    if _counted(key, end) > amount:
-        raise RateLimitExceeded(end - now)
+    # Durable: within a transaction that fails afterwards, the counts would be undone with it.
+    with transaction.atomic(durable=True):
+        exceeded = next((limit for limit in limits if _count(limit, now) > limit.amount), None)
+    if exceeded:
+        raise RateLimitExceeded(end_of_period(now, exceeded.period) - now)
 
 
 def end_of_period(now: datetime, period: timedelta) -> datetime:
@@ -42,9 +58,11 @@ def hashed_key(subject: str) -> str:
     return salted_hmac("kennisstad.limits", subject, algorithm="sha256").hexdigest()
 
 
-def _counted(key: str, end: datetime) -> int:
-    # Durable: within a transaction that fails afterwards, the count would be undone with it.
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
+def _count(limit: Limit, now: datetime) -> int:
+    """How often it happened with this time."""
+    end = end_of_period(now, limit.period)
+    key = hashed_key(f"{limit.subject}|{limit.period.total_seconds():.0f}|{end.timestamp():.0f}")
+    with connection.cursor() as cursor:
         table = connection.ops.quote_name(Tally._meta.db_table)
         moment = connection.ops.adapt_datetimefield_value(end)
         cursor.execute(COUNT_ONCE_MORE.format(table=table), [key, moment])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import RequestFactory
 from time_machine import travel
 
-from kennisstad.limits.counting import RateLimitExceeded, check_rate_limit, sweep
+from kennisstad.limits.counting import Limit, RateLimitExceeded, check_rate_limit, check_rate_limits, sweep
 from kennisstad.limits.models import Tally
 from kennisstad.limits.visitors import UNKNOWN, network, visitor
 from kennisstad.limits.words import in_words
@@ -30,6 +30,19 @@ def test_what_is_within_passes_and_the_next_is_refused_until_the_period_ends():
         check_rate_limit("a", 3, HOUR)
 
     assert refusal.value.wait == timedelta(minutes=40)
+
+
+@pytest.mark.django_db
+def test_of_several_limits_those_after_the_one_that_is_reached_do_not_count():
+    """Nobody who is refused uses up what somebody else may do."""
+    visitor, address = Limit("visitor", 1, HOUR), Limit("address", 1, HOUR)
+    check_rate_limits(visitor)
+
+    for _ in range(2):
+        with pytest.raises(RateLimitExceeded):
+            check_rate_limits(visitor, address)
+
+    check_rate_limits(address)
 
 
 @pytest.mark.django_db
