@@ -29,7 +29,6 @@ def message_for(delivery: Delivery) -> PreparedMessage:
     return PreparedMessage(
         _own_headers(delivery, subscriber, form.unsubscribe_url.replace(mailing.gap, token))
         + _on_own_lines(token).join(form.pieces),
-        envelope_sender=delivery.envelope_sender,
         to=envelope_address(subscriber.email),
         subject=in_language(mailing, "subject", subscriber.language),
     )

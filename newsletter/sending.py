@@ -1,6 +1,7 @@
 """Approving an issue, and what goes on between that and the last letter."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID
@@ -134,20 +135,23 @@ def _wake() -> None:
 
 def advance_mailings() -> None:
     """Start what is approved, stop what has become untrue, close what is done."""
-    for mailing in Mailing.objects.filter(state__in=[Mailing.State.APPROVED, Mailing.State.SENDING]):
-        _tend(mailing.pk)
+    for pk in Mailing.objects.exclude(state=Mailing.State.SENT).order_by("pk").values_list("pk", flat=True):
+        _advance(pk)
 
 
 @transaction.atomic
-def _tend(pk: int) -> None:
-    mailing = Mailing.objects.select_for_update().get(pk=pk)
+def _advance(pk: int) -> None:
+    mailing = _locked(pk)
     _withdraw_from_leavers(mailing)
-    if stale_events(mailing):
+    if not mailing.deliveries.unsettled().exists():
+        # Also when it was held back after its last letter: there is nothing left to hold.
+        _close(mailing)
+    elif mailing.state == Mailing.State.HELD:
+        return
+    elif stale_events(mailing):
         _hold(mailing)
     elif mailing.state == Mailing.State.APPROVED:
         _go_on(mailing)
-    elif not mailing.deliveries.unsettled().exists():
-        _close(mailing)
 
 
 def _withdraw_from_leavers(mailing: Mailing) -> None:
@@ -167,8 +171,8 @@ def stale_events(mailing: Mailing) -> list[StaleEvent]:
 
 
 def _go_on(mailing: Mailing) -> None:
-    mailing.state = Mailing.State.SENDING
-    mailing.save(update_fields=["state"])
+    mailing.state, mailing.hold_reason = Mailing.State.SENDING, ""
+    mailing.save(update_fields=["state", "hold_reason"])
     wake_worker()
 
 
@@ -177,9 +181,35 @@ def _close(mailing: Mailing) -> None:
     mailing.save(update_fields=["state", "finished_at"])
 
 
-def _hold(mailing: Mailing) -> None:
-    mailing.state = Mailing.State.HELD
-    mailing.save(update_fields=["state"])
+def hold_stale(mailings: Iterable[int]) -> bool:
+    """Whether one of them tells about an event what is no longer true. It is held then, before another letter goes."""
+    outdated = MailingEvent.objects.filter(mailing__in=mailings, version__lt=F("event__version"))
+    going = Mailing.objects.filter(pk__in=outdated.values("mailing"), state=Mailing.State.SENDING)
+    found = [mailing for mailing in going.order_by("pk") if stale_events(mailing)]
+    for mailing in found:
+        _hold(_locked(mailing.pk))
+    return bool(found)
+
+
+@transaction.atomic
+def halt(refused: Sequence[Delivery], words: str) -> None:
+    """The mail server refuses us, or nearly everybody: hold what these letters are of, and count none as refused."""
+    for pk in sorted({letter.mailing_id for letter in refused}):
+        mailing = _locked(pk)
+        if mailing.state in Mailing.MAY_GO:
+            _hold(mailing, words)
+            log.record("newsletter.halted", mailing, words=words)
+    letters = Delivery.objects.filter(pk__in=[letter.pk for letter in refused], state=State.FAILED)
+    letters.update(state=State.QUEUED, not_before=timezone.now(), settled_at=None)
+
+
+def _locked(pk: int) -> Mailing:
+    return Mailing.objects.select_for_update().get(pk=pk)
+
+
+def _hold(mailing: Mailing, reason: str = "") -> None:
+    mailing.state, mailing.hold_reason = Mailing.State.HELD, reason
+    mailing.save(update_fields=["state", "hold_reason"])
     # Moving the moment voids the claims of workers that are sending right now.
     mailing.deliveries.filter(state=State.QUEUED).update(not_before=timezone.now())
 
@@ -188,6 +218,8 @@ def _hold(mailing: Mailing) -> None:
 def hold(mailing: Mailing, *, user: User) -> None:
     """Stop, as far as letters are not on their way. Raises `MailingRefused`: not_now, when it is not being sent."""
     mailing = _in_state(mailing, Mailing.State.APPROVED, Mailing.State.SENDING)
+    if not mailing.deliveries.unsettled().exists():
+        raise MailingRefused("not_now")
     _hold(mailing)
     log.record("newsletter.held", mailing, user)
 
@@ -217,7 +249,7 @@ def revert_to_draft(mailing: Mailing, *, user: User) -> IssuePage:
 
 
 def _in_state(mailing: Mailing, *states: Mailing.State) -> Mailing:
-    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    mailing = _locked(mailing.pk)
     if mailing.state not in states:
         raise MailingRefused("not_now")
     return mailing

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, re_path
 
 from kennisstad.languages import route
-from kennisstad.mail.undecided import ACTIONS
+from kennisstad.mail.undecided import RULES
 from newsletter.views import archive, editors, subscription
 
 app_name = "newsletter"
@@ -49,8 +49,9 @@ editors_patterns = [
         path(f"<int:pk>/{rule}/", editors.change_mailing_state, {"rule": rule}, name=rule)
         for rule in editors.MAILING_ACTIONS
     ),
+    *(path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule) for rule in RULES),
     *(
-        path(f"<int:pk>/<int:delivery>/{rule}/", editors.settle, {"rule": rule}, name=rule)
-        for rule in ACTIONS
+        path(f"<int:pk>/brieven/{rule}/", editors.settle_all, {"rule": rule}, name=f"{rule}-all")
+        for rule in RULES
     ),
 ]

@@ -144,9 +144,7 @@ def message_for(message: Message) -> PreparedMessage:
     """Written now, or as it was written when it may have arrived."""
     if not message.raw:
         _write(message)
-    return PreparedMessage(
-        bytes(message.raw), envelope_sender=message.envelope_sender, to=message.to, subject=message.subject
-    )
+    return PreparedMessage(bytes(message.raw), to=message.to, subject=message.subject)
 
 
 def _write(message: Message) -> None:

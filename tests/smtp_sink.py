@@ -1,9 +1,15 @@
-"""A real mail server that keeps what it accepts: python -m tests.smtp_sink FOLDER [SECONDS PER MESSAGE]
+"""A real mail server that keeps what it accepts: python -m tests.smtp_sink FOLDER [SECONDS PER MESSAGE [MANNER]]
 
 In FOLDER it keeps a log with a line per accepted message, written before the sender hears "250",
 each message as a file, and its port. Some addresses make it misbehave:
 later@… "not now", never@… "no such person", lost@… hangs up without accepting,
 taken@… accepts and hangs up without saying so, closing@… hangs up and is the last that it hears.
+
+In another manner than "polite" it misbehaves to everybody:
+closes    takes five messages in one conversation and then says 421
+throttles takes so many in a second and says 454 to more
+hangs-up  breaks off every seventh message, each time one stage later
+postfix   logs as Postfix does, and says 454 to every tenth, with the sender in that line
 """
 
 import asyncio
@@ -37,9 +43,9 @@ class Sink:
         return {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": options}
 
     def recipients(self) -> list[str]:
-        """Whose mail was accepted, in order."""
-        lines = self.log.read_text().splitlines() if self.log.exists() else []
-        return [line.split(" to=<")[1].rstrip(">") for line in lines]
+        """Whose mail was accepted, in order, whatever the log says."""
+        accepted = self.folder / "recipients"
+        return accepted.read_text().splitlines() if accepted.exists() else []
 
     def messages(self) -> list[EmailMessage]:
         files = sorted(self.folder.glob("*.eml"), key=lambda path: int(path.stem))
@@ -47,10 +53,10 @@ class Sink:
 
 
 @contextmanager
-def running(folder: Path, *, pause: float = 0) -> Iterator[Sink]:
+def running(folder: Path, *, pause: float = 0, manner: str = "polite") -> Iterator[Sink]:
     """A sink in a process of its own, for as long as the block lasts."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.smtp_sink", folder, str(pause)], cwd=Path(__file__).parents[1]
+        [sys.executable, "-m", "tests.smtp_sink", folder, str(pause), manner], cwd=Path(__file__).parents[1]
     )
     try:
         yield Sink(folder, _port(folder / "port", process))
@@ -68,13 +74,42 @@ def _port(path: Path, process: subprocess.Popen[bytes]) -> int:
     return int(path.read_text())
 
 
+STAGES = ("MAIL", "RCPT", "DATA")
+PER_SECOND = 40
+
+
 class Keeper:
-    def __init__(self, folder: Path, pause: float) -> None:
-        self.folder, self.pause, self.numbers = folder, pause, count(1)
+    def __init__(self, folder: Path, pause: float, manner: str) -> None:
+        self.folder, self.pause, self.manner, self.numbers = folder, pause, manner, count(1)
+        self.asked = count(1)
+        self.recipients = count(1)
+        self.taken: list[float] = []
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        number = next(self.asked)
+        # What breaks off next, if anything does: MAIL, RCPT or DATA.
+        session.breaks_at = STAGES[number // 7 % 3] if self.manner == "hangs-up" and number % 7 == 0 else ""
+        if self.manner == "closes" and getattr(session, "accepted", 0) == 5:
+            server.transport.write(b"421 4.7.0 Enough for one conversation\r\n")
+            server.transport.close()
+        if session.breaks_at == "MAIL":
+            server.transport.abort()
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        if session.breaks_at == "RCPT":
+            server.transport.abort()
+        if self.manner == "postfix" and next(self.recipients) % 10 == 0:
+            self.log(
+                f"smtpd[2]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 451 4.3.0 <{address}>: Try again; "
+                f"from=<{envelope.mail_from}> to=<{address}> proto=ESMTP helo=<web>"
+            )
+            return "454 4.3.0 Try again"
         if address.startswith("later"):
             return "451 4.3.0 Not now"
         if address.startswith("never"):
@@ -82,9 +117,15 @@ class Keeper:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         address = envelope.rcpt_tos[0]
         await asyncio.sleep(self.pause / 2)
+        if session.breaks_at == "DATA":
+            server.transport.abort()
+            return "451 unheard"
+        if self.manner == "throttles" and not self.takes_another():
+            return "454 4.7.0 Throttling failure: Maximum sending rate exceeded"
+        session.accepted = getattr(session, "accepted", 0) + 1
         if not address.startswith(("lost", "closing")):
             self.keep(envelope)
         if address.startswith(("lost", "taken", "closing")):
@@ -96,12 +137,30 @@ class Keeper:
 
     def keep(self, envelope: Envelope) -> None:
         (self.folder / f"{next(self.numbers)}.eml").write_bytes(envelope.original_content)
-        with (self.folder / "mail.log").open("a") as log:
-            log.writelines(f"from=<{envelope.mail_from}> to=<{to}>\n" for to in envelope.rcpt_tos)
+        if self.manner == "postfix":
+            self.log(f"qmgr[1]: 4ZBcdF2Qxyz: from=<{envelope.mail_from}>, size=9, nrcpt=1 (queue active)")
+        else:
+            self.write("mail.log", *(f"from=<{envelope.mail_from}> to=<{to}>" for to in envelope.rcpt_tos))
+        self.write("recipients", *envelope.rcpt_tos)
+
+    def log(self, line: str) -> None:
+        self.write("mail.log", f"Nov 26 22:41:22 mx postfix/{line}")
+
+    def write(self, name: str, *lines: str) -> None:
+        with (self.folder / name).open("a") as file:
+            file.writelines(f"{line}\n" for line in lines)
+
+    def takes_another(self) -> bool:
+        now = time.monotonic()
+        self.taken = [moment for moment in self.taken if now - moment < 1]
+        if len(self.taken) >= PER_SECOND:
+            return False
+        self.taken.append(now)
+        return True
 
 
-async def serve(folder: Path, pause: float) -> None:
-    loop, keeper = asyncio.get_running_loop(), Keeper(folder, pause)
+async def serve(folder: Path, pause: float, manner: str) -> None:
+    loop, keeper = asyncio.get_running_loop(), Keeper(folder, pause, manner)
     server = await loop.create_server(lambda: SMTP(keeper, loop=loop), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     (folder / "starting").write_text(str(port))
@@ -113,4 +172,5 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with suppress(RuntimeError):  # it was told to stop
-        asyncio.run(serve(folder, float(sys.argv[2]) if sys.argv[2:] else 0))
+        pause, manner = [*sys.argv[2:], *["0", "polite"][len(sys.argv) - 2 :]]
+        asyncio.run(serve(folder, float(pause), manner))

@@ -1,5 +1,6 @@
 """What goes out, frozen at approval, and to whom."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -56,6 +57,8 @@ class Mailing(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True)
     candidates = models.PositiveIntegerField(_("known addresses"), default=0)
     excluded = models.JSONField(_("not sent to"), default=dict)
+    # What the mail server said when it refused so much that the mailing stopped itself.
+    hold_reason = models.TextField(_("why it is held back"), blank=True, db_default="")
 
     objects = MailingQuerySet.as_manager()
 
@@ -74,8 +77,7 @@ class Mailing(models.Model):
     @property
     def progress(self) -> State:
         """For people: it is sent with its last letter, and `advance_mailings` writes that down at its next round."""
-        is_done = self.state == self.State.SENDING and not self.is_going
-        return self.State.SENT if is_done else self.State(self.state)
+        return self.State(self.state) if self.is_going else self.State.SENT
 
     def figures(self) -> dict[str, int]:
         """How many recipients stand in each state."""
@@ -112,6 +114,12 @@ class DeliveryQuerySet(OutgoingMessageQuerySet["Delivery"], PersonalDataQuerySet
         frozen = [f"mailing__{name}" for name in FROZEN]
         return self.select_related("mailing", "subscriber").defer(*frozen)
 
+    def offer(self, rows: Sequence["Delivery"]) -> list["Delivery"]:
+        """Only what is still true of every event that it tells about; otherwise the mailing is held."""
+        from newsletter.sending import hold_stale  # it reads these models
+
+        return [] if hold_stale({row.mailing_id for row in rows}) else super().offer(rows)
+
     def erase(self) -> int:
         """Forget who it was; the figures stay."""
         return self.exclude(subscriber=None).update(subscriber=None)
@@ -137,6 +145,13 @@ class Delivery(OutgoingMessage, PersonalData):
 
     def __str__(self) -> str:
         return f"{self.mailing} → {self.subscriber}"
+
+    @classmethod
+    def halt(cls, rows: Sequence[Self], words: str) -> None:
+        """The mailings that they belong to stop, and whoever was refused just now still has to get it."""
+        from newsletter.sending import halt  # it reads these models
+
+        halt(rows, words)
 
     def message(self) -> EmailMessage:
         from newsletter.message import message_for  # it reads these models

@@ -17,7 +17,7 @@ from kennisstad.accounts.decorators import AuthenticatedHttpRequest, editors_onl
 from kennisstad.audit import log
 from kennisstad.mail import undecided
 from kennisstad.mail.outbox import wake_worker
-from kennisstad.mail.outgoing import State
+from kennisstad.mail.outgoing import UNDECIDED, State
 from kennisstad.web.cms_header import cms_header
 from newsletter import assembly, emails, sending
 from newsletter.error_messages import error_message
@@ -76,13 +76,17 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _progress(mailing: Mailing) -> dict[str, Any]:
     figures = mailing.figures()
-    open_rows = mailing.deliveries.filter(state__in=undecided.STATES).select_related("subscriber")
+    open_rows = mailing.deliveries.undecided().select_related("subscriber")
     return {
         "figures": [(State(state).label, number) for state, number in figures.items() if number],
         "prepared": sum(figures.values()),
         "sent": figures[State.SENT],
         "excluded": sum(mailing.excluded.values()),
-        "undecided": [_undecided(mailing, row) for row in open_rows.order_by("pk")[:LISTED]],
+        "undecided": undecided.UndecidedList(
+            [_undecided(mailing, row) for row in open_rows.order_by("pk")[:LISTED]],
+            sum(figures[state] for state in UNDECIDED),
+            *(reverse(f"newsletter_admin:{rule}-all", args=[mailing.issue_id]) for rule in undecided.RULES),
+        ),
         "changes": sending.stale_events(mailing) if mailing.state == Mailing.State.HELD else [],
         "nobody_has_it": figures[State.QUEUED] + figures[State.WITHDRAWN] == sum(figures.values()),
     }
@@ -90,7 +94,7 @@ def _progress(mailing: Mailing) -> dict[str, Any]:
 
 def _undecided(mailing: Mailing, row: Delivery) -> undecided.Undecided:
     again, rest = (
-        reverse(f"newsletter_admin:{rule}", args=[mailing.issue_id, row.pk]) for rule in undecided.ACTIONS
+        reverse(f"newsletter_admin:{rule}", args=[mailing.issue_id, row.pk]) for rule in undecided.RULES
     )
     return undecided.Undecided(row, str(row.subscriber or "–"), again, rest)
 
@@ -167,9 +171,20 @@ MAILING_ACTIONS = {"hold": sending.hold, "resume": sending.resume, "take-back": 
 @require_POST
 def settle(request: AuthenticatedHttpRequest, pk: int, delivery: int, rule: str) -> HttpResponse:
     """A person decides about one letter of which nobody knows whether it arrived, or that was refused."""
-    row = get_object_or_404(Delivery, pk=delivery, mailing__issue=pk, state__in=undecided.STATES)
-    undecided.ACTIONS[rule](row)
+    row = get_object_or_404(Delivery.objects.undecided(), pk=delivery, mailing__issue=pk)
+    undecided.decide(Delivery.objects.filter(pk=row.pk), rule)
     log.record(f"newsletter.letter.{rule}", row, request.user)
+    wake_worker()
+    return redirect("newsletter_admin:issue", pk)
+
+
+@editors_only
+@require_POST
+def settle_all(request: AuthenticatedHttpRequest, pk: int, rule: str) -> HttpResponse:
+    """The same decision about all such letters of an issue."""
+    mailing = get_object_or_404(Mailing, issue=pk)
+    number = undecided.decide(mailing.deliveries.all(), rule)
+    log.record(f"newsletter.letters.{rule}", mailing, request.user, number=number)
     wake_worker()
     return redirect("newsletter_admin:issue", pk)
 

@@ -1,10 +1,10 @@
 """A mail to somebody who registered, written when it is offered: it says what is true at that moment."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.mail import EmailMessage
 from django.db import models, transaction
@@ -49,6 +49,14 @@ class MessageQuerySet(OutgoingMessageQuerySet["Message"], PersonalDataQuerySet["
             people.filter(told_version__lt=version).update(told_version=version)
         return offered
 
+    def send_again(self) -> int:
+        """Each tells what is true by now."""
+        now = timezone.now()
+        return sum(row.queue_again(now) for row in self.undecided().for_sending())
+
+    def discard(self) -> int:
+        return sum(row.settle(State.WITHDRAWN) for row in self.undecided().for_sending())
+
     def mark_sent(self, rows: Sequence["Message"]) -> int:
         number = super().mark_sent(rows)
         self._among(rows, state=State.SENT).update(raw=b"")
@@ -57,6 +65,8 @@ class MessageQuerySet(OutgoingMessageQuerySet["Message"], PersonalDataQuerySet["
 
 class Message(OutgoingMessage, PersonalData):
     """What changed, for one person: everything since the version that they knew."""
+
+    sent_again_after: ClassVar[timedelta | None] = timedelta(minutes=15)
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="messages")
     since = models.PositiveIntegerField()

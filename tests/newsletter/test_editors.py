@@ -180,6 +180,23 @@ def test_a_person_settles_what_is_in_doubt(editor_client: Client, issue: IssuePa
     assert editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/{row.pk}/{rule}/").status_code == 404
 
 
+@pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
+def test_a_person_settles_all_that_is_in_doubt(
+    editor_client: Client, issue: IssuePage, rule: str, state: State
+):
+    SubscriberFactory.create_batch(2)
+    approved_mailing(issue)
+    sending.advance_mailings()
+    in_doubt = list(Delivery.objects.values_list("pk", flat=True)[:2])
+    Delivery.objects.filter(pk__in=in_doubt).update(state=State.DOUBT)
+    Delivery.objects.exclude(pk__in=in_doubt).update(state=State.SENT)
+
+    assert f"/brieven/{rule}/" in editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/").text
+    editor_client.post(f"/cms/nieuwsbrief/{issue.pk}/brieven/{rule}/")
+
+    assert set(Delivery.objects.filter(state=state).values_list("pk", flat=True)) == set(in_doubt)
+
+
 def test_assembling_by_hand_leads_to_the_draft(editor_client: Client):
     now = timezone.now()
     newsletter_page(first_issue_on=now.date())

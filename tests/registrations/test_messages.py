@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.models import EventPage
 from kennisstad.audit.models import AuditEntry
-from kennisstad.mail.delivery import send_again, send_due
+from kennisstad.mail.delivery import send_due
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
 from registrations.cancel import cancel
@@ -113,7 +113,7 @@ def test_what_may_have_arrived_is_sent_as_it_was(page: EventPage):
     row = offered(page)
     raw = row.raw
     row.settle(State.DOUBT)
-    send_again(Message.objects.get())
+    Message.objects.send_again()
 
     send_due()
 
@@ -126,7 +126,7 @@ def test_what_may_have_arrived_and_is_no_longer_true_is_told_anew(page: EventPag
     row = offered(page)
     row.settle(State.DOUBT)
     republish(page, venue=VenueFactory(name="Hortus"))
-    send_again(Message.objects.get())
+    Message.objects.send_again()
 
     text = told()["noor"]
 
@@ -143,7 +143,7 @@ def test_what_may_have_arrived_goes_into_the_mail_that_waits(page: EventPage):
     later = page.starts_at + timedelta(hours=1)
     republish(page, starts_at=later, ends_at=later + timedelta(hours=2))
     queue_change_mails()
-    send_again(Message.objects.get(pk=row.pk))
+    Message.objects.filter(pk=row.pk).send_again()
 
     text = told()["noor"]
     assert "Stadhuis" in text
@@ -157,7 +157,7 @@ def test_what_may_have_arrived_is_not_sent_again_to_who_cancelled(page: EventPag
     row.settle(State.DOUBT)
     cancel(row.registration)
     OutgoingMail.objects.all().delete()
-    send_again(Message.objects.get())
+    Message.objects.send_again()
 
     assert "noor" not in told()
 
@@ -166,7 +166,7 @@ def test_what_is_sent_as_it_was_is_looked_at_again_before_it_goes(page: EventPag
     republish(page, venue=VenueFactory(name="Naturalis"))
     row = offered(page)
     row.settle(State.DOUBT)
-    send_again(Message.objects.get())
+    Message.objects.send_again()
     republish(page, status="cancelled")
 
     assert {name: text.splitlines()[0] for name, text in told().items()} == {
@@ -194,7 +194,7 @@ def test_a_refused_mail_can_be_sent_again_by_hand(page: EventPage):
     republish(page, status="cancelled")
     offered(page).settle(State.FAILED, "552 mailbox full")
 
-    send_again(Message.objects.get())
+    Message.objects.send_again()
 
     assert "Gaat niet door" in told()["noor"]
     assert told() == {}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kennisstad.accounts.decorators import AuthenticatedHttpRequest, editors_only
 from kennisstad.audit import log
-from kennisstad.mail import undecided
+from kennisstad.mail import pace, undecided
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.web.cms_header import cms_header
@@ -26,15 +26,24 @@ KINDS: dict[str, type[OutgoingMail | Message]] = {"mail": OutgoingMail, "change"
 @require_safe
 def mail_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     shown = [_shown(kind, mail) for kind in KINDS for mail in unsettled_mail(kind).order_by("-pk")[:LISTED]]
-    return render(request, "desk/mail.html", {"undecided": shown} | cms_header(_("Mail")))
+    addresses = (reverse(f"mail_{rule}_all") for rule in undecided.RULES)
+    context = {
+        "undecided": undecided.UndecidedList(shown, unsettled_mail_count(), *addresses),
+        "mail_server": pace.trouble(),
+    }
+    return render(request, "desk/mail.html", context | cms_header(_("Mail")))
+
+
+def unsettled_mail_count() -> int:
+    return sum(unsettled_mail(kind).count() for kind in KINDS)
 
 
 def unsettled_mail(kind: str) -> QuerySet[Any]:
-    return KINDS[kind].objects.filter(state__in=undecided.STATES).for_sending()
+    return KINDS[kind].objects.undecided().for_sending()
 
 
 def _shown(kind: str, mail: OutgoingMail | Message) -> undecided.Undecided:
-    again, rest = (reverse(f"mail_{rule}", args=[kind, mail.pk]) for rule in undecided.ACTIONS)
+    again, rest = (reverse(f"mail_{rule}", args=[kind, mail.pk]) for rule in undecided.RULES)
     return undecided.Undecided(mail, mail.to, again, rest, mail.subject)
 
 
@@ -44,7 +53,16 @@ def settle(request: AuthenticatedHttpRequest, kind: str, pk: int, rule: str) -> 
     if kind not in KINDS:
         raise Http404
     mail = get_object_or_404(unsettled_mail(kind), pk=pk)
-    undecided.ACTIONS[rule](mail)
+    undecided.decide(KINDS[kind].objects.filter(pk=pk), rule)
     log.record(f"mail.{rule}", mail, request.user)
+    wake_worker()
+    return redirect("mail_list")
+
+
+@editors_only
+@require_POST
+def settle_all(request: AuthenticatedHttpRequest, rule: str) -> HttpResponse:
+    number = sum(undecided.decide(model.objects.all(), rule) for model in KINDS.values())
+    log.record(f"mail.{rule}_all", request.user, request.user, number=number)
     wake_worker()
     return redirect("mail_list")

@@ -15,7 +15,7 @@ from kennisstad.accounts.access import AnyUser
 from newsletter.models import IssuePage
 
 from .event_rows import EventRow
-from .mail import KINDS, unsettled_mail
+from .mail import unsettled_mail_count
 
 LOOK_BACK_WITHIN = timedelta(days=60)
 AT_MOST = 6
@@ -65,7 +65,7 @@ def _newsletter(user: AnyUser) -> Iterator[Task]:
 def _mail(user: AnyUser) -> Iterator[Task]:
     if not access.is_editor(user):
         return
-    if number := sum(unsettled_mail(kind).count() for kind in KINDS):
+    if number := unsettled_mail_count():
         title = ngettext("%(number)d mail", "%(number)d mails", number) % {"number": number}
         yield Task(title, _("Refused, or nobody knows whether it arrived"), _("Decide"), reverse("mail_list"))
 

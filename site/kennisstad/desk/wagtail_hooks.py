@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from kennisstad.mail.undecided import ACTIONS
+from kennisstad.mail.undecided import RULES
 from kennisstad.spreadsheets import value_as_text, value_in_a_cell
 
 from . import after_page_actions, bulk, mail, menus, publish_confirmation, views
@@ -33,8 +33,9 @@ def urls() -> list[URLPattern]:
         path("mail/", mail.mail_list, name="mail_list"),
         *(
             path(f"mail/<slug:kind>/<int:pk>/{rule}/", mail.settle, {"rule": rule}, name=f"mail_{rule}")
-            for rule in ACTIONS
+            for rule in RULES
         ),
+        *(path(f"mail/{rule}/", mail.settle_all, {"rule": rule}, name=f"mail_{rule}_all") for rule in RULES),
     ]
 
 

@@ -47,7 +47,7 @@ def compose(
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
-        row.envelope_sender,
+        None,  # the envelope's sender is each offer's own
         [envelope_address(to)],
         headers=known | dict(headers or {}),
     )

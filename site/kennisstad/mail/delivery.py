@@ -1,46 +1,64 @@
-"""The one loop that sends mail, and the settling of what a killed worker left behind."""
+"""The one loop that sends mail."""
 
 import logging
-import smtplib
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from itertools import batched
-from typing import Self
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import batched, groupby
 
-from django.apps import apps
 from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.utils import timezone
 
-from . import server_log
+from . import pace
+from .models import OutgoingMail
 from .outbox import claimed_as_written
 from .outgoing import BATCH, OutgoingMessage, State
+from .settling import outgoing_models
+from .smtp import EmailBackend, SMTPTransport
+from .transport import NOT_ASKED, About, Answer, MailerTransport, Outcome, Transport
 
 logger = logging.getLogger(__name__)
 
 HANDFUL = 5
-SERVICE_CLOSING = 421
-FOR_GOOD = 500
+# A slow server is waited for so long; after that the next call goes on.
+PATIENCE = timedelta(seconds=20)
+# So many "not now" in a row from one domain, and it rests; so many in a row that are refused because of us, and the
+# newsletter that they belong to stops. It does as well when half of the last few are refused.
+IN_A_ROW = 3
+LAST_FEW = 20
 
 # What other apps put in the outbox before anything is taken from it. They add themselves when they are ready.
 BEFORE_SENDING: list[Callable[[], None]] = []
 
 
-def outgoing_models() -> list[type[OutgoingMessage]]:
-    """Tickets before newsletters."""
-    models = (model for model in apps.get_models() if issubclass(model, OutgoingMessage))
-    return sorted(models, key=lambda model: model.priority)
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered about a row, to be written down with the next commit."""
+
+    row: OutgoingMessage
+    answer: Answer
+    domain: str
+
+
+class NotNow(Exception):
+    """The mail server takes nothing for a while."""
 
 
 def send_due(seconds: float = 50) -> bool:
     """Send what is due. False when time was up first and there may be more."""
     stop_at = time.monotonic() + seconds
     rows = _fill_outbox()
-    with SMTPSession() as post:
+    with _transport() as transport:
+        run = Run(transport)
         while rows := rows or _claim():
-            _send(rows, post)
+            try:
+                run.send(rows)
+            except NotNow:
+                return True
             if time.monotonic() > stop_at:
                 return False
             # Where there is more, whoever asked meanwhile goes before it. Otherwise a call of their own waits already.
@@ -53,7 +71,20 @@ def _fill_outbox() -> list[OutgoingMessage]:
     with claimed_as_written() as written:
         for put_in_outbox in BEFORE_SENDING:
             put_in_outbox()
-    return list(written)
+    return (
+        list(OutgoingMail.objects.filter(token__in=written).for_sending().order_by("pk")) if written else []
+    )
+
+
+@contextmanager
+def _transport() -> Iterator[Transport]:
+    """The way to the mail server, opened with the first message."""
+    backend = mailers["default"]
+    transport = SMTPTransport(backend) if isinstance(backend, EmailBackend) else MailerTransport(backend)
+    try:
+        yield transport
+    finally:
+        transport.close()
 
 
 def _has_work(model: type[OutgoingMessage]) -> bool:
@@ -68,32 +99,6 @@ def _claim() -> list[OutgoingMessage]:
     return []
 
 
-def _send(rows: Sequence[OutgoingMessage], post: "SMTPSession") -> None:
-    """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open."""
-    answers: list[SMTPReply] = []
-    try:
-        for handful in batched(rows, HANDFUL, strict=False):
-            messages = {row: message for row in handful if (message := _message_of(row))}
-            post.open()
-            # Committed before the server hears of the next: after a kill, only these are in doubt.
-            with transaction.atomic():
-                _write_down(answers)
-                offered = _offer(list(messages))
-            answers = []
-            for row in offered:
-                answers.append(post.send(row, messages[row]))
-    except OSError:
-        # There is no mail server now: when it is back, nothing need wait until these claims have passed.
-        type(rows[0]).objects.release(rows)
-        raise
-    finally:
-        _write_down(answers)
-
-
-def _offer(rows: Sequence[OutgoingMessage]) -> list[OutgoingMessage]:
-    return type(rows[0]).objects.offer(rows) if rows else []
-
-
 def _message_of(row: OutgoingMessage) -> EmailMessage | None:
     try:
         return row.message()
@@ -103,128 +108,153 @@ def _message_of(row: OutgoingMessage) -> EmailMessage | None:
         return None
 
 
-class ReplyKind(Enum):
-    YES = auto()
-    LATER = auto()
-    NEVER = auto()
-    SILENCE = auto()
-    NOT_ASKED = auto()
+def _domain(message: EmailMessage) -> str:
+    return message.to[0].rpartition("@")[2].lower()
 
 
-@dataclass(frozen=True, slots=True)
-class SMTPReply:
-    """What the mail server said about a row, to be written down with the next commit."""
+@dataclass
+class Run:
+    """One call of the loop, and what it heard so far."""
 
-    row: OutgoingMessage
-    verdict: ReplyKind
-    words: str = ""
+    transport: Transport
+    replies: list[Reply] = field(default_factory=list)
+    # Who is slower than we are, as this run knows it, and until when each takes nothing.
+    paces: dict[str, datetime] = field(default_factory=dict)
+    accepted_on_connection: int = 0
+    put_off: Counter[str] = field(default_factory=Counter)
+    because_of_us: int = 0
+    last_few: deque[Reply] = field(default_factory=lambda: deque(maxlen=LAST_FEW))
 
+    def send(self, rows: Sequence[OutgoingMessage]) -> None:
+        """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open.
 
-def _write_down(answers: Sequence[SMTPReply]) -> None:
-    """Twice does no harm: a row that has left its offer is not touched."""
-    if sent := [answer.row for answer in answers if answer.verdict is ReplyKind.YES]:
-        type(sent[0]).objects.mark_sent(sent)
-    for answer in answers:
-        _write_down_other(answer)
-
-
-def _write_down_other(answer: SMTPReply) -> None:
-    match answer:
-        case SMTPReply(row, ReplyKind.NOT_ASKED):
-            row.queue_again(timezone.now())
-        case SMTPReply(row, ReplyKind.LATER, words):
-            row.postpone(words)
-        case SMTPReply(row, ReplyKind.NEVER, words):
-            row.settle(State.FAILED, words)
-        case SMTPReply(row, ReplyKind.SILENCE, words):
-            row.note(words)
-
-
-class SMTPSession:
-    """A connection to the mail server, opened before anything is offered."""
-
-    def __init__(self) -> None:
-        self.mailer = mailers["default"]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_reason: object) -> None:
-        self.mailer.close()
-
-    def open(self) -> None:
-        """Does nothing while it is open."""
-        self.mailer.open()
-
-    def send(self, row: OutgoingMessage, message: EmailMessage) -> SMTPReply:
-        return (
-            self._hand_over(row, message)
-            if row.is_fresh and self._is_open()
-            else SMTPReply(row, ReplyKind.NOT_ASKED)
-        )
-
-    def _is_open(self) -> bool:
-        """The server may have hung up on the one before."""
+        Raises `NotNow` when the mail server wants to be left alone for longer than is waited for, and `OSError` when it
+        is not there: what was not offered is anybody's again.
+        """
+        model = type(rows[0])
+        self.paces = pace.known()
         try:
-            self.open()
-        except OSError:
-            return False
-        return True
+            for handful in batched(rows, HANDFUL, strict=False):
+                if not (messages := self._messages(handful)):
+                    continue
+                self._wait_for_turn(len(messages))
+                self._open()
+                # Committed before the server hears of the next: after a kill, only these are in doubt.
+                with transaction.atomic():
+                    self._settle()
+                    offered = model.objects.offer(list(messages))
+                self.replies = []
+                self._hand_over(offered, messages)
+                self._learn()
+        except (NotNow, OSError):
+            # When it is back, nothing need wait until these claims have passed.
+            model.objects.release(rows)
+            raise
+        finally:
+            self._settle()
 
-    def _hand_over(self, row: OutgoingMessage, message: EmailMessage) -> SMTPReply:
+    def _messages(self, rows: Sequence[OutgoingMessage]) -> dict[OutgoingMessage, EmailMessage]:
+        """Those of the rows that can be sent now. Whose domain rests waits with it."""
+        now = timezone.now()
+        messages = {row: message for row in rows if (message := _message_of(row))}
+        for row, message in list(messages.items()):
+            until = self.paces.get(_domain(message), now)
+            if until > now:
+                row.queue_again(until)
+                del messages[row]
+        return messages
+
+    def _wait_for_turn(self, amount: int) -> None:
+        if pace.MAIL_SERVER not in self.paces:
+            return
+        wait = pace.reserve(amount, within=PATIENCE)
+        if wait is None:
+            raise NotNow
+        time.sleep(wait.total_seconds())
+
+    def _open(self) -> None:
         try:
-            self.mailer.send_messages([message])
-        except smtplib.SMTPRecipientsRefused as error:
-            return self._refused(row, *next(iter(error.recipients.values())))
-        except smtplib.SMTPSenderRefused as error:
-            # About us, not about the reader: worth trying again whatever the code.
-            return self._refused(row, min(error.smtp_code, FOR_GOOD - 1), error.smtp_error)
-        except smtplib.SMTPResponseException as error:
-            return self._refused(row, error.smtp_code, error.smtp_error)
-        except (ValueError, smtplib.SMTPNotSupportedError) as error:
-            return SMTPReply(row, ReplyKind.NEVER, str(error))
+            self.transport.open()
         except OSError as error:
-            self.mailer.close()
-            return SMTPReply(row, ReplyKind.SILENCE, f"{type(error).__name__}: {error}")
-        return SMTPReply(row, ReplyKind.YES)
+            pace.rest(pace.MAIL_SERVER, f"{type(error).__name__}: {error}")
+            raise
 
-    def _refused(self, row: OutgoingMessage, code: int, words: bytes | str) -> SMTPReply:
-        text = words.decode(errors="replace") if isinstance(words, bytes) else words
-        if code == SERVICE_CLOSING:
-            self.mailer.close()
-        return SMTPReply(row, ReplyKind.LATER if code < FOR_GOOD else ReplyKind.NEVER, f"{code} {text}")
+    def _hand_over(
+        self, rows: Sequence[OutgoingMessage], messages: dict[OutgoingMessage, EmailMessage]
+    ) -> None:
+        """Each to the server, until it says something that goes for all of them."""
+        is_over = False
+        for row in rows:
+            message = messages[row]
+            may_ask = row.is_fresh and not is_over
+            answer = self.transport.hand_over(message, row.envelope_sender) if may_ask else NOT_ASKED
+            self.replies.append(Reply(row, answer, _domain(message)))
+            is_over = is_over or answer.concerns_all
+
+    def _settle(self) -> None:
+        _write_down(self.replies)
+
+    def _learn(self) -> None:
+        """From what this handful heard: how fast the next may go, and whether what it belongs to must stop."""
+        accepted = sum(reply.answer.outcome is Outcome.ACCEPTED for reply in self.replies)
+        if accepted and pace.MAIL_SERVER in self.paces:
+            pace.speed_up(pace.MAIL_SERVER, accepted)
+        for reply in self.replies:
+            self._learn_from(reply.answer, reply.domain)
+        self.last_few.extend(self.replies)
+        refused = [reply for reply in self.last_few if reply.answer.outcome is Outcome.REFUSED]
+        if self.because_of_us >= IN_A_ROW or len(refused) >= LAST_FEW / 2:
+            self._halt([reply.row for reply in refused], refused[-1].answer.words)
+
+    def _learn_from(self, answer: Answer, domain: str) -> None:
+        match answer:
+            case Answer(Outcome.ACCEPTED):
+                self.accepted_on_connection += 1
+                self.because_of_us = self.put_off[domain] = 0
+                if self.paces.pop(domain, None):
+                    pace.speed_up(domain, 1)
+            case Answer(Outcome.DEFERRED, About.SERVER):
+                self.paces[pace.MAIL_SERVER] = pace.slow_down(pace.MAIL_SERVER, answer.words)
+            case Answer(Outcome.REFUSED, About.US):
+                self.because_of_us += 1
+                self._let_rest(pace.MAIL_SERVER, answer.words)
+            case Answer(Outcome.NOT_OFFERED | Outcome.NO_REPLY, About.SERVER):
+                # Many servers hang up after so many messages, and take more from whoever comes back.
+                if not self.accepted_on_connection:
+                    self._let_rest(pace.MAIL_SERVER, answer.words)
+                self.accepted_on_connection = 0
+            case Answer(Outcome.DEFERRED):
+                self.put_off[domain] += 1
+                if self.put_off[domain] >= IN_A_ROW:
+                    self._let_rest(domain, answer.words)
+
+    def _let_rest(self, destination: str, words: str) -> None:
+        self.paces[destination] = pace.rest(destination, words)
+
+    def _halt(self, refused: Sequence[OutgoingMessage], words: str) -> None:
+        """Once they are written down, so that they can be taken back."""
+        self._settle()
+        self.replies, self.because_of_us = [], 0
+        self.last_few.clear()
+        for rows in (list(same) for _model, same in groupby(refused, key=type)):
+            type(rows[0]).halt(rows, words)
 
 
-def settle_unanswered() -> int:
-    """Ask the mail server's record about rows that were offered and never settled; how many it could settle."""
-    return sum(_settle(model) for model in outgoing_models())
+def _write_down(replies: Sequence[Reply]) -> None:
+    """Twice does no harm: a row that has left its offer is not touched."""
+    if sent := [reply.row for reply in replies if reply.answer.outcome is Outcome.ACCEPTED]:
+        type(sent[0]).objects.mark_sent(sent)
+    for reply in replies:
+        _write_down_no(reply.row, reply.answer)
 
 
-def _settle(model: type[OutgoingMessage]) -> int:
-    now = timezone.now()
-    rows = list(model.objects.unanswered(now) | model.objects.in_doubt_since(now - server_log.LOG_KEPT))
-    if not rows:
-        return 0
-    try:
-        there = server_log.accepted_tokens(row.token for row in rows)
-    except server_log.ServerLogUnavailable:
-        return sum(row.settle(State.DOUBT, row.error) for row in rows if row.state == State.OFFERED)
-    return sum(_settle_by(row, accepted=row.token in there) for row in rows)
-
-
-def _settle_by(row: OutgoingMessage, *, accepted: bool) -> bool:
-    if accepted:
-        return row.settle(State.SENT)
-    if row.offered_at and row.offered_at < timezone.now() - server_log.LOG_KEPT:
-        return row.settle(State.DOUBT, row.error)
-    return row.queue_again(timezone.now())
-
-
-def send_again(row: OutgoingMessage) -> bool:
-    """A person decides that the mail has not arrived. False when somebody else decided first."""
-    return row.queue_again(timezone.now())
-
-
-def discard(row: OutgoingMessage) -> bool:
-    """A person decides that it need not be sent (again). False when somebody else decided first."""
-    return row.settle(State.WITHDRAWN)
+def _write_down_no(row: OutgoingMessage, answer: Answer) -> None:
+    match answer:
+        case Answer(Outcome.NOT_OFFERED) | Answer(Outcome.DEFERRED, About.SERVER):
+            row.queue_again(timezone.now(), answer.words)
+        case Answer(Outcome.DEFERRED) | Answer(Outcome.REFUSED, About.US):
+            row.postpone(answer.words)
+        case Answer(Outcome.REFUSED):
+            row.settle(State.FAILED, answer.words)
+        case Answer(Outcome.NO_REPLY):
+            row.note(answer.words)

@@ -1,4 +1,5 @@
-from typing import Self
+from datetime import timedelta
+from typing import ClassVar, Self
 
 from django.core.mail import EmailMessage
 from django.db import models
@@ -18,6 +19,8 @@ class OutgoingMailQuerySet(OutgoingMessageQuerySet["OutgoingMail"], PersonalData
 
 class OutgoingMail(OutgoingMessage, PersonalData):
     """One mail to one person, written down in the transaction of the fact it tells about."""
+
+    sent_again_after: ClassVar[timedelta | None] = timedelta(minutes=15)
 
     key = models.CharField(_("occasion"), max_length=200, unique=True)
     to = models.EmailField(_("to"), max_length=254)
@@ -47,6 +50,19 @@ class OutgoingMail(OutgoingMessage, PersonalData):
             attachments=self.attachments.all(),
             headers=self.headers,
         )
+
+
+class Pace(models.Model):
+    """How slow a destination takes mail: see `kennisstad.mail.pace`. Nothing of it is about a person."""
+
+    destination = models.CharField(_("destination"), max_length=255, unique=True)
+    interval = models.FloatField(_("seconds between two mails"), default=0)
+    rest = models.FloatField(_("seconds without mail"), default=0)
+    not_before = models.DateTimeField(_("not before"))
+    words = models.TextField(_("answer"), blank=True)
+
+    def __str__(self) -> str:
+        return self.destination
 
 
 class MailAttachment(models.Model):

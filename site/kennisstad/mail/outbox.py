@@ -8,14 +8,13 @@ from datetime import date
 from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from kennisstad.background import call_after_commit
 
 from .models import MailAttachment, OutgoingMail
 from .outgoing import BATCH, response_timeout
 
-_written: ContextVar[list[OutgoingMail] | None] = ContextVar("written", default=None)
+_written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -68,7 +67,7 @@ def queue_mail(
     mail.pk = there.pk
     MailAttachment.objects.bulk_create(MailAttachment(mail=mail, **asdict(item)) for item in attachments)
     if written is not None and is_claimed:
-        transaction.on_commit(lambda: written.append(mail))
+        written.append(mail.token)
     wake_worker()
     return mail
 
@@ -82,12 +81,14 @@ def wake_worker() -> None:
 
 
 @contextmanager
-def claimed_as_written() -> Iterator[list[OutgoingMail]]:
-    """For the worker itself: the mails that it puts in the outbox in the block are its own to send, without a call."""
-    written: list[OutgoingMail] = []
+def claimed_as_written() -> Iterator[list[str]]:
+    """For the worker itself: what it puts in the outbox in the block is its own to send, without a call.
+
+    Its tokens; a transaction that was rolled back leaves some of which there is no row.
+    """
+    written: list[str] = []
     before = _written.set(written)
     try:
         yield written
     finally:
         _written.reset(before)
-    prefetch_related_objects(written, "attachments")

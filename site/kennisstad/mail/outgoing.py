@@ -5,8 +5,12 @@ queued   → to be sent, not before a moment; claiming a row moves that moment a
 offered  → handed to the mail server; nobody but the server knows yet whether it has it
 sent     → the server has accepted it
 failed   → the server refuses it for good
-doubt    → no answer came and there is no record to ask: a person decides
+doubt    → no answer came and no record can tell: where a second mail harms nobody it goes again
+           after a while, otherwise a person decides
 withdrawn → no longer wanted
+
+`attempts` numbers the offers, each of which has a sender of its own. `tries` counts only those that the address itself
+put off or that vanished in silence: what was never asked, or asked too fast, uses up none.
 """
 
 import secrets
@@ -23,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What one worker takes at once.
 BATCH = 50
+MOST_SILENCES = 5
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 
 
@@ -37,6 +42,8 @@ class State(models.TextChoices):
 
 # Still to be sent, or on its way.
 UNSETTLED = [State.QUEUED, State.OFFERED]
+# Only a person can say what should become of them.
+UNDECIDED = [State.DOUBT, State.FAILED]
 
 
 def new_token() -> str:
@@ -108,10 +115,29 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
         offered = set(offers.values_list("pk", flat=True))
         return [row for row in rows if row.pk in offered]
 
+    def undecided(self) -> Self:
+        return self.filter(state__in=UNDECIDED)
+
+    def send_again(self) -> int:
+        """A person decides that these have not arrived; how many there were to decide about."""
+        now = timezone.now()
+        return self.undecided().update(state=State.QUEUED, not_before=now, settled_at=None, tries=0)
+
+    def discard(self) -> int:
+        """A person decides that these need not be sent (again); how many there were to decide about."""
+        return self.undecided().update(state=State.WITHDRAWN, settled_at=timezone.now())
+
     def withdraw(self) -> int:
         """What nobody has offered yet is not sent any more; how many that were."""
         waiting = self.filter(state=State.QUEUED)
         return waiting.update(state=State.WITHDRAWN, settled_at=timezone.now())
+
+    def sent_about(self, moment: datetime) -> list[M]:
+        """Of what the server has for certain: what was offered last until this moment, and what was offered next."""
+        sent = self.model._base_manager.filter(state=State.SENT)
+        before = sent.filter(offered_at__lte=moment).order_by("-offered_at")[:1]
+        after = sent.filter(offered_at__gt=moment).order_by("offered_at")[:1]
+        return [*before, *after]
 
     def mark_sent(self, rows: Sequence[M]) -> int:
         """Those that are still offered as they were to this worker; how many that were."""
@@ -126,10 +152,13 @@ class OutgoingMessage(models.Model):
     """Subclass it, and give `message`: `kennisstad.mail.delivery` does the sending."""
 
     priority: ClassVar[int] = 0
+    # After how long in doubt it goes again by itself; None leaves that to a person.
+    sent_again_after: ClassVar[timedelta | None] = None
 
     token = models.CharField(max_length=32, default=new_token, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0, db_default=0)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
     offered_at = models.DateTimeField(_("handed over at"), null=True)
     settled_at = models.DateTimeField(_("settled at"), null=True)
@@ -156,19 +185,30 @@ class OutgoingMessage(models.Model):
         raise NotImplementedError
 
     @property
+    def attempt_token(self) -> str:
+        """Of this offer alone: what became of an earlier one says nothing about it."""
+        return f"{self.token}-{self.attempts}"
+
+    @property
     def envelope_sender(self) -> str:
-        """Unique per row, so that the mail server's own record can tell what became of it."""
+        """Unique per offer, so that the mail server's own record can tell what became of it."""
+        if not settings.MAIL_UNIQUE_SENDER:
+            return str(settings.CONTACT_ADDRESS)
         local, _at, host = settings.CONTACT_ADDRESS.rpartition("@")
-        return f"{local}+{self.token}@{host}"
+        return f"{local}+{self.attempt_token}@{host}"
 
     @property
     def message_id(self) -> str:
-        return f"<{self.token}@{self.envelope_sender.rpartition('@')[2]}>"
+        return f"<{self.token}@{settings.CONTACT_ADDRESS.rpartition('@')[2]}>"
 
     @property
     def is_fresh(self) -> bool:
         """Whether there is time to hand it over before its silence means something to others."""
         return self.offered_at is not None and timezone.now() < self.offered_at + response_timeout() / 2
+
+    @classmethod
+    def halt(cls, rows: Sequence[Self], words: str) -> None:
+        """These were refused because of us, or with nearly all others. Mails to one person have nothing to stop."""
 
     def settle(self, state: State, error: str = "") -> bool:
         """Whether it was still this offer that is settled; so do all changes below."""
@@ -178,10 +218,23 @@ class OutgoingMessage(models.Model):
         return self._change(state=State.QUEUED, not_before=not_before, error=error)
 
     def postpone(self, error: str) -> bool:
-        """After a "not now" from the server: try later, a few days long."""
-        if self.attempts > len(BACKOFF):
+        """After a "not now" about this address: try later, a few days long."""
+        if self.tries >= len(BACKOFF):
             return self.settle(State.FAILED, error)
-        return self.queue_again(timezone.now() + BACKOFF[self.attempts - 1], error)
+        return self._try_again(timezone.now() + BACKOFF[self.tries], error)
+
+    def send_anew(self, error: str) -> bool:
+        """What vanished in silence, and surely is not there or harms nobody twice. A few times, then it has failed."""
+        if self.tries >= MOST_SILENCES:
+            return self.settle(State.FAILED, error)
+        return self._try_again(timezone.now(), error)
+
+    @transaction.atomic
+    def _try_again(self, not_before: datetime, error: str) -> bool:
+        again = self.queue_again(not_before, error)
+        if again:
+            type(self)._base_manager.filter(pk=self.pk).update(tries=F("tries") + 1)
+        return again
 
     def note(self, error: str) -> bool:
         return self._change(error=error)

@@ -16,8 +16,8 @@ class RawBytes(message.EmailMessage):
 
 
 class PreparedMessage(EmailMessage):
-    def __init__(self, raw: bytes, *, envelope_sender: str, to: str, subject: str) -> None:
-        super().__init__(subject, from_email=envelope_sender, to=[to])
+    def __init__(self, raw: bytes, *, to: str, subject: str) -> None:
+        super().__init__(subject, to=[to])
         self.raw = raw
 
     def message(self, **_policy: Any) -> RawBytes:

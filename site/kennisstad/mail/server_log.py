@@ -1,47 +1,102 @@
-"""What the mail server itself recorded: which rows it has accepted."""
+"""The mail server's own record: which offers it took. A line that holds a token is no acceptance yet."""
 
+import gzip
+import json
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 from django.conf import settings
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
 # Older than this, a log may have been rotated away: "not there" then proves nothing.
 LOG_KEPT = timedelta(hours=24)
-TOKEN = re.compile(r"\+([0-9a-f]{32})@")
+# A file that was written last before this cannot know: clocks and buffers may differ by so much.
+SLACK = timedelta(hours=1)
+
+# `token` or, since each offer has its own, `token-offer`.
+SENDER = r"<?[^\s<>,;]*\+(?P<token>[0-9a-f]{32}(?:-\d+)?)@[^\s<>,;]+>?"
+# Postfix's queue manager names the sender when it takes a mail over, and again after each deferral. Its other programs
+# name it when they refuse, and the recipient of a bounce is one as well.
+POSTFIX = re.compile(
+    rf"[^\[]*\bpostfix[\w/-]*/n?qmgr\[\d+\]: \w+: from={SENDER}, size=\d+, nrcpt=\d+ \(queue active\)"
+)
+# A server that keeps nothing but what it took: one line for each mail.
+PLAIN = re.compile(rf"from={SENDER} to=<[^\s<>]+>\s*")
 
 
 class ServerLogUnavailable(Exception):
     """There is no record, or it cannot be read now."""
 
 
-def accepted_tokens(tokens: Iterable[str]) -> set[str]:
-    """Those of the tokens that occur in the acceptor's record, as part of an envelope sender.
+def accepted_tokens(since: datetime) -> set[str]:
+    """Of what the record says was taken since this moment, and perhaps of older mail too.
 
     Raises `ServerLogUnavailable` when there is none or it cannot be read.
     """
-    if not settings.MAIL_EVIDENCE:
+    place = settings.MAIL_EVIDENCE
+    if not place or not settings.MAIL_UNIQUE_SENDER:
         raise ServerLogUnavailable
-    wanted = set(tokens)
     try:
-        return {token for line in _record(settings.MAIL_EVIDENCE) for token in TOKEN.findall(line)} & wanted
-    except OSError as error:
+        return set(
+            _of_address(place) if place.startswith(("http://", "https://")) else _of_files(place, since)
+        )
+    except (OSError, EOFError, ValueError) as error:
         logger.warning("The mail server's record cannot be read: %s", error)
         raise ServerLogUnavailable from error
 
 
-def _record(place: str) -> Iterator[str]:
-    """A mail log with the one before it, or the answer of an address."""
-    if place.startswith(("http://", "https://")):
-        with urlopen(place, timeout=10) as answer:  # noqa: S310 -- the operator's own setting, http(s) only
-            yield answer.read().decode(errors="replace")
-        return
-    for path in (Path(f"{place}.1"), Path(place)):
-        if path.exists() or path == Path(place):
-            with path.open(encoding="utf-8", errors="replace") as log:
-                yield from log
+def tokens_in(lines: Iterable[str]) -> Iterator[str]:
+    """Those of the lines that say that a mail was taken."""
+    for line in lines:
+        if found := POSTFIX.match(line) or PLAIN.fullmatch(line):
+            yield found["token"]
+
+
+def _of_files(place: str, since: datetime) -> Iterator[str]:
+    """A log with those that were rotated away since: by number or by date, compressed or not."""
+    path = Path(place)
+    for file in sorted(path.parent.glob(f"{path.name}*")):
+        if file == path or _is_of(file, since):
+            with (
+                gzip.open(file, "rt", errors="replace")
+                if file.suffix == ".gz"
+                else file.open(encoding="utf-8", errors="replace") as log
+            ):
+                yield from tokens_in(log)
+    if not path.exists():
+        raise FileNotFoundError(place)
+
+
+def _is_of(file: Path, since: datetime) -> bool:
+    written = datetime.fromtimestamp(file.stat().st_mtime, tz=timezone.get_current_timezone())
+    return file.is_file() and written > since - SLACK
+
+
+def _of_address(place: str) -> Iterator[str]:
+    """An address that answers with such lines, or with a list of what was taken, as mailboxes for trying out do."""
+    with urlopen(place, timeout=10) as answer:  # noqa: S310 -- the operator's own setting, http(s) only
+        text = answer.read().decode(errors="replace")
+    if text.lstrip().startswith(("{", "[")):
+        for sender in _senders(json.loads(text)):
+            if found := re.fullmatch(SENDER, sender):
+                yield found["token"]
+    else:
+        yield from tokens_in(text.splitlines())
+
+
+def _senders(kept: object) -> Iterator[str]:
+    match kept:
+        case {"sender": str(sender)}:
+            yield sender
+        case dict():
+            for value in kept.values():
+                yield from _senders(value)
+        case list():
+            for value in kept:
+                yield from _senders(value)

@@ -1,13 +1,32 @@
-"""Django's own way to a mail server, minus taking apart addresses that need none: a fifth of sending a letter."""
+"""Speaking SMTP, and knowing of each answer at which stage it came and whom it is about."""
 
 import re
+import smtplib
+from contextlib import suppress
+from email.policy import SMTP
 
+from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 
 from kennisstad.mailbox import envelope_address
 
+from .transport import About, Answer, Outcome, Stage
+
+# Django takes apart addresses that need none: a fifth of sending a letter.
 ATOMS, HOST = r"[a-z0-9_+=-]+(?:\.[a-z0-9_+=-]+)*", r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 PLAIN = re.compile(f"{ATOMS}@{HOST}", re.ASCII | re.IGNORECASE)
+LEADING_DOT = re.compile(rb"(?m)^\.")
+ENHANCED = re.compile(r"[245]\.(\d{1,3}\.\d{1,3})\b")
+
+GO_AHEAD = 354
+SERVICE_CLOSING = 421
+THROTTLED = 454
+FOR_GOOD = 500
+TOO_BIG = 552
+# Codes of RFC 5321 that speak of the mailbox, where no enhanced code says it better.
+OF_MAILBOX = {450, 451, 452, 550, 551, 552, 553, 556}
+
+type Reply = tuple[int, bytes]
 
 
 class EmailBackend(smtp.EmailBackend):
@@ -17,3 +36,117 @@ class EmailBackend(smtp.EmailBackend):
             return address
         named = "<" in address  # by an operator only, in a setting
         return super().prep_address(address if named else envelope_address(address), force_ascii)
+
+
+class SMTPTransport:
+    def __init__(self, backend: EmailBackend) -> None:
+        self.backend = backend
+
+    def open(self) -> None:
+        self.backend.open()
+
+    def close(self) -> None:
+        with suppress(OSError):  # it may have hung up already
+            self.backend.close()
+
+    def hand_over(self, message: EmailMessage, sender: str) -> Answer:
+        try:
+            content = message.message(policy=SMTP).as_bytes()
+            addresses = self.backend.prep_address(sender), self.backend.prep_address(message.to[0])
+        except ValueError as error:
+            return Answer(Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT, str(error))
+        return self._converse(*addresses, content)
+
+    def _converse(self, sender: str, recipient: str, content: bytes) -> Answer:
+        stage = Stage.CONNECTION
+        try:
+            self.open()
+            connection = self.backend.connection
+            assert connection is not None  # or opening it would have raised
+            connection.ehlo_or_helo_if_needed()
+            stage = Stage.SENDER
+            reply = connection.mail(sender, _size(connection, content))
+            if _is_yes(reply):
+                stage = Stage.RECIPIENT
+                reply = connection.rcpt(recipient)
+            if stage is Stage.RECIPIENT and _is_yes(reply):
+                stage = Stage.CONTENT
+                reply = connection.docmd("data")
+            if stage is Stage.CONTENT and reply[0] == GO_AHEAD:
+                # Without the last dot, which goes in one piece with the rest, no server keeps anything.
+                connection.send(_with_last_dot(content))
+                stage = Stage.END
+                reply = connection.getreply()
+                if _is_yes(reply):
+                    return Answer(Outcome.ACCEPTED)
+            answer = answer_to(stage, *reply)
+            self._begin_anew(connection, reply)
+        except OSError as error:
+            self.close()
+            outcome = Outcome.NO_REPLY if stage is Stage.END else Outcome.NOT_OFFERED
+            return Answer(outcome, About.SERVER, stage, f"{type(error).__name__}: {error}")
+        return answer
+
+    def _begin_anew(self, connection: smtplib.SMTP, reply: Reply) -> None:
+        """After a "no", for the next message. Whether this goes well changes nothing about the answer."""
+        try:
+            if reply[0] == SERVICE_CLOSING:
+                self.close()
+            else:
+                connection.rset()
+        except OSError:
+            self.close()
+
+
+def _is_yes(reply: Reply) -> bool:
+    return 200 <= reply[0] < 300
+
+
+def _size(connection: smtplib.SMTP, content: bytes) -> list[str]:
+    return [f"size={len(content)}"] if connection.has_extn("size") else []
+
+
+def _with_last_dot(content: bytes) -> bytes:
+    end = b"" if content.endswith(b"\r\n") else b"\r\n"
+    return LEADING_DOT.sub(b"..", content) + end + b".\r\n"
+
+
+def answer_to(stage: Stage, code: int, words: bytes) -> Answer:
+    """What a "no" means, and about whom it is."""
+    text = f"{code} {words.decode(errors='replace')}"
+    if code == SERVICE_CLOSING:
+        # Also after the last dot: nobody may keep what they answer this to.
+        return Answer(Outcome.NOT_OFFERED, About.SERVER, stage, text)
+    if 400 <= code < FOR_GOOD:
+        return Answer(Outcome.DEFERRED, _about_not_now(stage, code, text), stage, text)
+    if FOR_GOOD <= code < 600:
+        return Answer(Outcome.REFUSED, _about_never(stage, code, text), stage, text)
+    is_over = stage is Stage.END
+    return Answer(Outcome.NO_REPLY if is_over else Outcome.NOT_OFFERED, About.SERVER, stage, text)
+
+
+def _about_not_now(stage: Stage, code: int, text: str) -> About:
+    """Whoever is asked too fast may say so anywhere; only what is said of a mailbox is about that mailbox."""
+    of_mailbox = stage is Stage.RECIPIENT or _enhanced(text).startswith("2.")
+    return About.ADDRESS if of_mailbox and code != THROTTLED else About.SERVER
+
+
+def _about_never(stage: Stage, code: int, text: str) -> About:
+    match _enhanced(text).split("."):
+        case ["1", "7" | "8"]:
+            return About.US
+        case ["1" | "2" | "4", _]:
+            return About.ADDRESS
+        case ["3", "4"] | ["6", _]:
+            return About.CONTENT
+        case ["3" | "5" | "7", _]:
+            return About.US
+    if stage is Stage.RECIPIENT and code in OF_MAILBOX:
+        return About.ADDRESS
+    return About.CONTENT if stage is Stage.END else About.US
+
+
+def _enhanced(text: str) -> str:
+    """Subject and detail of RFC 3463, such as `1.1`, or nothing."""
+    found = ENHANCED.match(text.partition(" ")[2])
+    return found[1] if found else ""

@@ -1,7 +1,7 @@
 from crontask import cron
 from django.tasks import task
 
-from . import delivery
+from . import delivery, settling
 
 
 @cron("* * * * *")
@@ -16,4 +16,4 @@ def deliver() -> None:
 @task(backend="work")
 def settle_unanswered() -> None:
     """What a killed worker had offered the mail server: minutes old, so no call for mail need ask."""
-    delivery.settle_unanswered()
+    settling.settle_unanswered()

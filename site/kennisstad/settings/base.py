@@ -141,6 +141,10 @@ CONTACT_ADDRESS = parseaddr(DEFAULT_FROM_EMAIL)[1]
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "", pattern=r"https://\S+", hint="It starts with https://")
 # The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
 MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
+# A sender of its own for each mail, by which that record knows it. Some providers want one sender for all.
+MAIL_UNIQUE_SENDER = env.flag("MAIL_UNIQUE_SENDER", default=True)
+# In all, for a provider that allows no more; 0 leaves the pace to what the mail server says.
+MAILS_PER_SECOND = env.number("MAILS_PER_SECOND", 0)
 # How long that server may be silent about a mail before its record is asked.
 MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", 180)
 

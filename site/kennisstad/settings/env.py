@@ -73,6 +73,10 @@ def number(name: str, default: int) -> int:
     return int(text(name, str(default), pattern=r"\d{1,7}", hint="Give a number."))
 
 
+def flag(name: str, *, default: bool) -> bool:
+    return text(name, "yes" if default else "no", pattern="yes|no", hint="Give yes or no.") == "yes"
+
+
 def data_dir() -> Path:
     return directory("DATA_DIR", ROOT_DIR / "var")
 

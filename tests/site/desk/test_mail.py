@@ -10,6 +10,7 @@ from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from kennisstad.audit.models import AuditEntry
 from kennisstad.desk.todo import tasks_for
+from kennisstad.mail import pace
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
@@ -74,6 +75,37 @@ def test_a_person_decides_once(editor_client: Client, rule: str, state: State):
     row.refresh_from_db()
     assert row.state == state
     assert AuditEntry.objects.filter(action=f"mail.{rule}").count() == 1
+
+
+@pytest.mark.parametrize(("rule", "state"), [("again", State.QUEUED), ("rest", State.WITHDRAWN)])
+def test_a_person_decides_about_all_with_one_click(editor_client: Client, rule: str, state: State):
+    for number in range(120):
+        mail(State.FAILED, f"reader{number}@example.org")
+    sent = mail(State.SENT)
+    assert f'action="/cms/mail/{rule}/"' in editor_client.get("/cms/mail/").text
+
+    assert editor_client.get(f"/cms/mail/{rule}/").status_code == 405
+    assert editor_client.post(f"/cms/mail/{rule}/").status_code == 302
+
+    assert OutgoingMail.objects.filter(state=state).count() == 120
+    assert OutgoingMail.objects.get(pk=sent.pk).state == State.SENT
+    assert AuditEntry.objects.get(action=f"mail.{rule}_all").details == {"number": 120}
+
+
+def test_what_a_person_sends_again_may_be_put_off_as_often_as_the_first_time(editor_client: Client):
+    row = mail(State.FAILED)
+    OutgoingMail.objects.update(tries=7)
+
+    editor_client.post(f"/cms/mail/mail/{row.pk}/again/")
+
+    row.refresh_from_db()
+    assert row.tries == 0
+
+
+def test_the_page_says_that_the_mail_server_takes_nothing(editor_client: Client):
+    pace.rest(pace.MAIL_SERVER, "554 <i>sender</i> denied")
+
+    assert "554 &lt;i&gt;sender&lt;/i&gt; denied" in editor_client.get("/cms/mail/").text
 
 
 def test_looking_at_the_address_of_a_decision_decides_nothing(editor_client: Client):

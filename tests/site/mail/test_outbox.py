@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.utils import timezone
 from time_machine import travel
 
@@ -63,12 +62,9 @@ def test_what_the_worker_writes_is_its_own_to_send_and_anybodys_once_its_time_ha
             queue_mail(key="ticket:2", **MAIL)
             raise RuntimeError
 
-    assert written == [row]
+    assert list(OutgoingMail.objects.filter(token__in=written)) == [row]
     assert mail.outbox == []
     assert OutgoingMail.objects.claim(9) == []
-    with CaptureQueriesContext(connection) as queries:
-        assert [part.name for part in written[0].attachments.all()] == ["a.png"]
-    assert len(queries) == 0
     with travel(timezone.now() + response_timeout()):
         assert OutgoingMail.objects.claim(9) == [row]
 
@@ -80,7 +76,7 @@ def test_what_the_worker_writes_beyond_a_batch_is_claimed_as_usual(monkeypatch: 
     with claimed_as_written() as written:
         rows = [queue_mail(key=f"ticket:{number}", **MAIL) for number in range(2)]
 
-    assert written == rows[:1]
+    assert written == [rows[0].token]
     assert OutgoingMail.objects.claim(9) == rows[1:]
 
 
@@ -101,7 +97,6 @@ def test_message_has_everything_a_reader_and_a_mail_server_need():
     assert message["To"] == "anna@example.org"
     assert message["Message-ID"] == row.message_id
     assert message["X-Kind"] == "ticket"
-    assert row.token in row.message().from_email
     kinds = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
     assert kinds == ["text/plain", "text/html", "image/png", "text/calendar"]
     assert [part["Content-ID"] for part in message.walk() if part["Content-ID"]] == ["<qr>"]

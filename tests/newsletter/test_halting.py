@@ -1,0 +1,183 @@
+"""A mailing stops itself when going on would do harm, and says why."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from kennisstad.audit.models import AuditEntry
+from kennisstad.mail import delivery, settling
+from kennisstad.mail.outgoing import State
+from newsletter import sending
+from newsletter.models import Delivery, Mailing
+from newsletter.sending import MailingRefused
+from tests.factories.accounts import UserFactory
+from tests.factories.events import published_event
+from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
+from tests.scripted_smtp import HANG_UP, ScriptedServer, always, scripted
+from tests.site.accounts.partner_worlds import editor
+
+pytestmark = pytest.mark.django_db
+
+READERS = 40
+
+
+@pytest.fixture
+def said() -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture
+def server(settings: Settings, said: dict[str, str]) -> Iterator[ScriptedServer]:
+    with scripted(always(said)) as running:
+        settings.MAILERS = {"default": running.mailer}
+        yield running
+
+
+def started(readers: int = READERS) -> Mailing:
+    SubscriberFactory.create_batch(readers)
+    mailing = approved_mailing()
+    sending.advance_mailings()
+    return mailing
+
+
+@pytest.mark.parametrize(
+    ("stage", "words", "most_asked"),
+    [
+        ("MAIL", "554 sender denied", 3),
+        ("RCPT", "554 5.7.1 relay access denied", 3),
+        ("DATA", "554 5.7.1 not today", 3),
+        ("END", "554 5.7.1 you are on a list", 3),
+        ("RCPT", "550 5.1.1 everybody is unknown", 10),
+        ("END", "554 this looks like spam", 10),
+    ],
+)
+def test_when_nearly_all_is_refused_it_holds_itself_and_nobody_counts_as_refused(
+    server: ScriptedServer, said: dict[str, str], stage: str, words: str, most_asked: int
+):
+    mailing = started()
+    said[stage] = words
+
+    for _call in range(3):
+        delivery.send_due()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.hold_reason) == (Mailing.State.HELD, words)
+    assert {state: number for state, number in mailing.figures().items() if number} == {"queued": READERS}
+    assert len(server.senders) <= most_asked
+    assert AuditEntry.objects.get(action="newsletter.halted").details == {"words": words}
+    said.clear()
+    sending.resume(mailing, user=UserFactory())
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        delivery.send_due()
+        sending.advance_mailings()
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.hold_reason) == (Mailing.State.SENT, "")
+    assert len(set(server.accepted)) == len(server.accepted) == READERS
+
+
+def test_one_that_is_refused_for_whatever_reason_stops_nothing(settings: Settings):
+    mailing = started()
+    bad = {reader.email for reader in (row.subscriber for row in mailing.deliveries.all()[::8])}
+
+    def script(it: ScriptedServer, stage: str) -> str | None:
+        return "550 5.7.1 not from you" if stage == "RCPT" and it.asked[-1] in bad else None
+
+    with scripted(script) as server:
+        settings.MAILERS = {"default": server.mailer}
+        while mailing.deliveries.due(timezone.now()).exists():
+            delivery.send_due()
+
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENDING
+    assert mailing.figures()["sent"] == READERS - len(bad)
+    assert mailing.figures()["failed"] == 0
+
+
+def test_the_page_says_why_it_is_held(client: Client):
+    mailing = started(1)
+    sending.halt([mailing.deliveries.get()], "554 <b>sender</b> denied")
+    client.force_login(editor())
+
+    page = client.get(reverse("newsletter_admin:issue", args=[mailing.issue_id])).content.decode()
+
+    assert "554 &lt;b&gt;sender&lt;/b&gt; denied" in page
+
+
+def test_what_becomes_untrue_stops_it_before_the_next_letter():
+    """The clock looks once a minute, and 441 letters take three seconds."""
+    event = published_event()
+    SubscriberFactory.create_batch(10)
+    mailing = approved_mailing(draft_issue(event))
+    sending.advance_mailings()
+    claimed = Delivery.objects.claim(10)
+    assert len(Delivery.objects.offer(claimed[:5])) == 5
+    event.page.status = "cancelled"
+    event.page.save_revision().publish()
+
+    assert Delivery.objects.offer(claimed[5:]) == []
+
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.hold_reason) == (Mailing.State.HELD, "")
+    delivery.send_due()
+    assert mail.outbox == []
+
+
+def test_what_an_event_says_in_other_words_stops_no_letter():
+    event = published_event()
+    SubscriberFactory.create_batch(3)
+    approved_mailing(draft_issue(event))
+    sending.advance_mailings()
+    event.page.summary = "In andere woorden"
+    event.page.save_revision().publish()
+
+    delivery.send_due()
+
+    assert len(mail.outbox) == 3
+
+
+def test_what_is_held_after_its_last_letter_is_sent():
+    mailing = started(2)
+    claimed = Delivery.objects.offer(Delivery.objects.claim(2))
+    sending.hold(mailing, user=UserFactory())
+    Delivery.objects.mark_sent(claimed)
+
+    mailing.refresh_from_db()
+    assert mailing.progress == Mailing.State.SENT
+    sending.advance_mailings()
+
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENT
+    assert mailing.finished_at is not None
+
+
+def test_after_the_last_letter_there_is_nothing_to_hold():
+    mailing = started(2)
+    delivery.send_due()
+
+    with pytest.raises(MailingRefused, match="not_now"):
+        sending.hold(mailing, user=UserFactory())
+
+
+def test_a_letter_in_doubt_rests_until_somebody_decides(
+    server: ScriptedServer, said: dict[str, str], settings: Settings
+):
+    settings.MAIL_EVIDENCE = ""
+    mailing = started(1)
+    said["END"] = HANG_UP
+    delivery.send_due()
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _hour in range(30):
+            clock.shift(timedelta(hours=1))
+            settling.settle_unanswered()
+            delivery.send_due()
+
+    assert mailing.deliveries.get().state == State.DOUBT
+    assert len(server.asked) == 1

@@ -1,0 +1,106 @@
+"""A mail server that does what a test tells it, over a real socket: which answer at which stage, or none at all."""
+
+import socketserver
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Any
+
+HANG_UP = "hang up"
+USUAL = {
+    "GREETING": "220 ready",
+    "HELO": "250 hello",
+    "RSET": "250 OK",
+    "QUIT": "221 bye",
+    "DATA": "354 go on",
+}
+
+# What is said to the so-many-th message at this moment, or None for the usual.
+Script = Callable[["ScriptedServer", str], str | None]
+
+
+@dataclass
+class ScriptedServer:
+    """`accepted` holds whose mail it took, `asked` whom it was asked for, `senders` by whom, `contents` what."""
+
+    script: Script
+    port: int = 0
+    accepted: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    contents: list[bytes] = field(default_factory=list)
+    connections: int = 0
+    on_connection: int = 0
+
+    @property
+    def mailer(self) -> dict[str, object]:
+        options = {"host": "127.0.0.1", "port": self.port, "timeout": 2}
+        return {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": options}
+
+
+class HungUp(Exception):
+    pass
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    server: Any
+
+    def handle(self) -> None:
+        it: ScriptedServer = self.server.it
+        it.connections += 1
+        it.on_connection = 0
+        try:
+            self.say("GREETING")
+            while line := self.rfile.readline().decode().strip():
+                self.answer(it, line)
+        except (HungUp, OSError):
+            return
+
+    def answer(self, it: ScriptedServer, line: str) -> None:
+        verb = line[:4].upper()
+        if verb == "MAIL":
+            it.senders.append(_between_brackets(line))
+        if verb == "RCPT":
+            it.asked.append(_between_brackets(line))
+        if verb == "EHLO":
+            verb = "HELO"
+        if verb == "DATA" and self.say("DATA").startswith("354"):
+            it.contents.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            if self.say("END").startswith("2"):
+                it.accepted.append(it.asked[-1])
+                it.on_connection += 1
+        elif verb != "DATA":
+            self.say(verb)
+        if verb == "QUIT":
+            raise HungUp
+
+    def say(self, stage: str) -> str:
+        words = self.server.it.script(self.server.it, stage) or USUAL.get(stage, "250 OK")
+        if words == HANG_UP:
+            raise HungUp
+        self.wfile.write(f"{words}\r\n".encode())
+        return words
+
+
+def _between_brackets(line: str) -> str:
+    return line.partition("<")[2].partition(">")[0]
+
+
+def always(answers: Mapping[str, str]) -> Script:
+    return lambda _server, stage: answers.get(stage)
+
+
+@contextmanager
+def scripted(script: Script) -> Iterator[ScriptedServer]:
+    it = ScriptedServer(script)
+    with socketserver.TCPServer(("127.0.0.1", 0), _Conversation) as server:
+        server.it = it  # type: ignore[attr-defined]  # what the handler speaks for
+        it.port = server.server_address[1]
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield it
+        finally:
+            server.shutdown()
+            thread.join()

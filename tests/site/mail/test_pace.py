@@ -1,0 +1,194 @@
+"""The receiver sets the rate, and what was never asked loses nothing by it."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+from time_machine import travel
+
+from kennisstad.mail import delivery, pace
+from kennisstad.mail.models import OutgoingMail, Pace
+from kennisstad.mail.outgoing import State
+from tests.scripted_smtp import HANG_UP, Script, ScriptedServer, always, scripted
+
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
+
+
+@pytest.fixture
+def said() -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture
+def server(settings: Settings, said: dict[str, str]) -> Iterator[ScriptedServer]:
+    with scripted(always(said)) as running:
+        settings.MAILERS = {"default": running.mailer}
+        yield running
+
+
+def write(amount: int, domain: str = "example.org") -> list[OutgoingMail]:
+    return OutgoingMail.objects.bulk_create(
+        OutgoingMail(key=to, to=to, subject="Hi", text="Hi", html="Hi", delete_after=date(2030, 1, 1))
+        for to in (f"reader{number}@{domain}" for number in range(amount))
+    )
+
+
+def figures() -> dict[tuple[str, int], int]:
+    """How many rows stand in each state after so many tries."""
+    return Counter(OutgoingMail.objects.values_list("state", "tries"))
+
+
+def beyond(rate: int) -> Script:
+    """As a provider that takes so many in a second, and answers 454 to what is more."""
+    taken: list[float] = []
+
+    def script(_server: ScriptedServer, stage: str) -> str | None:
+        if stage != "END":
+            return None
+        now = time.monotonic()
+        if sum(now - moment < 1 for moment in taken) >= rate:
+            return "454 Throttling failure: Maximum sending rate exceeded."
+        taken.append(now)
+        return None
+
+    return script
+
+
+def test_a_provider_that_takes_so_many_in_a_second_gets_them_all_and_nobody_uses_up_a_try(
+    settings: Settings,
+):
+    write(60)
+    with scripted(beyond(rate=20)) as server:
+        settings.MAILERS = {"default": server.mailer}
+        began = time.monotonic()
+        while OutgoingMail.objects.filter(state=State.QUEUED).exists():
+            delivery.send_due()
+
+    assert figures() == {(State.SENT, 0): 60}
+    assert len(server.asked) < 2 * 60
+    assert time.monotonic() - began < 5 * (60 / 20)
+
+
+def test_a_server_that_hangs_up_after_so_many_is_only_called_again(settings: Settings):
+    write(23)
+    with scripted(
+        lambda it, stage: (
+            "421 4.7.0 too many in one go" if stage == "MAIL" and it.on_connection == 5 else None
+        )
+    ) as server:
+        settings.MAILERS = {"default": server.mailer}
+        delivery.send_due()
+
+    assert figures() == {(State.SENT, 0): 23}
+    assert server.connections == 5
+    assert not Pace.objects.exists()
+
+
+@pytest.mark.parametrize("stage", ["GREETING", "HELO", "MAIL", "RCPT", "DATA"])
+def test_who_hangs_up_before_the_message_leaves_nobody_in_doubt(
+    server: ScriptedServer, said: dict[str, str], stage: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(delivery, "PATIENCE", timedelta(0))
+    said[stage] = HANG_UP
+    write(12)
+
+    for _call in range(3):
+        try:
+            delivery.send_due()
+        except OSError:
+            continue
+
+    assert figures() == {(State.QUEUED, 0): 12}
+    assert len(server.senders) <= 3
+    said.clear()
+    with travel(timezone.now() + timedelta(minutes=5)):
+        delivery.send_due()
+        assert figures() == {(State.SENT, 0): 12}
+    assert not Pace.objects.exists()
+
+
+def test_a_rest_becomes_longer_and_ends_with_the_first_mail_that_is_taken():
+    with travel(timezone.now(), tick=False):
+        rests = [pace.rest(pace.MAIL_SERVER, "away") - timezone.now() for _ in range(11)]
+        assert pace.reserve(1, within=timedelta(seconds=20)) is None
+
+    assert rests[:4] == [timedelta(seconds=seconds) for seconds in (1, 2, 4, 8)]
+    assert rests[-1] == timedelta(seconds=pace.LONGEST_REST)
+    pace.speed_up(pace.MAIL_SERVER, 1)
+    assert not Pace.objects.exists()
+
+
+def test_a_pace_becomes_half_and_then_ever_faster():
+    for _ in range(3):
+        pace.slow_down(pace.MAIL_SERVER, "too fast")
+    slow = Pace.objects.get()
+    pace.speed_up(pace.MAIL_SERVER, 10)
+    quicker = Pace.objects.get()
+
+    assert slow.interval == pytest.approx(4 * pace.FIRST)
+    assert quicker.interval == pytest.approx(slow.interval * pace.QUICKER**10)
+    assert (slow.words, quicker.words) == ("too fast", "")
+
+
+def test_two_workers_keep_one_pace(settings: Settings):
+    settings.MAILS_PER_SECOND = 10
+    patient = timedelta(minutes=1)
+    with travel(timezone.now(), tick=False):
+        waits = [pace.reserve(5, within=patient) for _worker in range(3)]
+
+        assert waits == [timedelta(0), timedelta(seconds=0.5), timedelta(seconds=1)]
+        assert pace.reserve(5, within=timedelta(seconds=1)) is None
+        assert pace.reserve(5, within=patient) == timedelta(seconds=1.5)
+
+
+def test_the_operators_rate_is_kept(server: ScriptedServer, settings: Settings):
+    settings.MAILS_PER_SECOND = 50
+    write(20)
+    began = time.monotonic()
+
+    delivery.send_due()
+
+    assert time.monotonic() - began >= 15 / 50
+    assert figures() == {(State.SENT, 0): 20}
+
+
+def test_a_domain_that_puts_off_a_few_is_let_alone_and_the_others_go_on(settings: Settings):
+    write(20, "busy.example.org")
+    write(5, "example.org")
+
+    def script(it: ScriptedServer, stage: str) -> str | None:
+        return "451 4.7.1 later" if stage == "RCPT" and it.asked[-1].endswith("busy.example.org") else None
+
+    with scripted(script) as server:
+        settings.MAILERS = {"default": server.mailer}
+        delivery.send_due()
+
+    asked = Counter(address.partition("@")[2] for address in server.asked)
+    assert asked["busy.example.org"] == delivery.HANDFUL
+    assert figures() == {(State.SENT, 0): 5, (State.QUEUED, 1): 5, (State.QUEUED, 0): 15}
+    with scripted(always({})) as server, travel(timezone.now() + timedelta(minutes=5)):
+        settings.MAILERS = {"default": server.mailer}
+        delivery.send_due()
+        assert OutgoingMail.objects.filter(state=State.SENT).count() == 25
+    assert not Pace.objects.exists()
+
+
+def test_a_ticket_that_is_refused_because_of_us_waits(
+    server: ScriptedServer, said: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(delivery, "PATIENCE", timedelta(0))
+    said["MAIL"] = "554 5.7.1 sender denied"
+    write(4)
+
+    delivery.send_due()
+
+    assert figures() == {(State.QUEUED, 0): 3, (State.QUEUED, 1): 1}
+    assert Pace.objects.get().words == "554 5.7.1 sender denied"
+    said.clear()
+    with travel(timezone.now() + timedelta(minutes=5)):
+        delivery.send_due()
+    assert OutgoingMail.objects.filter(state=State.SENT).count() == 4

@@ -1,0 +1,140 @@
+"""What a mail server's own log says, in lines as Postfix writes them."""
+
+import gzip
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from kennisstad.mail.server_log import ServerLogUnavailable, accepted_tokens, tokens_in
+
+TOKEN = "0123456789abcdef0123456789abcdef-1"
+SENDER = f"post+{TOKEN}@kennisstad.example"
+AT = "Nov 26 22:41:22 mx postfix"
+
+TAKEN = f"{AT}/qmgr[715]: 4ZBcdF2Qxyz: from=<{SENDER}>, size=4711, nrcpt=1 (queue active)"
+CONNECT = f"{AT}/smtpd[714]: connect from localhost[127.0.0.1]"
+CLIENT = f"{AT}/smtpd[714]: 4ZBcdF2Qxyz: client=localhost[127.0.0.1]"
+CLEANUP = f"{AT}/cleanup[716]: 4ZBcdF2Qxyz: message-id=<{TOKEN}@kennisstad.example>"
+SENT = (
+    f"{AT}/smtp[717]: 4ZBcdF2Qxyz: to=<a@example.org>, relay=mx.example.org[192.0.2.1]:25, delay=1.2, "
+    "delays=0.1/0/0.4/0.7, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued)"
+)
+DEFERRED = (
+    f"{AT}/smtp[717]: 4ZBcdF2Qxyz: to=<a@example.org>, relay=none, delay=1, delays=1/0/0/0, dsn=4.4.1, "
+    "status=deferred (host mx.example.org[192.0.2.1] said: 451 4.7.1 later)"
+)
+REMOVED = f"{AT}/qmgr[715]: 4ZBcdF2Qxyz: removed"
+
+
+def reject(code: str) -> str:
+    return (
+        f"{AT}/smtpd[714]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: {code} <a@example.org>: Recipient address "
+        f"rejected: Try again; from=<{SENDER}> to=<a@example.org> proto=ESMTP helo=<web>"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [CONNECT, CLIENT, CLEANUP, TAKEN, SENT, REMOVED],
+        [CLIENT, CLEANUP, TAKEN, DEFERRED, TAKEN, SENT, REMOVED],
+        [TAKEN],
+        [reject("451 4.3.0"), TAKEN],
+        [TAKEN.replace("4ZBcdF2Qxyz", "2F1A3B4C5D")],
+        [TAKEN.replace("nrcpt=1", "nrcpt=3")],
+        [TAKEN.replace("Nov 26 22:41:22", "2026-11-26T22:41:22.123456+01:00")],
+        [TAKEN.replace("postfix/", "postfix-out/")],
+        [TAKEN + "\n"],
+        [f"from=<{SENDER}> to=<a@example.org>"],
+    ],
+)
+def test_a_mail_that_the_queue_took_was_accepted(lines: list[str]):
+    assert set(tokens_in(lines)) == {TOKEN}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        reject("451 4.3.0"),
+        reject("550 5.1.1"),
+        reject("451 4.3.0").partition(f"{AT}/smtpd[714]: ")[2],
+        CLEANUP,
+        f"{AT}/cleanup[716]: 4ZBcdF2Qxyz: milter-reject: END-OF-MESSAGE from a[192.0.2.9]: 5.7.1; from=<{SENDER}>",
+        f"{AT}/smtpd[714]: warning: 4ZBcdF2Qxyz: queue file size limit exceeded; from=<{SENDER}>",
+        # A bounce goes to the sender of its own mail.
+        f"{AT}/smtp[717]: 5AAbbC3Dxyz: to=<{SENDER}>, relay=local, delay=1, dsn=2.0.0, status=sent (delivered)",
+        f"{AT}/qmgr[715]: 5AAbbC3Dxyz: from=<>, size=2711, nrcpt=1 (queue active)",
+        f"{AT}/bounce[718]: 4ZBcdF2Qxyz: sender non-delivery notification: 5AAbbC3Dxyz",
+        f"{AT}/qmgr[715]: 4ZBcdF2Qxyz: from=<{SENDER}>, status=expired, returned to sender",
+        # A name that somebody chose is in the log as well.
+        f"{AT}/smtpd[714]: NOQUEUE: reject: MAIL from a[192.0.2.9]: 504 5.5.2 <x>; from=<x@y> helo=<{TAKEN}>",
+        f"from=<{SENDER}>",
+        "",
+    ],
+)
+def test_a_line_that_holds_the_token_is_no_acceptance(line: str):
+    assert set(tokens_in([line])) == set()
+
+
+@pytest.fixture
+def log(tmp_path: Path, settings: Settings) -> Path:
+    settings.MAIL_EVIDENCE = str(tmp_path / "mail.log")
+    return tmp_path / "mail.log"
+
+
+@pytest.mark.parametrize("name", ["mail.log.1", "mail.log-20261126", "mail.log.20261126-224122"])
+def test_what_was_rotated_away_is_read_too(log: Path, name: str):
+    log.with_name(name).write_text(TAKEN + "\n")
+    log.write_text(CONNECT + "\n")
+
+    assert accepted_tokens(timezone.now()) == {TOKEN}
+
+
+@pytest.mark.parametrize("name", ["mail.log.2.gz", "mail.log.20261126-224122.gz"])
+def test_what_was_compressed_is_read_too(log: Path, name: str):
+    log.with_name(name).write_bytes(gzip.compress(TAKEN.encode()))
+    log.touch()
+
+    assert accepted_tokens(timezone.now()) == {TOKEN}
+
+
+def test_what_was_rotated_away_long_before_is_left_alone(log: Path):
+    old, long_ago = log.with_name("mail.log.7"), timezone.now() - timedelta(days=7)
+    old.write_text(TAKEN)
+    os.utime(old, (long_ago.timestamp(), long_ago.timestamp()))
+    log.touch()
+
+    assert accepted_tokens(timezone.now()) == set()
+
+
+def test_without_its_log_there_is_no_record_whatever_lies_beside_it(log: Path):
+    log.with_name("mail.log.1").write_text(TAKEN)
+
+    with pytest.raises(ServerLogUnavailable):
+        accepted_tokens(timezone.now())
+
+
+def test_a_half_written_archive_is_no_record(log: Path):
+    log.touch()
+    log.with_name("mail.log.2.gz").write_bytes(gzip.compress(TAKEN.encode())[:20])
+
+    with pytest.raises(ServerLogUnavailable):
+        accepted_tokens(timezone.now())
+
+
+def test_bytes_that_are_no_text_hide_nothing(log: Path):
+    log.write_bytes(b"\xff\xfe\x00\n" + TAKEN.encode() + b"\n")
+
+    assert accepted_tokens(timezone.now()) == {TOKEN}
+
+
+def test_one_sender_for_all_mail_leaves_no_record_to_ask(log: Path, settings: Settings):
+    settings.MAIL_UNIQUE_SENDER = False
+    log.write_text(TAKEN)
+
+    with pytest.raises(ServerLogUnavailable):
+        accepted_tokens(timezone.now())

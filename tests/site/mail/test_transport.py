@@ -1,0 +1,115 @@
+"""At which stage a conversation ended, and whom the "no" is about."""
+
+import smtplib
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from kennisstad.mail.smtp import EmailBackend, SMTPTransport, answer_to
+from kennisstad.mail.transport import About, Answer, MailerTransport, Outcome, Stage
+from tests.scripted_smtp import HANG_UP, ScriptedServer, always, scripted
+
+SENDER = "post+0a-1@kennisstad.example"
+
+
+def transport_to(server: ScriptedServer) -> SMTPTransport:
+    return SMTPTransport(EmailBackend(alias="default", **server.mailer["OPTIONS"]))
+
+
+def message(body: str = "Hello") -> EmailMessage:
+    return EmailMessage("Hi", body, "x@example.org", ["anna@example.org"])
+
+
+@pytest.mark.parametrize(
+    ("stage", "words", "expected"),
+    [
+        ("MAIL", "554 sender denied", (Outcome.REFUSED, About.US, Stage.SENDER)),
+        ("MAIL", "451 4.3.0 busy", (Outcome.DEFERRED, About.SERVER, Stage.SENDER)),
+        ("MAIL", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.SENDER)),
+        ("RCPT", "550 5.1.1 no such person", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "550 no such person", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "554 5.7.1 relay denied", (Outcome.REFUSED, About.US, Stage.RECIPIENT)),
+        ("RCPT", "450 4.2.1 busy", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "454 4.7.0 too fast", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "421 4.3.2 bye", (Outcome.NOT_OFFERED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.RECIPIENT)),
+        ("DATA", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.CONTENT)),
+        ("DATA", "554 no valid recipients", (Outcome.REFUSED, About.US, Stage.CONTENT)),
+        ("END", HANG_UP, (Outcome.NO_REPLY, About.SERVER, Stage.END)),
+        ("END", "554 5.6.0 spam", (Outcome.REFUSED, About.CONTENT, Stage.END)),
+        ("END", "552 too big", (Outcome.REFUSED, About.CONTENT, Stage.END)),
+        ("END", "552 5.2.2 mailbox full", (Outcome.REFUSED, About.ADDRESS, Stage.END)),
+        ("END", "554 5.7.1 we don't like you", (Outcome.REFUSED, About.US, Stage.END)),
+        ("END", "454 Throttling failure", (Outcome.DEFERRED, About.SERVER, Stage.END)),
+        ("END", "452 4.2.2 mailbox full", (Outcome.DEFERRED, About.ADDRESS, Stage.END)),
+        ("END", "421 going down", (Outcome.NOT_OFFERED, About.SERVER, Stage.END)),
+        ("GREETING", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.CONNECTION)),
+        ("GREETING", "554 go away", (Outcome.NOT_OFFERED, About.SERVER, Stage.CONNECTION)),
+    ],
+)
+def test_each_no_has_its_stage_and_whom_it_is_about(
+    stage: str, words: str, expected: tuple[Outcome, About, Stage]
+):
+    with scripted(always({stage: words})) as server:
+        transport = transport_to(server)
+        answer = transport.hand_over(message(), SENDER)
+        transport.close()
+
+    assert (answer.outcome, answer.about, answer.stage) == expected
+    assert words == HANG_UP or words.partition(" ")[2] in answer.words
+    assert server.accepted == []
+
+
+@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "END"])
+@pytest.mark.parametrize("words", ["550 5.1.1 no", "421 bye", HANG_UP])
+def test_the_next_message_goes_as_if_nothing_had_been(stage: str, words: str):
+    said = iter([words])
+    with scripted(lambda _server, at: next(said, None) if at == stage else None) as server:
+        transport = transport_to(server)
+        transport.hand_over(message(), SENDER)
+        answer = transport.hand_over(message(), SENDER)
+        transport.close()
+
+    assert answer == Answer(Outcome.ACCEPTED)
+    assert server.accepted == ["anna@example.org"]
+    assert set(server.senders) == {SENDER}
+
+
+def test_a_line_with_a_dot_ends_nothing_early():
+    body = "one\n.\ntwo\n..\n.three"
+    with scripted(always({})) as server:
+        transport = transport_to(server)
+        transport.hand_over(message(body), SENDER)
+        transport.close()
+
+    received = [line.removeprefix(b".") for line in server.contents[0].splitlines()]
+    assert received[-5:] == body.encode().splitlines()
+
+
+def test_what_no_server_may_say_after_the_last_dot_leaves_doubt():
+    assert answer_to(Stage.END, 199, b"?").outcome is Outcome.NO_REPLY
+    assert answer_to(Stage.SENDER, 199, b"?").outcome is Outcome.NOT_OFFERED
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (None, Outcome.ACCEPTED),
+        (ValueError("not an address"), Outcome.REFUSED),
+        (smtplib.SMTPServerDisconnected("gone"), Outcome.NO_REPLY),
+        (RuntimeError("a provider's own"), Outcome.NO_REPLY),
+    ],
+)
+def test_a_backend_of_another_kind_says_yes_or_leaves_doubt(error: Exception | None, outcome: Outcome):
+    class Backend(BaseEmailBackend):
+        def send_messages(self, email_messages: list[EmailMessage]) -> int:
+            self.senders = [one.from_email for one in email_messages]
+            if error:
+                raise error
+            return len(email_messages)
+
+    backend = Backend(alias="other")
+
+    assert MailerTransport(backend).hand_over(message(), SENDER).outcome is outcome
+    assert backend.senders == [SENDER]
