@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import batched
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -46,7 +45,7 @@ class MailingRefused(Exception):
 
 @transaction.atomic
 def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
-    """Freeze what the editor saw, write down who gets it, publish it, and send. Returns what is being sent.
+    """Freeze what the editor saw, publish it, and have the worker send it. Returns what is being sent.
 
     Raises `MailingRefused`: already_approved, empty, changed since the editor looked, nobody to send it to, or its day
     or address taken.
@@ -57,9 +56,9 @@ def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
     frozen = freeze(draft)
     _check(issue, draft, frozen, fingerprint)
     mailing = _mailing(draft, frozen, user)
-    recipients = _prepare(mailing)
     _publish(issue, user)
-    log.record("newsletter.approved", mailing, user, recipients=recipients, fingerprint=frozen.fingerprint)
+    readers = Subscriber.objects.confirmed().count()
+    log.record("newsletter.approved", mailing, user, recipients=readers, fingerprint=frozen.fingerprint)
     _wake()
     return mailing
 
@@ -105,20 +104,36 @@ def _mailing(draft: IssuePage, frozen: FrozenIssue, user: User) -> Mailing:
     return mailing
 
 
-def _prepare(mailing: Mailing) -> int:
-    """A row per reader, from one look at the list: everybody known gets it or is counted as excluded."""
-    known = list(Subscriber.objects.values_list("pk", "state"))
-    readers = [pk for pk, state in known if state == Subscriber.State.CONFIRMED]
-    for some in batched(readers, AT_ONCE, strict=False):
-        _prepare_some(mailing, some)
-    analyze_tables(Delivery, Subscriber, Mailing)
-    mailing.candidates = len(known)
-    mailing.excluded = Counter(state for _pk, state in known if state != Subscriber.State.CONFIRMED)
-    mailing.save(update_fields=["candidates", "excluded"])
-    return len(readers)
+def prepare(pk: int) -> None:
+    """A row per reader: whoever is known and had asked before it was approved gets it, or is counted as excluded."""
+    while prepare_some(pk):
+        pass
 
 
-def _prepare_some(mailing: Mailing, readers: tuple[UUID, ...]) -> None:
+@transaction.atomic
+def prepare_some(pk: int) -> bool:
+    """The next of them, and how far it is: one commit, so that a kill costs nothing. False when there are no more."""
+    mailing = _locked(pk)
+    if mailing is None or mailing.prepared_at:
+        return False
+    known = Subscriber.objects.filter(created_at__lte=mailing.approved_at).order_by("pk")
+    if mailing.prepared_to:
+        known = known.filter(pk__gt=mailing.prepared_to)
+    if some := list(known.values_list("pk", "state")[:AT_ONCE]):
+        readers = [reader for reader, state in some if state == Subscriber.State.CONFIRMED]
+        _write_down(mailing, readers)
+        mailing.candidates += len(some)
+        left_out = Counter(state for _reader, state in some if state != Subscriber.State.CONFIRMED)
+        mailing.excluded = dict(Counter(mailing.excluded) + left_out)
+        mailing.prepared_to = some[-1][0]
+    else:
+        analyze_tables(Delivery, Subscriber, Mailing)
+        mailing.prepared_at = timezone.now()
+    mailing.save(update_fields=["candidates", "excluded", "prepared_to", "prepared_at"])
+    return bool(some)
+
+
+def _write_down(mailing: Mailing, readers: Sequence[UUID]) -> None:
     """An issue is a reason to keep the address for another while."""
     ends = timezone.localdate() + SUBSCRIBERS_KEPT
     Delivery.objects.bulk_create(
@@ -136,14 +151,17 @@ def _wake() -> None:
 def advance_mailings() -> None:
     """Start what is approved, stop what has become untrue, close what is done."""
     for pk in Mailing.objects.exclude(state=Mailing.State.SENT).order_by("pk").values_list("pk", flat=True):
+        prepare(pk)
         _advance(pk)
 
 
 @transaction.atomic
 def _advance(pk: int) -> None:
     mailing = _locked(pk)
+    if mailing is None:
+        return
     _withdraw_from_leavers(mailing)
-    if not mailing.deliveries.unsettled().exists():
+    if not mailing.is_going:
         # Also when it was held back after its last letter: there is nothing left to hold.
         _close(mailing)
     elif mailing.state == Mailing.State.HELD:
@@ -171,7 +189,9 @@ def stale_events(mailing: Mailing) -> list[StaleEvent]:
 
 
 def _go_on(mailing: Mailing) -> None:
-    mailing.state, mailing.hold_reason = Mailing.State.SENDING, ""
+    # Letters go once everybody who gets one is known.
+    mailing.state = Mailing.State.SENDING if mailing.prepared_at else Mailing.State.APPROVED
+    mailing.hold_reason = ""
     mailing.save(update_fields=["state", "hold_reason"])
     wake_worker()
 
@@ -185,9 +205,9 @@ def hold_stale(mailings: Iterable[int]) -> bool:
     """Whether one of them tells about an event what is no longer true. It is held then, before another letter goes."""
     outdated = MailingEvent.objects.filter(mailing__in=mailings, version__lt=F("event__version"))
     going = Mailing.objects.filter(pk__in=outdated.values("mailing"), state=Mailing.State.SENDING)
-    found = [mailing for mailing in going.order_by("pk") if stale_events(mailing)]
+    found = [mailing for mailing in going.select_for_update().order_by("pk") if stale_events(mailing)]
     for mailing in found:
-        _hold(_locked(mailing.pk))
+        _hold(mailing)
     return bool(found)
 
 
@@ -196,15 +216,16 @@ def halt(refused: Sequence[Delivery], words: str) -> None:
     """The mail server refuses us, or nearly everybody: hold what these letters are of, and count none as refused."""
     for pk in sorted({letter.mailing_id for letter in refused}):
         mailing = _locked(pk)
-        if mailing.state in Mailing.MAY_GO:
+        if mailing and mailing.state in Mailing.MAY_GO:
             _hold(mailing, words)
             log.record("newsletter.halted", mailing, words=words)
     letters = Delivery.objects.filter(pk__in=[letter.pk for letter in refused], state=State.FAILED)
     letters.update(state=State.QUEUED, not_before=timezone.now(), settled_at=None)
 
 
-def _locked(pk: int) -> Mailing:
-    return Mailing.objects.select_for_update().get(pk=pk)
+def _locked(pk: int) -> Mailing | None:
+    """None when it was made a draft again meanwhile."""
+    return Mailing.objects.select_for_update().filter(pk=pk).first()
 
 
 def _hold(mailing: Mailing, reason: str = "") -> None:
@@ -218,7 +239,7 @@ def _hold(mailing: Mailing, reason: str = "") -> None:
 def hold(mailing: Mailing, *, user: User) -> None:
     """Stop, as far as letters are not on their way. Raises `MailingRefused`: not_now, when it is not being sent."""
     mailing = _in_state(mailing, Mailing.State.APPROVED, Mailing.State.SENDING)
-    if not mailing.deliveries.unsettled().exists():
+    if not mailing.is_going:
         raise MailingRefused("not_now")
     _hold(mailing)
     log.record("newsletter.held", mailing, user)
@@ -249,7 +270,7 @@ def revert_to_draft(mailing: Mailing, *, user: User) -> IssuePage:
 
 
 def _in_state(mailing: Mailing, *states: Mailing.State) -> Mailing:
-    mailing = _locked(mailing.pk)
-    if mailing.state not in states:
+    now = _locked(mailing.pk)
+    if now is None or now.state not in states:
         raise MailingRefused("not_now")
-    return mailing
+    return now

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +26,9 @@ FROZEN = ("text", "text_en", "html", "html_en")
 class MailingQuerySet(models.QuerySet["Mailing"]):
     def for_listing(self) -> Self:
         """Knowing how far it is, and without the texts that went out."""
-        going = Delivery.objects.unsettled().filter(mailing=OuterRef("pk"))
-        return self.annotate(is_going=Exists(going)).defer(*FROZEN)
+        unsettled = Delivery.objects.unsettled().filter(mailing=OuterRef("pk"))
+        is_going = Q(prepared_at=None) | Exists(unsettled)
+        return self.annotate(is_going=ExpressionWrapper(is_going, models.BooleanField())).defer(*FROZEN)
 
 
 class Mailing(models.Model):
@@ -55,6 +56,9 @@ class Mailing(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(_("approved at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    # Who gets it is written down by the worker, in the order of their keys, up to this one so far.
+    prepared_to = models.UUIDField(null=True)
+    prepared_at = models.DateTimeField(_("recipients known at"), null=True)
     candidates = models.PositiveIntegerField(_("known addresses"), default=0)
     excluded = models.JSONField(_("not sent to"), default=dict)
     # What the mail server said when it refused so much that the mailing stopped itself.
@@ -72,7 +76,7 @@ class Mailing(models.Model):
 
     @cached_property
     def is_going(self) -> bool:
-        return self.deliveries.unsettled().exists()
+        return self.prepared_at is None or self.deliveries.unsettled().exists()
 
     @property
     def progress(self) -> State:

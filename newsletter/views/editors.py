@@ -142,12 +142,13 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(IssuePage, pk=pk)
     try:
-        mailing = sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
+        sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
     except sending.MailingRefused as refusal:
         return _refused(request, pk, refusal.code)
     messages.success(
         request,
-        _("Approved. The newsletter goes to %(count)d readers.") % {"count": mailing.deliveries.count()},
+        _("Approved. The newsletter goes to %(count)d readers.")
+        % {"count": Subscriber.objects.confirmed().count()},
     )
     return redirect("newsletter_admin:issue", pk)
 

@@ -9,7 +9,7 @@ from events.models import Event
 from kennisstad.accounts.models import User
 from newsletter.models import IssuePage, Mailing, NewsletterPage, Subscriber
 from newsletter.rendering import freeze
-from newsletter.sending import approve
+from newsletter.sending import approve, prepare
 from tests.factories.accounts import UserFactory
 from tests.factories.events import home_page
 
@@ -60,4 +60,8 @@ def published_issue(*events: Event, **fields: Any) -> IssuePage:
 def approved_mailing(issue: IssuePage | None = None, user: User | None = None) -> Mailing:
     issue = issue or draft_issue()
     fingerprint = freeze(issue.get_latest_revision_as_object()).fingerprint
-    return approve(issue, user=user or UserFactory(), fingerprint=fingerprint)
+    mailing = approve(issue, user=user or UserFactory(), fingerprint=fingerprint)
+    # As the worker does first.
+    prepare(mailing.pk)
+    mailing.refresh_from_db()
+    return mailing

@@ -100,6 +100,7 @@ def test_an_editor_approves_what_is_on_the_page(editor_client: Client, issue: Is
 
     mailing = Mailing.objects.get()
     assert response["Location"] == f"/cms/nieuwsbrief/{issue.pk}/"
+    sending.prepare(mailing.pk)
     assert (mailing.approved_by, mailing.deliveries.count()) == (editor, 2)
     assert editor_client.get(f"/cms/nieuwsbrief/{issue.pk}/goedkeuren/")["Location"] == response["Location"]
     assert editor_client.get(response["Location"]).status_code == 200

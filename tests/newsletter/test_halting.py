@@ -1,5 +1,6 @@
 """A mailing stops itself when going on would do harm, and says why."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,7 +16,8 @@ from kennisstad.audit.models import AuditEntry
 from kennisstad.mail import delivery, settling
 from kennisstad.mail.outgoing import State
 from newsletter import sending
-from newsletter.models import Delivery, Mailing
+from newsletter.models import Delivery, Mailing, Subscriber
+from newsletter.rendering import freeze
 from newsletter.sending import MailingRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.events import published_event
@@ -181,3 +183,79 @@ def test_a_letter_in_doubt_rests_until_somebody_decides(
 
     assert mailing.deliveries.get().state == State.DOUBT
     assert len(server.asked) == 1
+
+
+def approved_mailing_unprepared() -> Mailing:
+    """As the web leaves it to the worker."""
+    issue = draft_issue()
+    fingerprint = freeze(issue.get_latest_revision_as_object()).fingerprint
+    return sending.approve(issue, user=UserFactory(), fingerprint=fingerprint)
+
+
+def test_who_approves_waits_for_nobody_to_be_written_down():
+    SubscriberFactory.create_batch(3)
+
+    mailing = approved_mailing_unprepared()
+
+    assert (mailing.deliveries.count(), mailing.progress) == (0, Mailing.State.APPROVED)
+    sending.advance_mailings()
+    mailing.refresh_from_db()
+    assert (mailing.deliveries.count(), mailing.state) == (3, Mailing.State.SENDING)
+
+
+def test_a_worker_that_is_killed_while_writing_them_down_goes_on_where_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    readers = SubscriberFactory.create_batch(5)
+    SubscriberFactory.create_batch(2, state=Subscriber.State.UNSUBSCRIBED)
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    mailing = approved_mailing_unprepared()
+    assert sending.prepare_some(mailing.pk)
+    assert sending.prepare_some(mailing.pk)
+    reader_since = SubscriberFactory()
+
+    sending.advance_mailings()
+    delivery.send_due()
+
+    mailing.refresh_from_db()
+    assert Counter(one.to[0] for one in mail.outbox) == Counter(reader.email for reader in readers)
+    assert reader_since.email not in {one.to[0] for one in mail.outbox}
+    assert (mailing.candidates, mailing.excluded) == (7, {"unsubscribed": 2})
+
+
+def test_letters_wait_until_everybody_who_gets_one_is_known(monkeypatch: pytest.MonkeyPatch):
+    """Also when somebody stops it meanwhile and has it go on."""
+    SubscriberFactory.create_batch(3)
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
+    mailing = approved_mailing_unprepared()
+    sending.prepare_some(mailing.pk)
+
+    sending.hold(mailing, user=UserFactory())
+    sending.resume(mailing, user=UserFactory())
+    delivery.send_due()
+    assert mail.outbox == []
+
+    sending.advance_mailings()
+    delivery.send_due()
+    assert len(mail.outbox) == 3
+
+
+def test_one_that_is_made_a_draft_again_meanwhile_is_written_down_for_nobody():
+    SubscriberFactory()
+    mailing = approved_mailing_unprepared()
+    sending.hold(mailing, user=UserFactory())
+    sending.revert_to_draft(mailing, user=UserFactory())
+
+    sending.prepare(mailing.pk)
+
+    assert Delivery.objects.count() == 0
+
+
+def test_the_page_says_how_far_the_writing_down_is(client: Client):
+    SubscriberFactory()
+    mailing = approved_mailing_unprepared()
+    client.force_login(editor())
+
+    page = client.get(reverse("newsletter_admin:issue", args=[mailing.issue_id])).content.decode()
+
+    assert "0 tot nu toe" in page

@@ -338,14 +338,16 @@ def test_a_test_goes_to_one_address_with_dead_personal_links(django_capture_on_c
     assert Delivery.objects.count() == 0
 
 
-def test_approving_for_440_readers_takes_as_many_queries_as_for_one(django_assert_max_num_queries):
+def test_approving_and_preparing_for_440_readers_takes_as_many_queries_as_for_one(django_assert_max_num_queries):
     SubscriberFactory.create_batch(440)
     issue = draft_issue()
     fingerprint = freeze(issue).fingerprint
     user = UserFactory()
 
     with django_assert_max_num_queries(64):
-        sending.approve(issue, user=user, fingerprint=fingerprint)
+        mailing = sending.approve(issue, user=user, fingerprint=fingerprint)
+    with django_assert_max_num_queries(16):
+        sending.prepare(mailing.pk)
 
     assert Delivery.objects.count() == 440
 
