@@ -338,7 +338,9 @@ def test_a_test_goes_to_one_address_with_dead_personal_links(django_capture_on_c
     assert Delivery.objects.count() == 0
 
 
-def test_approving_and_preparing_for_440_readers_takes_as_many_queries_as_for_one(django_assert_max_num_queries):
+def test_approving_and_preparing_for_440_readers_takes_as_many_queries_as_for_one(
+    django_assert_max_num_queries,
+):
     SubscriberFactory.create_batch(440)
     issue = draft_issue()
     fingerprint = freeze(issue).fingerprint

@@ -1,6 +1,6 @@
 """The long proofs: the suite's own tests with full counts, on SQLite and on PostgreSQL, and the whole suite on SQLite once.
 
-The results go into docs/proofs.md. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS, FACTS_RUNS and SEAT_RUNS set other counts.
+The results go into docs/proofs.md. As root on Debian a real Postfix takes part. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS, FACTS_RUNS and SEAT_RUNS set other counts.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests import proofs_page
+from tests.soak import postfix
 
 ROOT = Path(__file__).parents[2]
 PROOFS = [
@@ -35,6 +36,8 @@ COUNTS = {
     "SEAT_RUNS": "200",
 }
 ENVIRONMENT = COUNTS | os.environ
+if postfix.is_available():
+    PROOFS.append("tests/soak/real_postfix.py")
 PYTEST = [sys.executable, "-m", "pytest", "-v", *PROOFS]
 # `make test` runs on SQLite only what is marked for it.
 WHOLE_SUITE = [sys.executable, "-m", "pytest", "--ignore=tests/journeys", "--ignore=tests/fuzz", "-n", "2"]
