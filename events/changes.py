@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from .models import OFF, ChangeNote, Event, EventChange, Mode, Session, Status
+from .models.choices import OFF, Mode, Status
+from .models.event import Event, Session
+from .models.event_change import ChangeNote, EventChange
 
 Kind = EventChange.Kind
 Reason = EventChange.Reason

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
-from .models import Event, EventPage
+from .models.event import Event
 
 type View = Callable[..., HttpResponse]
 
@@ -45,7 +46,7 @@ def _moved_from(path: str) -> Event | None:
     return Event.objects.public().filter(page__in=pages).first()
 
 
-def create_redirect_from_old_path(page: EventPage, path: str) -> None:
+def create_redirect_from_old_path(page: Page, path: str) -> None:
     """Wagtail leads on from the old address of what is live; what is back at another has one from before it left."""
     event = Event.objects.filter(page=page, version__gt=0, is_public=False).first()
     if page.live and event and event.path != path:

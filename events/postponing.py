@@ -8,21 +8,28 @@ from django.utils.translation import gettext as _
 
 from kennisstad.dates import Dated
 
-from .models import Event, EventPage, Status
+from .models.choices import Status
+from .models.event import Event
 
 
 class Part(Dated, Protocol):
     key: Any
 
 
-def validate_postponed_day(page: EventPage) -> None:
+class Announcement(Dated, Protocol):
+    pk: Any
+    status: str
+    sessions_in_calendar: bool
+
+
+def validate_postponed_day(page: Announcement) -> None:
     """Compared with what is public, or was so last."""
     event = _known(page)
     if event and _when(page) != _when(event):
         raise ValidationError({"status": _words()})
 
 
-def validate_postponed_sessions(page: EventPage, parts: Iterable[Part]) -> None:
+def validate_postponed_sessions(page: Announcement, parts: Iterable[Part]) -> None:
     """Of those that stand in the calendar by themselves. A form knows them before its page does."""
     event = _known(page)
     if not event or not (event.sessions_in_calendar and page.sessions_in_calendar):
@@ -32,7 +39,7 @@ def validate_postponed_sessions(page: EventPage, parts: Iterable[Part]) -> None:
         raise ValidationError({"status": _words()})
 
 
-def _known(page: EventPage) -> Event | None:
+def _known(page: Announcement) -> Event | None:
     """The event of which people know a day that the page now puts off."""
     if page.status != Status.POSTPONED:
         return None

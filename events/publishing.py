@@ -6,10 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from .calendar.entries import events_in_feeds, update_entries
+from .calendar.entries import update_entries
 from .changes import Reason, log_change
-from .models import ChangeNote, Event, EventPage, ProgrammeItem, Session, Status
-from .models.event import EventQuerySet
+from .models.choices import Status
+from .models.event import Event, EventQuerySet, Session
+from .models.event_change import ChangeNote
+from .models.pages import EventPage
+from .models.programme import ProgrammeItem
 
 # What other apps make for an event, in this order and in the same transaction. They add themselves when they are ready.
 EVENT_SYNC_HOOKS: list[Callable[[Event], None]] = []
@@ -149,18 +152,6 @@ def _withdraw(event: Event, reason: Reason) -> None:
     event.save(update_fields=["is_public", "status", "changed_at"])
     update_entries(event, reason)
     log_change(event, reason)
-
-
-@transaction.atomic
-def resync_events_mentioning(*, tells: bool = True, **mentioning: object) -> None:
-    """After something that events mention was corrected. `tells` is whether people who registered are to hear of it."""
-    note = None if tells else ChangeNote(tells=False)
-    for event in events_in_feeds(**mentioning).order_by("pk").select_for_update(of=("self",), no_key=True):
-        if event.venue:
-            event.municipality = event.venue.municipality
-            event.save(update_fields=["municipality", "changed_at"])
-        update_entries(event)
-        log_change(event, Reason.CORRECTION, note)
 
 
 def public_path(page: EventPage) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
 
 from kennisstad import dates
 from kennisstad.accounts.models import Organisation
 from kennisstad.languages import in_language
 
-from .models import Booking, Event, EventPage, Mode, Status
+from .models.choices import Booking, Mode, Status
+from .models.event import Event
 
 ATTENDANCE = {
     Mode.ONSITE: "OfflineEventAttendanceMode",
@@ -21,7 +23,7 @@ ATTENDANCE = {
 EVENT_STATUS = {Status.CANCELLED: "Cancelled", Status.POSTPONED: "Postponed"}
 
 
-def event_json_ld(page: EventPage, event: Event) -> dict[str, Any]:
+def event_json_ld(page: Page, event: Event) -> dict[str, Any]:
     first, last = dates.iso(event)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -50,7 +52,7 @@ def _offer(event: Event) -> dict[str, Any]:
     return {"@type": "Offer", "price": price, "priceCurrency": "EUR", "url": address}
 
 
-def _image(page: EventPage) -> dict[str, str]:
+def _image(page: Page) -> dict[str, str]:
     """Nothing when the file has vanished from the disk: the rest of the page is still true."""
     try:
         picture = page.cover and page.cover.get_rendition("fill-1200x675")

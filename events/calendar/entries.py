@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from events.models import CalendarEntry, Event, EventChange, Session
-from events.models import Status as Going
-from events.models.event import EventQuerySet
+from events.models.calendar_entry import CalendarEntry
+from events.models.choices import Status as Going
+from events.models.event import Event, EventQuerySet, Session
+from events.models.event_change import EventChange
 
 from .ical import vevent
 

@@ -8,7 +8,9 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from events.models import Audience, EventType, Mode, Municipality, Series, Theme
+from events.models.choices import Mode
+from events.models.venues import Municipality
+from events.models.vocabulary import Audience, EventType, Series, Theme
 from kennisstad.accounts.models import Organisation
 from kennisstad.languages import in_language
 

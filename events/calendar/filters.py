@@ -12,17 +12,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import (
-    Audience,
-    CalendarEntry,
-    EventType,
-    Mode,
-    Municipality,
-    Series,
-    SpokenLanguage,
-    Theme,
-)
-from events.models.calendar_entry import CalendarEntryQuerySet
+from events.models.calendar_entry import CalendarEntry, CalendarEntryQuerySet
+from events.models.choices import Mode, SpokenLanguage
+from events.models.venues import Municipality
+from events.models.vocabulary import Audience, EventType, Series, Theme
 from kennisstad.accounts.models import Organisation
 from kennisstad.dates import within_reason
 from kennisstad.forms import AccessibleForm, LineField

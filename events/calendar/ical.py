@@ -11,7 +11,9 @@ from django.utils.translation import gettext, gettext_noop
 from icalendar import Calendar, vText, vUri
 from icalendar import Event as VEvent
 
-from events.models import CalendarEntry, Event, Status
+from events.models.calendar_entry import CalendarEntry
+from events.models.choices import Status
+from events.models.event import Event
 from kennisstad import dates
 from kennisstad.dates import Precision
 from kennisstad.languages import in_language

@@ -12,10 +12,9 @@ from kennisstad.accounts.models import Organisation
 from kennisstad.fields import CharField
 from kennisstad.money import CentsField
 
+from .choices import Mode, SpokenLanguage
 from .event import Event, Session
 from .periods import PrecisionMixin, hours_require_day_constraint
-from .venues import Municipality
-from .vocabulary import Audience, EventType, Mode, Series, SpokenLanguage, Theme
 
 
 class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
@@ -51,11 +50,11 @@ class CalendarEntry(PrecisionMixin):
     event = models.ForeignKey(Event, models.PROTECT, related_name="calendar_entries")
     session = models.OneToOneField(Session, models.PROTECT, null=True, related_name="calendar_entry")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    event_type = models.ForeignKey(EventType, models.PROTECT, related_name="+")
-    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+")
-    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
-    themes = models.ManyToManyField(Theme, related_name="+")
-    audiences = models.ManyToManyField(Audience, related_name="+")
+    event_type = models.ForeignKey("events.EventType", models.PROTECT, related_name="+")
+    series = models.ForeignKey("events.Series", models.PROTECT, null=True, related_name="+")
+    municipality = models.ForeignKey("events.Municipality", models.PROTECT, null=True, related_name="+")
+    themes = models.ManyToManyField("events.Theme", related_name="+")
+    audiences = models.ManyToManyField("events.Audience", related_name="+")
     title = CharField(max_length=600)
     title_en = CharField(max_length=600)
     summary = CharField(max_length=300)

@@ -2,6 +2,8 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 
+from events.corrections import resync_events_mentioning
+
 
 class CalendarReference(models.Model):
     """Its name stands in calendar entries, so a new name must reach those who subscribed."""
@@ -15,8 +17,6 @@ class CalendarReference(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from events.publishing import resync_events_mentioning  # the rule imports these models
-
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if not is_new:

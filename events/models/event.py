@@ -14,21 +14,8 @@ from kennisstad.dates import Precision, year_range_constraint
 from kennisstad.fields import CharField, EmailField, URLField
 from kennisstad.money import CentsField
 
-from .pages import EventPage
+from .choices import OFF, Booking, Mode, SpokenLanguage, Status
 from .periods import AllDayMixin, PrecisionMixin, hours_require_day_constraint
-from .venues import Municipality, Venue
-from .vocabulary import (
-    OFF,
-    Audience,
-    Booking,
-    EventType,
-    Mode,
-    PolicyTrack,
-    Series,
-    SpokenLanguage,
-    Status,
-    Theme,
-)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -47,10 +34,10 @@ class Event(PrecisionMixin):
     """A published event, whatever becomes of its page. Made and changed only by `events.publishing`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    page = models.OneToOneField(EventPage, models.SET_NULL, null=True, related_name="event")
+    page = models.OneToOneField("events.EventPage", models.SET_NULL, null=True, related_name="event")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
-    event_type = models.ForeignKey(EventType, models.PROTECT)
-    series = models.ForeignKey(Series, models.PROTECT, null=True)
+    event_type = models.ForeignKey("events.EventType", models.PROTECT)
+    series = models.ForeignKey("events.Series", models.PROTECT, null=True)
     title = CharField(max_length=255)
     title_en = CharField(max_length=255)
     summary = CharField(max_length=300)
@@ -61,8 +48,8 @@ class Event(PrecisionMixin):
     status = models.CharField(max_length=10, choices=Status)
     status_reason = CharField(max_length=200, blank=True)
     status_reason_en = CharField(max_length=200, blank=True)
-    venue = models.ForeignKey(Venue, models.PROTECT, null=True)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True)
+    venue = models.ForeignKey("events.Venue", models.PROTECT, null=True)
+    municipality = models.ForeignKey("events.Municipality", models.PROTECT, null=True)
     join_url = URLField()
     booking = models.CharField(max_length=10, choices=Booking, default=Booking.HERE)
     booking_url = URLField(blank=True)
@@ -73,9 +60,9 @@ class Event(PrecisionMixin):
     contact_email = EmailField(blank=True)
     contact_phone = CharField(max_length=30, blank=True)
     spoken_language = models.CharField(max_length=5, choices=SpokenLanguage)
-    themes = models.ManyToManyField(Theme, related_name="+")
-    audiences = models.ManyToManyField(Audience, related_name="+")
-    policy_tracks = models.ManyToManyField(PolicyTrack, related_name="+")
+    themes = models.ManyToManyField("events.Theme", related_name="+")
+    audiences = models.ManyToManyField("events.Audience", related_name="+")
+    policy_tracks = models.ManyToManyField("events.PolicyTrack", related_name="+")
     sessions_in_calendar = models.BooleanField()
     is_public = models.BooleanField()
     is_example = models.BooleanField()

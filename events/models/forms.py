@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import Panel
 
+from events.postponing import validate_postponed_sessions
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.inline_panels import RevisionFormSet, RevisionInlinePanel
 
-from .vocabulary import Booking, Mode
+from .choices import Booking, Mode
 
 NEEDS_A_LINK = gettext_lazy("Give the address at which one registers.")
 
@@ -72,8 +73,6 @@ class ProgrammePanel(RevisionInlinePanel):
 class EventPageForm(OwnChoicesPageForm):
     def is_valid(self) -> bool:
         """The parts of the programme are read after the event itself."""
-        from events.postponing import validate_postponed_sessions  # the rule imports these models
-
         if not super().is_valid():
             return False
         parts = self.formsets["programme_items"]

@@ -11,6 +11,10 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 
+from events.event_paths import create_redirect_from_old_path
+from events.postponing import validate_postponed_day, validate_postponed_sessions
+from events.views.calendar import calendar, organiser
+from events.views.event import event_page
 from kennisstad.accounts.access import AnyUser, OrganiserPagePermissionTester
 from kennisstad.accounts.choices import OwnChoicesPageForm
 from kennisstad.accounts.models import Organisation
@@ -21,6 +25,7 @@ from kennisstad.money import CentsField
 from kennisstad.revision_references import ToleratesMissingReferences
 
 from .blocks import ProseBlock
+from .choices import OFF, Booking, Mode, SpokenLanguage, Status
 from .forms import (
     NEEDS_A_LINK,
     EventCopyForm,
@@ -33,18 +38,7 @@ from .forms import (
 )
 from .periods import PrecisionMixin, WholeDayPeriodMixin, hours_require_day_constraint
 from .venues import Municipality, Venue
-from .vocabulary import (
-    OFF,
-    Audience,
-    Booking,
-    EventType,
-    Mode,
-    PolicyTrack,
-    Series,
-    SpokenLanguage,
-    Status,
-    Theme,
-)
+from .vocabulary import Audience, EventType, PolicyTrack, Series, Theme
 
 
 class PreviewedAsServed(models.Model):
@@ -82,8 +76,6 @@ class AgendaPage(CleansTitles, PreviewedAsServed, Page):
         verbose_name = _("calendar page")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from events.views.calendar import calendar  # views import these models
-
         return calendar(request, self)
 
 
@@ -122,8 +114,6 @@ class OrganiserPage(CleansTitles, PreviewedAsServed, MovableByEditorsMixin, Page
             republish_below(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from events.views.calendar import organiser  # views import these models
-
         return organiser(request, self)
 
 
@@ -320,8 +310,7 @@ class EventPage(
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A save of the page carries its facts along; one of a draft's bookkeeping does not."""
-        from events.event_paths import create_redirect_from_old_path  # the rules import these models
-        from events.publishing import public_path, sync_event
+        from events.publishing import public_path, sync_event  # the rule imports these models
 
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
@@ -348,16 +337,12 @@ class EventPage(
             self._clean_programme()
 
     def _clean_programme(self) -> None:
-        from events.postponing import validate_postponed_sessions  # the rule imports these models
-
         parts = list(self.programme_items.all())
         for part in parts:
             part.clean()
         validate_postponed_sessions(self, parts)
 
     def clean(self) -> None:
-        from events.postponing import validate_postponed_day  # the rule imports these models
-
         super().clean()
         validate_postponed_day(self)
         if self.live and lacks_location(self.mode, self.venue_id, self.municipality_id):
@@ -368,8 +353,6 @@ class EventPage(
             raise ValidationError({"booking_url": NEEDS_A_LINK})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from events.views.event import event_page  # views import these models
-
         return event_page(request, self)
 
     @property

@@ -13,7 +13,6 @@ from kennisstad.dates import Precision, year_range_constraint
 from kennisstad.fields import CharField, TextField, URLField
 from kennisstad.inline_panels import RevisionInlinePanel
 
-from .pages import EventPage
 from .people import Person
 from .periods import AllDayMixin, WholeDayPeriodMixin
 
@@ -23,7 +22,7 @@ class ProgrammeItem(WholeDayPeriodMixin, AllDayMixin, Orderable, ClusterableMode
 
     precision = Precision.DAY
 
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme_items")
+    page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="programme_items")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     title = CharField(_("title"), max_length=255)
     title_en = CharField(_("title in English"), max_length=255, blank=True)
@@ -77,7 +76,7 @@ class Outcome(Orderable):
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
 
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="outcomes")
+    page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="outcomes")
     title = CharField(_("outcome"), max_length=255)
     title_en = CharField(_("outcome in English"), max_length=255, blank=True)
     who = CharField(_("who"), max_length=160, blank=True)

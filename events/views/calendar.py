@@ -2,23 +2,24 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from events.calendar.filter_text import filter_text
 from events.calendar.filters import CalendarFilter, FilterForm
-from events.models import AgendaPage, CalendarEntry, OrganiserPage
-from events.models.calendar_entry import CalendarEntryQuerySet
+from events.models.calendar_entry import CalendarEntry, CalendarEntryQuerySet
 
 PAGE_SIZE = 30
 LONGEST_FIRST = ("year", "month", "day")
 
 
-def calendar(request: HttpRequest, page: AgendaPage) -> HttpResponse:
+def calendar(request: HttpRequest, page: Page) -> HttpResponse:
     """What is on, by day. A wrong filter gets its words back, and no list."""
     form = FilterForm(request.GET)
     valid = form.is_valid()
@@ -39,7 +40,7 @@ def calendar(request: HttpRequest, page: AgendaPage) -> HttpResponse:
     return render(request, page.get_template(request), context, status=200 if valid else 400)
 
 
-def organiser(request: HttpRequest, page: OrganiserPage) -> HttpResponse:
+def organiser(request: HttpRequest, page: Page) -> HttpResponse:
     """One partner's events, ahead and past."""
     chosen = CalendarFilter.of(organiser=page.organisation.slug)
     page_obj = _page_of(request, chosen.upcoming())
@@ -76,7 +77,7 @@ def feed_urls(chosen: CalendarFilter, scope: list[str] | None = None) -> dict[st
     return {kind: reverse("events:feed", args=[kind]) + query for kind in ("ics", "rss", "json")}
 
 
-def _page_of(request: HttpRequest, entries: CalendarEntryQuerySet) -> Page[CalendarEntry]:
+def _page_of(request: HttpRequest, entries: CalendarEntryQuerySet) -> ListPage[CalendarEntry]:
     rows = entries.select_related("municipality", "organisation", "event_type", "event").defer(
         "vevent", "vevent_en"
     )

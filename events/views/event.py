@@ -2,12 +2,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from wagtail.models import Page
 
-from events.models import Event, EventPage
+from events.models.event import Event
 from events.structured_data import event_json_ld
 
 
-def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
+def event_page(request: HttpRequest, page: Page) -> HttpResponse:
     """The announcement; once there is a look-back, that comes first. A draft's preview has no row yet."""
     event = _row_of(page)
     items = _programme(request, page)
@@ -24,7 +25,7 @@ def event_page(request: HttpRequest, page: EventPage) -> HttpResponse:
     return render(request, page.get_template(request), context)
 
 
-def _row_of(page: EventPage) -> Event | None:
+def _row_of(page: Page) -> Event | None:
     """With all that page and row both name, fetched once."""
     related = ("organisation__organiser_page", "event_type", "series", "municipality", "venue__municipality")
     event = Event.objects.filter(page=page).select_related(*related).first()
@@ -34,7 +35,7 @@ def _row_of(page: EventPage) -> Event | None:
     return event
 
 
-def _programme(request: HttpRequest, page: EventPage) -> Any:
+def _programme(request: HttpRequest, page: Page) -> Any:
     """In a preview the parts are as they stand in the editor, so there is nothing to fetch them by."""
     if getattr(request, "is_preview", False):
         return page.programme_items.all()
