@@ -21,7 +21,7 @@ PACKAGES := .venv/.installed-for-$(FOR)
 NODE_PACKAGES := node_modules/.installed
 ASSETS := build/static/.assembled
 COLLECTED := build/collected/.collected
-DEMO_DATA := var/.demo
+DEMO_DATA := $(or $(DATA_DIR),var)/.demo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/locale/*/LC_MESSAGES/*.po))
 
 TEMPLATES := $(shell find templates -name '*.html')
