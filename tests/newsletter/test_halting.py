@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail import delivery, settling
+from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
 from newsletter import sending
 from newsletter.models import Delivery, Mailing, Subscriber
@@ -82,6 +83,44 @@ def test_when_nearly_all_is_refused_it_holds_itself_and_nobody_counts_as_refused
     mailing.refresh_from_db()
     assert (mailing.state, mailing.hold_reason) == (Mailing.State.SENT, "")
     assert len(set(server.accepted)) == len(server.accepted) == READERS
+
+
+def test_what_is_refused_again_after_it_went_on_holds_it_at_once(
+    server: ScriptedServer, said: dict[str, str]
+):
+    mailing = started()
+    said["MAIL"] = "554 sender denied"
+    delivery.send_due()
+    sending.resume(mailing, user=UserFactory())
+    asked = len(server.senders)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        delivery.send_due()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, len(server.senders)) == (Mailing.State.HELD, asked + 1)
+
+
+def test_refused_tickets_hold_no_newsletter(settings: Settings):
+    for number in range(12):
+        queue_mail(
+            key=str(number), to=f"gone{number}@example.org", subject="Hi", text="Hi", html="Hi", language="nl",
+            delete_after=date(2030, 1, 1),
+        )  # fmt: skip
+    mailing = started()
+    one = mailing.deliveries.first().subscriber.email
+
+    def script(it: ScriptedServer, stage: str) -> str | None:
+        is_gone = stage == "RCPT" and (it.asked[-1].startswith("gone") or it.asked[-1] == one)
+        return "550 5.1.1 unknown" if is_gone else None
+
+    with scripted(script) as server:
+        settings.MAILERS = {"default": server.mailer}
+        delivery.send_due()
+
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENDING
+    assert mailing.figures()["sent"] == READERS - 1
 
 
 def test_one_that_is_refused_for_whatever_reason_stops_nothing(settings: Settings):

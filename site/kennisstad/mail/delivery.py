@@ -27,7 +27,7 @@ HANDFUL = 5
 # A slow server is waited for so long; after that the next call goes on.
 PATIENCE = timedelta(seconds=20)
 # So many "not now" in a row from one domain, and it rests; so many in a row that are refused because of us, and the
-# newsletter that they belong to stops. It does as well when half of the last few are refused.
+# newsletter that they belong to stops. It does as well when half of its last few are refused.
 IN_A_ROW = 3
 LAST_FEW = 20
 
@@ -62,7 +62,7 @@ def send_due(seconds: float = 50) -> bool:
             if time.monotonic() > stop_at:
                 return False
             # Where there is more, whoever asked meanwhile goes before it. Otherwise a call of their own waits already.
-            rows = _fill_outbox() if len(rows) >= BATCH else []
+            rows = _fill_outbox() if len(rows) >= BATCH or run.is_slow else []
     return True
 
 
@@ -122,8 +122,12 @@ class Run:
     paces: dict[str, datetime] = field(default_factory=dict)
     accepted_on_connection: int = 0
     put_off: Counter[str] = field(default_factory=Counter)
-    because_of_us: int = 0
+    refused_because_of_us: int = 0
     last_few: deque[Reply] = field(default_factory=lambda: deque(maxlen=LAST_FEW))
+
+    @property
+    def is_slow(self) -> bool:
+        return pace.MAIL_SERVER in self.paces
 
     def send(self, rows: Sequence[OutgoingMessage]) -> None:
         """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open.
@@ -133,8 +137,13 @@ class Run:
         """
         model = type(rows[0])
         self.paces = pace.known()
+        self.last_few = deque((reply for reply in self.last_few if type(reply.row) is model), LAST_FEW)
         try:
-            for handful in batched(rows, HANDFUL, strict=False):
+            for number, handful in enumerate(batched(rows, HANDFUL, strict=False)):
+                if number and self.is_slow:
+                    # This may take long, and whoever asks for a ticket meanwhile goes first.
+                    model.objects.release(rows[number * HANDFUL :])
+                    break
                 if not (messages := self._messages(handful)):
                     continue
                 self._wait_for_turn(len(messages))
@@ -165,7 +174,7 @@ class Run:
         return messages
 
     def _wait_for_turn(self, amount: int) -> None:
-        if pace.MAIL_SERVER not in self.paces:
+        if not self.is_slow:
             return
         wait = pace.reserve(amount, within=PATIENCE)
         if wait is None:
@@ -197,27 +206,28 @@ class Run:
     def _learn(self) -> None:
         """From what this handful heard: how fast the next may go, and whether what it belongs to must stop."""
         accepted = sum(reply.answer.outcome is Outcome.ACCEPTED for reply in self.replies)
-        if accepted and pace.MAIL_SERVER in self.paces:
+        if accepted and self.is_slow:
             pace.speed_up(pace.MAIL_SERVER, accepted)
+            self.refused_because_of_us = 0
         for reply in self.replies:
             self._learn_from(reply.answer, reply.domain)
         self.last_few.extend(self.replies)
         refused = [reply for reply in self.last_few if reply.answer.outcome is Outcome.REFUSED]
-        if self.because_of_us >= IN_A_ROW or len(refused) >= LAST_FEW / 2:
+        if refused and (self.refused_because_of_us >= IN_A_ROW or len(refused) >= LAST_FEW / 2):
             self._halt([reply.row for reply in refused], refused[-1].answer.words)
 
     def _learn_from(self, answer: Answer, domain: str) -> None:
         match answer:
             case Answer(Outcome.ACCEPTED):
                 self.accepted_on_connection += 1
-                self.because_of_us = self.put_off[domain] = 0
+                self.put_off[domain] = 0
                 if self.paces.pop(domain, None):
                     pace.speed_up(domain, 1)
             case Answer(Outcome.DEFERRED, About.SERVER):
                 self.paces[pace.MAIL_SERVER] = pace.slow_down(pace.MAIL_SERVER, answer.words)
             case Answer(Outcome.REFUSED, About.US):
-                self.because_of_us += 1
                 self._let_rest(pace.MAIL_SERVER, answer.words)
+                self.refused_because_of_us = pace.count_refusal(pace.MAIL_SERVER)
             case Answer(Outcome.NOT_OFFERED | Outcome.NO_REPLY, About.SERVER):
                 # Many servers hang up after so many messages, and take more from whoever comes back.
                 if not self.accepted_on_connection:
@@ -225,7 +235,7 @@ class Run:
                 self.accepted_on_connection = 0
             case Answer(Outcome.DEFERRED):
                 self.put_off[domain] += 1
-                if self.put_off[domain] >= IN_A_ROW:
+                if self.put_off[domain] % IN_A_ROW == 0:
                     self._let_rest(domain, answer.words)
 
     def _let_rest(self, destination: str, words: str) -> None:
@@ -234,7 +244,7 @@ class Run:
     def _halt(self, refused: Sequence[OutgoingMessage], words: str) -> None:
         """Once they are written down, so that they can be taken back."""
         self._settle()
-        self.replies, self.because_of_us = [], 0
+        self.replies, self.refused_because_of_us = [], 0
         self.last_few.clear()
         for rows in (list(same) for _model, same in groupby(refused, key=type)):
             type(rows[0]).halt(rows, words)

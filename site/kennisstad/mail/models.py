@@ -58,6 +58,7 @@ class Pace(models.Model):
     destination = models.CharField(_("destination"), max_length=255, unique=True)
     interval = models.FloatField(_("seconds between two mails"), default=0)
     rest = models.FloatField(_("seconds without mail"), default=0)
+    refusals = models.PositiveIntegerField(_("refused in a row because of us"), default=0)
     not_before = models.DateTimeField(_("not before"))
     words = models.TextField(_("answer"), blank=True)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from .models import Pace
@@ -19,6 +20,7 @@ FIRST, SLOWEST, FASTEST = 0.05, 300.0, 0.0125
 QUICKER = 0.97
 # In seconds without any mail, while nobody is there or everything is refused: twice as long each time.
 SHORTEST_REST, LONGEST_REST = 1.0, 300.0
+KEPT = timedelta(days=1)
 
 
 def known() -> dict[str, datetime]:
@@ -71,11 +73,23 @@ def rest(destination: str, words: str) -> datetime:
     return pace.not_before
 
 
+def count_refusal(destination: str) -> int:
+    """One more that was refused because of us; how many in a row that are, in all workers."""
+    pace = Pace.objects.filter(destination=destination)
+    pace.update(refusals=F("refusals") + 1)
+    return pace.values_list("refusals", flat=True).first() or 0
+
+
+def forget() -> int:
+    """A day after it could have taken mail again, nothing is known of a destination; of how many."""
+    return Pace.objects.filter(not_before__lt=timezone.now() - KEPT).delete()[0]
+
+
 @transaction.atomic
 def speed_up(destination: str, accepted: int) -> None:
     """It took so many: a little faster, until it is as fast as we are, and no rest any more."""
     pace = _locked(destination)
-    pace.rest, pace.words = 0, ""
+    pace.rest, pace.refusals, pace.words = 0, 0, ""
     pace.interval *= QUICKER**accepted
     if pace.interval < FASTEST and not _least():
         pace.delete()

@@ -1,7 +1,7 @@
 from crontask import cron
 from django.tasks import task
 
-from . import delivery, settling
+from . import delivery, pace, settling
 
 
 @cron("* * * * *")
@@ -17,3 +17,4 @@ def deliver() -> None:
 def settle_unanswered() -> None:
     """What a killed worker had offered the mail server: minutes old, so no call for mail need ask."""
     settling.settle_unanswered()
+    pace.forget()

@@ -12,6 +12,7 @@ from time_machine import travel
 
 from kennisstad.mail import delivery, pace
 from kennisstad.mail.models import OutgoingMail, Pace
+from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
 from tests.scripted_smtp import HANG_UP, Script, ScriptedServer, always, scripted
 
@@ -192,3 +193,50 @@ def test_a_ticket_that_is_refused_because_of_us_waits(
     with travel(timezone.now() + timedelta(minutes=5)):
         delivery.send_due()
     assert OutgoingMail.objects.filter(state=State.SENT).count() == 4
+
+
+def test_while_it_is_slow_a_ticket_waits_for_a_handful_at_most(
+    server: ScriptedServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    settings.MAILS_PER_SECOND = 100
+    write(30)
+    asked = iter(["ticket"])
+
+    def put_in_outbox() -> None:
+        if len(server.accepted) >= delivery.HANDFUL:
+            for name in asked:
+                key = f"{name}@example.org"
+                queue_mail(
+                    key=key,
+                    to=key,
+                    subject="Hi",
+                    text="Hi",
+                    html="Hi",
+                    language="nl",
+                    delete_after=date(2030, 1, 1),
+                )
+
+    monkeypatch.setattr(delivery, "BEFORE_SENDING", [put_in_outbox])
+
+    delivery.send_due()
+
+    assert server.accepted.index("ticket@example.org") == delivery.HANDFUL
+    assert len(server.accepted) == 31
+
+
+def test_refusals_because_of_us_are_counted_over_calls_and_workers():
+    pace.rest(pace.MAIL_SERVER, "554")
+
+    assert [pace.count_refusal(pace.MAIL_SERVER) for _ in range(3)] == [1, 2, 3]
+    pace.speed_up(pace.MAIL_SERVER, 1)
+    pace.rest(pace.MAIL_SERVER, "554")
+    assert pace.count_refusal(pace.MAIL_SERVER) == 1
+
+
+def test_nothing_is_known_for_long_of_a_destination():
+    pace.rest("example.org", "451")
+    pace.rest("example.net", "451")
+    Pace.objects.filter(destination="example.org").update(not_before=timezone.now() - timedelta(days=2))
+
+    assert pace.forget() == 1
+    assert Pace.objects.get().destination == "example.net"

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('destination', models.CharField(max_length=255, unique=True, verbose_name='destination')),
                 ('interval', models.FloatField(default=0, verbose_name='seconds between two mails')),
                 ('rest', models.FloatField(default=0, verbose_name='seconds without mail')),
+                ('refusals', models.PositiveIntegerField(default=0, verbose_name='refused in a row because of us')),
                 ('not_before', models.DateTimeField(verbose_name='not before')),
                 ('words', models.TextField(blank=True, verbose_name='answer')),
             ],
