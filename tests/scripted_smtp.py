@@ -45,6 +45,7 @@ class HungUp(Exception):
 
 class _Conversation(socketserver.StreamRequestHandler):
     server: Any
+    is_ready_for = ""
 
     def handle(self) -> None:
         it: ScriptedServer = self.server.it
@@ -61,19 +62,31 @@ class _Conversation(socketserver.StreamRequestHandler):
         verb = line[:4].upper()
         if verb == "MAIL":
             it.senders.append(_between_brackets(line))
-        if verb == "RCPT":
+            self.is_ready_for = "RCPT" if self.is_yes(verb) else ""
+        elif verb == "RCPT" and self.is_ready_for == "RCPT":
             it.asked.append(_between_brackets(line))
-        if verb == "EHLO":
-            verb = "HELO"
-        if verb == "DATA" and self.say("DATA").startswith("354"):
-            it.contents.append(b"".join(iter(self.rfile.readline, b".\r\n")))
-            if self.say("END").startswith("2"):
-                it.accepted.append(it.asked[-1])
-                it.on_connection += 1
-        elif verb != "DATA":
-            self.say(verb)
+            self.is_ready_for = "DATA" if self.is_yes(verb) else ""
+        elif verb == "DATA" and self.is_ready_for == "DATA":
+            self.take(it)
+        elif verb in {"RCPT", "DATA"}:
+            # Whoever asks in one go hears this after a "no".
+            self.wfile.write(b"503 5.5.1 Not before what goes before it\r\n")
+        else:
+            self.say("HELO" if verb == "EHLO" else verb)
         if verb == "QUIT":
             raise HungUp
+
+    def take(self, it: ScriptedServer) -> None:
+        self.is_ready_for = ""
+        if not self.say("DATA").startswith("354"):
+            return
+        it.contents.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+        if self.is_yes("END"):
+            it.accepted.append(it.asked[-1])
+            it.on_connection += 1
+
+    def is_yes(self, stage: str) -> bool:
+        return self.say(stage).startswith("2")
 
     def say(self, stage: str) -> str:
         words = self.server.it.script(self.server.it, stage) or USUAL.get(stage, "250 OK")

@@ -9,6 +9,7 @@ In another manner than "polite" it misbehaves to everybody:
 closes    takes five messages in one conversation and then says 421
 throttles takes so many in a second and says 454 to more
 hangs-up  breaks off every seventh message, each time one stage later
+drips     answers every command slowly
 postfix   logs as Postfix does, and says 454 to every tenth, with the sender in that line
 """
 
@@ -89,6 +90,7 @@ class Keeper:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         number = next(self.asked)
+        await self.drip()
         # What breaks off next, if anything does: MAIL, RCPT or DATA.
         session.breaks_at = STAGES[number // 7 % 3] if self.manner == "hangs-up" and number % 7 == 0 else ""
         if self.manner == "closes" and getattr(session, "accepted", 0) == 5:
@@ -102,6 +104,7 @@ class Keeper:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        await self.drip()
         if session.breaks_at == "RCPT":
             server.transport.abort()
         if self.manner == "postfix" and next(self.recipients) % 10 == 0:
@@ -120,6 +123,7 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         address = envelope.rcpt_tos[0]
         await asyncio.sleep(self.pause / 2)
+        await self.drip()
         if session.breaks_at == "DATA":
             server.transport.abort()
             return "451 unheard"
@@ -149,6 +153,10 @@ class Keeper:
     def write(self, name: str, *lines: str) -> None:
         with (self.folder / name).open("a") as file:
             file.writelines(f"{line}\n" for line in lines)
+
+    async def drip(self) -> None:
+        if self.manner == "drips":
+            await asyncio.sleep(0.02)
 
     def takes_another(self) -> bool:
         now = time.monotonic()

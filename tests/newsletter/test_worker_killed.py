@@ -72,6 +72,7 @@ def rotate_by_date(log: Path) -> None:
         ("postfix", None, True),
         ("closes", rotate_by_date, True),
         ("hangs-up", None, True),
+        ("drips", None, True),
         ("throttles", rotate_by_date, True),
         ("polite", empty, False),
         ("hangs-up", "none", False),

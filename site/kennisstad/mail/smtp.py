@@ -1,9 +1,9 @@
 """Speaking SMTP, and knowing of each answer at which stage it came and whom it is about."""
 
 import re
-import smtplib
 from contextlib import suppress
-from email.policy import SMTP
+from email import policy
+from smtplib import SMTP, quoteaddr
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
@@ -51,7 +51,7 @@ class SMTPTransport:
 
     def hand_over(self, message: EmailMessage, sender: str) -> Answer:
         try:
-            content = message.message(policy=SMTP).as_bytes()
+            content = message.message(policy=policy.SMTP).as_bytes()
             addresses = self.backend.prep_address(sender), self.backend.prep_address(message.to[0])
         except ValueError as error:
             return Answer(Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT, str(error))
@@ -64,33 +64,43 @@ class SMTPTransport:
             connection = self.backend.connection
             assert connection is not None  # or opening it would have raised
             connection.ehlo_or_helo_if_needed()
-            stage = Stage.SENDER
-            reply = connection.mail(sender, _size(connection, content))
-            if _is_yes(reply):
-                stage = Stage.RECIPIENT
-                reply = connection.rcpt(recipient)
-            if stage is Stage.RECIPIENT and _is_yes(reply):
-                stage = Stage.CONTENT
-                reply = connection.docmd("data")
-            if stage is Stage.CONTENT and reply[0] == GO_AHEAD:
+            lines = {
+                Stage.SENDER: f"MAIL FROM:{quoteaddr(sender)}{_size(connection, content)}\r\n",
+                Stage.RECIPIENT: f"RCPT TO:{quoteaddr(recipient)}\r\n",
+                Stage.CONTENT: "DATA\r\n",
+            }
+            in_one_go, refusal, reply = connection.has_extn("pipelining"), None, (0, b"")
+            if in_one_go:
+                connection.send("".join(lines.values()))
+            for stage, line in lines.items():
+                if not in_one_go:
+                    connection.send(line)
+                reply = connection.getreply()
+                if refusal is None and not _goes_on(reply):
+                    refusal = answer_to(stage, *reply)
+                if refusal and not in_one_go:
+                    break
+            if refusal is None:
                 # Without the last dot, which goes in one piece with the rest, no server keeps anything.
                 connection.send(_with_last_dot(content))
                 stage = Stage.END
                 reply = connection.getreply()
-                if _is_yes(reply):
-                    return Answer(Outcome.ACCEPTED)
-            answer = answer_to(stage, *reply)
-            self._begin_anew(connection, reply)
+                refusal = None if _is_yes(reply) else answer_to(stage, *reply)
         except OSError as error:
             self.close()
             outcome = Outcome.NO_REPLY if stage is Stage.END else Outcome.NOT_OFFERED
             return Answer(outcome, About.SERVER, stage, f"{type(error).__name__}: {error}")
-        return answer
+        if refusal:
+            self._begin_anew(connection, refusal, reply)
+        return refusal or Answer(Outcome.ACCEPTED)
 
-    def _begin_anew(self, connection: smtplib.SMTP, reply: Reply) -> None:
+    def _begin_anew(self, connection: SMTP, refusal: Answer, last: Reply) -> None:
         """After a "no", for the next message. Whether this goes well changes nothing about the answer."""
         try:
-            if reply[0] == SERVICE_CLOSING:
+            if last[0] == GO_AHEAD:
+                # Asked in one go it may be ready for a message to nobody.
+                connection.docmd(".")
+            if refusal.outcome is Outcome.NOT_OFFERED:
                 self.close()
             else:
                 connection.rset()
@@ -98,12 +108,16 @@ class SMTPTransport:
             self.close()
 
 
+def _goes_on(reply: Reply) -> bool:
+    return _is_yes(reply) or reply[0] == GO_AHEAD
+
+
 def _is_yes(reply: Reply) -> bool:
     return 200 <= reply[0] < 300
 
 
-def _size(connection: smtplib.SMTP, content: bytes) -> list[str]:
-    return [f"size={len(content)}"] if connection.has_extn("size") else []
+def _size(connection: SMTP, content: bytes) -> str:
+    return f" SIZE={len(content)}" if connection.has_extn("size") else ""
 
 
 def _with_last_dot(content: bytes) -> bytes:

@@ -1,9 +1,14 @@
 """What a mail server's own log says, in lines as Postfix writes them."""
 
 import gzip
+import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.utils import timezone
@@ -138,3 +143,52 @@ def test_one_sender_for_all_mail_leaves_no_record_to_ask(log: Path, settings: Se
 
     with pytest.raises(ServerLogUnavailable):
         accepted_tokens(timezone.now())
+
+
+@contextmanager
+def answering(body: bytes, status: int = 200) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_words: object) -> None:
+            """To nobody."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/messages/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (f"{CONNECT}\n{TAKEN}\n", {TOKEN}),
+        (f"{reject('451')}\n", set()),
+        (json.dumps({"messages": [{"sender": SENDER, "subject": "Hi"}]}), {TOKEN}),
+        # Whoever writes to us may write anything, but not as the sender of an envelope.
+        (
+            json.dumps({"messages": [{"sender": "x@example.org", "subject": f"from=<{SENDER}> to=<a@b.c>"}]}),
+            set(),
+        ),
+        ("", set()),
+    ],
+)
+def test_an_address_may_answer_with_lines_or_with_a_list(settings: Settings, body: str, found: set[str]):
+    with answering(body.encode()) as address:
+        settings.MAIL_EVIDENCE = address
+        assert accepted_tokens(timezone.now()) == found
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"{", 200), (b"gone", 503)])
+def test_an_address_that_does_not_answer_well_is_no_record(settings: Settings, body: bytes, status: int):
+    with answering(body, status) as address:
+        settings.MAIL_EVIDENCE = address
+        with pytest.raises(ServerLogUnavailable):
+            accepted_tokens(timezone.now())

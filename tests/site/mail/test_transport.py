@@ -1,6 +1,8 @@
 """At which stage a conversation ended, and whom the "no" is about."""
 
 import smtplib
+import socket
+from threading import Thread
 
 import pytest
 from django.core.mail import EmailMessage
@@ -11,6 +13,8 @@ from kennisstad.mail.transport import About, Answer, MailerTransport, Outcome, S
 from tests.scripted_smtp import HANG_UP, ScriptedServer, always, scripted
 
 SENDER = "post+0a-1@kennisstad.example"
+# Asked one after the other, or all before the message in one go.
+MANNERS = [{}, {"HELO": "250-hello\r\n250-SIZE 1000000\r\n250 PIPELINING"}]
 
 
 def transport_to(server: ScriptedServer) -> SMTPTransport:
@@ -21,6 +25,7 @@ def message(body: str = "Hello") -> EmailMessage:
     return EmailMessage("Hi", body, "x@example.org", ["anna@example.org"])
 
 
+@pytest.mark.parametrize("manner", MANNERS)
 @pytest.mark.parametrize(
     ("stage", "words", "expected"),
     [
@@ -49,9 +54,9 @@ def message(body: str = "Hello") -> EmailMessage:
     ],
 )
 def test_each_no_has_its_stage_and_whom_it_is_about(
-    stage: str, words: str, expected: tuple[Outcome, About, Stage]
+    manner: dict[str, str], stage: str, words: str, expected: tuple[Outcome, About, Stage]
 ):
-    with scripted(always({stage: words})) as server:
+    with scripted(always(manner | {stage: words})) as server:
         transport = transport_to(server)
         answer = transport.hand_over(message(), SENDER)
         transport.close()
@@ -61,11 +66,12 @@ def test_each_no_has_its_stage_and_whom_it_is_about(
     assert server.accepted == []
 
 
+@pytest.mark.parametrize("manner", MANNERS)
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "END"])
 @pytest.mark.parametrize("words", ["550 5.1.1 no", "421 bye", HANG_UP])
-def test_the_next_message_goes_as_if_nothing_had_been(stage: str, words: str):
+def test_the_next_message_goes_as_if_nothing_had_been(manner: dict[str, str], stage: str, words: str):
     said = iter([words])
-    with scripted(lambda _server, at: next(said, None) if at == stage else None) as server:
+    with scripted(lambda _server, at: next(said, None) if at == stage else manner.get(at)) as server:
         transport = transport_to(server)
         transport.hand_over(message(), SENDER)
         answer = transport.hand_over(message(), SENDER)
@@ -113,3 +119,35 @@ def test_a_backend_of_another_kind_says_yes_or_leaves_doubt(error: Exception | N
 
     assert MailerTransport(backend).hand_over(message(), SENDER).outcome is outcome
     assert backend.senders == [SENDER]
+
+
+def test_in_one_go_it_is_asked_before_any_answer_and_an_offer_for_nobody_is_declined():
+    heard: list[bytes] = []
+
+    def converse() -> None:
+        connection, _address = listener.accept()
+        with connection, connection.makefile("rb") as lines:
+            connection.sendall(b"220 ready\r\n")
+            lines.readline()
+            connection.sendall(b"250-hello\r\n250 PIPELINING\r\n")
+            while lines.readline() != b"DATA\r\n":
+                pass
+            connection.sendall(b"250 OK\r\n550 5.1.1 no such person\r\n354 go on all the same\r\n")
+            heard.append(lines.readline())
+            connection.sendall(b"554 5.5.1 no valid recipients\r\n")
+            heard.append(lines.readline())
+            connection.sendall(b"250 OK\r\n")
+            lines.readline()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Thread(target=converse)
+        server.start()
+        transport = SMTPTransport(
+            EmailBackend(alias="default", host="127.0.0.1", port=listener.getsockname()[1], timeout=5)
+        )
+        answer = transport.hand_over(message(), SENDER)
+        transport.close()
+        server.join()
+
+    assert (answer.outcome, answer.about, answer.stage) == (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)
+    assert heard == [b".\r\n", b"rset\r\n"]
