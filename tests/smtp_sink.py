@@ -10,7 +10,7 @@ closes    takes five messages in one conversation and then says 421
 throttles takes so many in a second and says 454 to more
 hangs-up  breaks off every seventh message, each time one stage later
 drips     answers every command slowly
-postfix   logs as Postfix does, and says 454 to every tenth, with the sender in that line
+postfix   logs as Postfix does, and says 454 to every twentieth, with the sender in that line
 """
 
 import asyncio
@@ -107,7 +107,7 @@ class Keeper:
         await self.drip()
         if session.breaks_at == "RCPT":
             server.transport.abort()
-        if self.manner == "postfix" and next(self.recipients) % 10 == 0:
+        if self.manner == "postfix" and next(self.recipients) % 20 == 0:
             self.log(
                 f"smtpd[2]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 451 4.3.0 <{address}>: Try again; "
                 f"from=<{envelope.mail_from}> to=<{address}> proto=ESMTP helo=<web>"
