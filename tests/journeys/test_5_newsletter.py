@@ -97,6 +97,10 @@ def approve(editor: Visitor, subject: str, in_english: str) -> Issue:
     editor.follow("a[href$='/goedkeuren/']")
     editor.follow("form[action$='/versturen/'] button")
     editor.see(subject)
+    # The worker writes down who gets it.
+    while "worden opgeschreven" in editor.page.inner_text("main"):
+        editor.page.wait_for_timeout(200)
+        editor.page.reload()
     prepared = editor.page.locator("progress").get_attribute("max")
     return Issue(subject, in_english, editor.page.url, int(prepared))
 
