@@ -57,6 +57,8 @@ ACTIONS = [
     "{issue}/hold/",
     "{issue}/resume/",
     "{issue}/take-back/",
+    "{issue}/brieven/again/",
+    "{issue}/brieven/rest/",
 ]
 
 

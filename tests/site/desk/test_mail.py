@@ -16,6 +16,7 @@ from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
 from registrations.models import Message
 from tests.factories.accounts import UserFactory
+from tests.factories.events import organiser_page
 from tests.factories.registrations import make_registration, open_event
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,18 @@ def test_a_person_decides_about_all_with_one_click(editor_client: Client, rule: 
     assert OutgoingMail.objects.filter(state=state).count() == 120
     assert OutgoingMail.objects.get(pk=sent.pk).state == State.SENT
     assert AuditEntry.objects.get(action=f"mail.{rule}_all").details == {"number": 120}
+
+
+@pytest.mark.parametrize("rule", ["again", "rest"])
+def test_who_is_no_editor_decides_about_no_mail(client: Client, rule: str):
+    row, organiser = mail(State.FAILED), UserFactory()
+    partners.join(organiser, organiser_page().organisation)
+    client.force_login(organiser)
+
+    assert client.post(f"/cms/mail/{rule}/").status_code == 404
+
+    row.refresh_from_db()
+    assert row.state == State.FAILED
 
 
 def test_what_a_person_sends_again_may_be_put_off_as_often_as_the_first_time(editor_client: Client):
