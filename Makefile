@@ -140,5 +140,5 @@ $(ASSETS): $(NODE_PACKAGES) bootstrap/assets.py .venv/pyvenv.cfg
 
 $(COLLECTED): $(ASSETS) $(PACKAGES) $(shell find site/static 2>/dev/null) site/kennisstad/web/static.py
 	@echo 'Collecting static files'
-	@$(PRODUCTION) $(MANAGE) collectstatic --clear --no-input --verbosity 0
+	@$(PRODUCTION) $(MANAGE) collectstatic --no-input --verbosity 0
 	@touch $@
