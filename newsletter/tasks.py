@@ -1,17 +1,19 @@
-from crontask import cron
+from datetime import time
+
 from django.tasks import task
 from django.utils import timezone
 
+from kennisstad.jobs.periodic import Daily, Every, periodic
 from newsletter import assembly, sending
 
 
-@cron("* * * * *")
+@periodic(Every(minutes=1))
 @task(backend="work")
 def advance_mailings() -> None:
     sending.advance_mailings()
 
 
-@cron("0 7 * * *")
+@periodic(Daily(time(7)))
 @task(backend="work")
 def assemble_issue() -> None:
     assembly.assemble_due(timezone.localdate())

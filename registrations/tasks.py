@@ -1,10 +1,10 @@
-from crontask import cron
 from django.tasks import task
 
+from kennisstad.jobs.periodic import Every, periodic
 from registrations import change_mails
 
 
-@cron("* * * * *")
+@periodic(Every(minutes=1))
 @task(backend="work")
 def tell_changes() -> None:
     change_mails.queue_change_mails()

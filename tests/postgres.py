@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
@@ -35,17 +36,47 @@ DURABLE = OPTIONS | {"fsync": "on", "synchronous_commit": "on", "full_page_write
 @contextmanager
 def server(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
     """A server for as long as the block lasts; gives its address."""
+    with cluster(options) as running:
+        yield running.url
+
+
+@contextmanager
+def cluster(options: Mapping[str, str] = OPTIONS) -> Iterator["Cluster"]:
+    """The same for a test that stops and starts it."""
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder = Path(name)
         owner, programs = unprivileged(folder)
         make_cluster(folder, programs, owner)
-        process = start(folder, programs, owner, options)
+        running = Cluster(folder, programs, owner, options)
+        running.start()
         try:
-            wait_until_ready(folder, process)
-            yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+            yield running
         finally:
-            process.send_signal(signal.SIGQUIT)
-            process.wait()
+            running.stop()
+
+
+@dataclass
+class Cluster:
+    folder: Path
+    programs: Path
+    owner: str | None
+    options: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@{quote(str(self.folder), safe='')}/postgres"
+
+    def start(self) -> None:
+        self.process = start(self.folder, self.programs, self.owner, self.options)
+        wait_until_ready(self.folder, self.process)
+
+    def stop(self) -> None:
+        """Whoever is connected is cut off."""
+        if self.process:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+            self.process = None
 
 
 def unprivileged(folder: Path) -> tuple[str | None, Path]:

@@ -1,7 +1,9 @@
 import logging
+from datetime import time
 
-from crontask import cron
 from django.tasks import task
+
+from kennisstad.jobs.periodic import Daily, periodic
 
 from . import password_reset, sessions
 
@@ -13,7 +15,7 @@ def send_reset_link(trace: str, language: str) -> None:
     password_reset.send_link(trace, language)
 
 
-@cron("35 3 * * *")
+@periodic(Daily(time(3, 35)))
 @task(backend="work")
 def forget_ended_sessions() -> None:
     if count := sessions.forget_ended():

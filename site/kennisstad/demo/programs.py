@@ -1,6 +1,5 @@
-"""What runs in the demo: the web server, the worker, the scheduler and a mailbox."""
+"""What runs in the demo: the web server, the worker and a mailbox."""
 
-import logging
 import runpy
 import socket
 import subprocess
@@ -39,7 +38,7 @@ class Server(BaseApplication):
 
 def programs() -> Mapping[str, Run]:
     mailbox: dict[str, Run] = {"mailbox": keep_mailbox} if endpoints.mailbox_url() else {}
-    return {**mailbox, "web": serve, "worker": work, "scheduler": schedule}
+    return {**mailbox, "web": serve, "worker": work}
 
 
 def ports() -> list[int]:
@@ -66,11 +65,6 @@ def work() -> None:
     if endpoints.mailbox_url():
         _wait_for_mailbox()
     call_command("work")
-
-
-def schedule() -> None:
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    call_command("crontask")
 
 
 def keep_mailbox() -> None:

@@ -1,10 +1,11 @@
-from crontask import cron
 from django.tasks import task
+
+from kennisstad.jobs.periodic import Every, periodic
 
 from . import delivery, pace, settling
 
 
-@cron("* * * * *")
+@periodic(Every(minutes=1))
 @task(backend="work")
 def deliver() -> None:
     """Called when there is mail, and every minute for what a lost call or a killed worker left."""
@@ -12,7 +13,7 @@ def deliver() -> None:
         deliver.enqueue()
 
 
-@cron("* * * * *")
+@periodic(Every(minutes=1))
 @task(backend="work")
 def settle_unanswered() -> None:
     """What a killed worker had offered the mail server: minutes old, so no call for mail need ask."""

@@ -1,15 +1,17 @@
 import logging
+from datetime import time
 
-from crontask import cron
 from django.tasks import task
 from django.utils import timezone
+
+from kennisstad.jobs.periodic import Daily, periodic
 
 from .retention import erase_expired
 
 logger = logging.getLogger(__name__)
 
 
-@cron("15 3 * * *")
+@periodic(Daily(time(3, 15)))
 @task(backend="work")
 def erase_expired_data() -> None:
     for label, count in erase_expired(timezone.localdate()).items():

@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "crontask",
     "django_tasks_db",
     "django.forms",
     "django.contrib.auth",
