@@ -24,8 +24,6 @@ handler500 = "kennisstad.web.errors.server_error"
 handler429 = "kennisstad.limits.views.too_many_requests"
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", security_txt, name="security_txt"),

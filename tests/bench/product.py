@@ -45,7 +45,7 @@ def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
         facts = _content(folder, environment)
         stack.enter_context(_gunicorn("kennisstad.wsgi", port, environment))
         product = Product(("127.0.0.1", port), environment, sink, facts)
-        _wait_until_ready(product.address, "/readyz")
+        _wait_until_ready(product.address, "/healthz")
         yield product
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kennisstad.pages",
     "kennisstad.desk",
     "kennisstad.foundation",
+    "kennisstad.health",
     "wagtail.contrib.redirects",
     "wagtail.sites",
     "kennisstad.accounts.apps.ColleaguesConfig",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kennisstad.health.probes.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -103,7 +103,10 @@ def database(name: str, data_dir: Path) -> Config:
         refuse(name, f"is malformed. {hint}")
     if not config.get("NAME"):
         refuse(name, f"names no database. {hint}")
-    return sqlite(name, config) if config["ENGINE"].endswith("sqlite3") else config
+    if config["ENGINE"].endswith("sqlite3"):
+        return sqlite(name, config)
+    # A host that does not even refuse would hold a visitor for two minutes.
+    return config | {"OPTIONS": {"connect_timeout": 10} | config.get("OPTIONS", {})}
 
 
 def sqlite(name: str, config: Config) -> Config:

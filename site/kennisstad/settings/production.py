@@ -2,7 +2,7 @@
 
 import sentry_sdk
 
-from kennisstad.web.logs import REFUSED, discreet_report, one_line
+from kennisstad.web.logs import REFUSED, away_in_one_line, discreet_report, one_line
 
 from . import env
 from .base import *
@@ -32,13 +32,17 @@ LOGGING = {
     "formatters": {
         "line": {"()": "kennisstad.web.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}
     },
-    "filters": {"one_line": {"()": lambda: one_line}},
+    "filters": {
+        "one_line": {"()": lambda: one_line},
+        "away_in_one_line": {"()": lambda: away_in_one_line},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("kennisstad", "events", "registrations", "newsletter")},
         "django": {"handlers": [], "level": "WARNING"},
-        **{name: {"level": "ERROR"} for name in ("django.request", "django.security.csrf")},
+        "django.request": {"level": "ERROR", "filters": ["away_in_one_line"]},
+        "django.security.csrf": {"level": "ERROR"},
         **{f"django.security.{name}": {"filters": ["one_line"]} for name in REFUSED},
     },
 }

@@ -1,5 +1,6 @@
 """What somebody reads when a request ends in an error, in the language of its address."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,8 +18,10 @@ from django.utils import translation
 
 from kennisstad.languages import language_of_request
 from kennisstad.web.context import site
+from kennisstad.web.logs import DATABASE_AWAY
 from kennisstad.web.malformed import Malformed
 
+COME_BACK_SECONDS = 60
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -61,5 +64,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @_in_language_of_address
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database or of the request's other parts: one of them may be what broke."""
-    return HttpResponseServerError(render_to_string("500.html", site(request)))
+    """Asks nothing of the database or of the request's other parts: one of them may be what broke.
+
+    Django calls this while it handles the error. A database that is away for a moment is no fault of the product:
+    whoever fetches a feed is told to come back, and nothing is kept of it.
+    """
+    away = isinstance(sys.exception(), DATABASE_AWAY)
+    page = render_to_string("500.html", site(request) | {"away": away})
+    if not away:
+        return HttpResponseServerError(page)
+    headers = {"Retry-After": str(COME_BACK_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)

@@ -4,6 +4,8 @@ import logging
 import re
 from typing import Any
 
+from django.db.utils import InterfaceError, OperationalError
+
 SIGNED_LINK = re.compile(r"[\w-]+\.[\w-]{5,8}\.[\w-]{40,}")
 # Django's own, behind which somebody chooses a new password.
 RESET_LINK = re.compile(r"\w+-\w{5,8}-[0-9a-f]{32,}")
@@ -19,6 +21,8 @@ REFUSED = (
     "TooManyFieldsSent",
     "TooManyFilesSent",
 )
+# It does not answer, is full, or is busy for longer than anybody waits.
+DATABASE_AWAY = (OperationalError, InterfaceError)
 MOST_SAID = 200
 # A code may be typed in groups, and an address may stand encoded within another.
 TICKET = re.compile(r"((?:/|%2F)t(?:/|%2F))\w{4}(?:\w|[ +-](?=\w)|%20){4,}", re.IGNORECASE)
@@ -40,6 +44,12 @@ def one_line(record: logging.LogRecord) -> bool:
     record.msg, record.args = " ".join(record.getMessage().split())[:MOST_SAID], ()
     record.exc_info = record.exc_text = record.stack_info = None
     return True
+
+
+def away_in_one_line(record: logging.LogRecord) -> bool:
+    """A filter: while the database is away each request would write the same long traceback."""
+    failure = record.exc_info[1] if record.exc_info else None
+    return one_line(record) if isinstance(failure, DATABASE_AWAY) else True
 
 
 def discreet_report(event: Any, _hint: object = None) -> Any:

@@ -1,11 +1,9 @@
 """Answers that belong to no app."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
@@ -13,22 +11,6 @@ def error_page(request: HttpRequest, message: str, *, title: str = "", status: i
     """A clear page for a request that can't be carried out."""
     context = {"title": title or _("This address is not right"), "message": message}
     return render(request, "error.html", context, status=status)
-
-
-@require_safe
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process is alive."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@require_safe
-@never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can do its work."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ready\n", content_type="text/plain")
 
 
 @require_safe

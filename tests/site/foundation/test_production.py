@@ -19,7 +19,7 @@ from django.test import Client
 call_command("migrate", verbosity=0)
 call_command("foundation", stdout=sys.stderr)
 visitor = Client(headers={"host": settings.HOST})
-addresses = ("/", "/en/", "/agenda/", "/over/", "/readyz", "/demo/", "/demo/qr/")
+addresses = ("/", "/en/", "/agenda/", "/over/", "/healthz", "/readyz", "/demo/", "/demo/qr/")
 json.dump(
     {
         "apps": [app.name for app in apps.get_app_configs()],
@@ -43,7 +43,9 @@ def test_production_serves_its_first_content_and_knows_nothing_of_the_demo(tmp_p
         "/en/": 200,
         "/agenda/": 200,
         "/over/": 200,
-        "/readyz": 200,
+        "/healthz": 200,
+        # No worker has run yet.
+        "/readyz": 503,
         "/demo/": 404,
         "/demo/qr/": 404,
     }

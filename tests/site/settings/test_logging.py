@@ -78,6 +78,18 @@ answer.close()
 sentry_sdk.flush()
 """
 
+AWAY = """
+import django; django.setup()
+from django.test import Client
+
+browser = Client(raise_request_exception=False, headers={"host": "agenda.example.org"})
+for address in ("/", "/en/agenda/", "/feeds/all.ics"):
+    answer = browser.get(address, secure=True)
+    print(answer.status_code, answer["Retry-After"], "zo terug" in answer.text, "right back" in answer.text)
+ready = Client(headers={"host": "127.0.0.1:8000"}).get("/readyz")
+print(ready.status_code, ready.text, end="")
+"""
+
 
 class Collector(BaseHTTPRequestHandler):
     """Takes error reports as Sentry does."""
@@ -187,3 +199,18 @@ def test_a_report_says_what_broke_and_neither_for_whom_nor_with_which_ticket(tmp
     assert "agenda.example.org/t/\\u2026" in reports
     assert "ABCDEFGHJKMNPQRS" not in reports
     assert "noor@example.org" not in reports
+
+
+def test_a_database_that_is_away_is_one_line_and_a_page_that_says_so(tmp_path: Path):
+    nobody_listens = "postgresql://127.0.0.1:1/kennisstad"
+
+    ended = run(AWAY, tmp_path, DATABASE_URL=nobody_listens)
+
+    *pages, ready, _disk, database = ended.stdout.splitlines()
+    assert pages == ["503 60 True False", "503 60 False True", "503 60 True False"]
+    assert (ready, database) == (
+        "503 not ready",
+        "NO  database: does not answer as it should (OperationalError)",
+    )
+    assert ended.stderr.count("WARNING django.request: Service Unavailable") == len(pages)
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,70 @@
+"""Whether this installation can do its work now: its database, its disk, and what happens by itself."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from kennisstad.jobs import periodic
+
+from .findings import Finding, well, wrong
+
+# Less than this and the next upload, or the database beside it, may fail.
+ENOUGH_BYTES = 100 * 1024**2
+
+
+def findings() -> Iterator[Finding]:
+    """What depends on the database is not looked at while that is away."""
+    yield disk()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        yield well("database", "answers")
+        yield migrations()
+        yield from periodic_work(timezone.now())
+    except DatabaseError as failure:
+        # Its own words name hosts and users.
+        yield wrong("database", f"does not answer as it should ({type(failure).__name__})")
+        connection.close()
+
+
+def disk() -> Finding:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    words = f"{free // 1024**2:,} MB free in DATA_DIR"
+    return well("disk", words) if free >= ENOUGH_BYTES else wrong("disk", f"only {words}")
+
+
+def migrations() -> Finding:
+    missing = sorted(latest_migrations() - MigrationRecorder(connection).applied_migrations().keys())
+    if missing:
+        apps = ", ".join(app for app, _name in missing)
+        return wrong("migrations", f"run manage.py migrate: it has to change {apps}")
+    return well("migrations", "all there")
+
+
+@cache
+def latest_migrations() -> frozenset[tuple[str, str]]:
+    """The last of each app, as this version's code has them: that does not change while it runs."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+
+
+def periodic_work(now: datetime) -> Iterator[Finding]:
+    """Each is done by a worker, so that these say as well whether one lives."""
+    jobs = periodic.reports(now)
+    if not jobs:
+        yield wrong("worker", "none has run on this database yet: start manage.py work")
+    for job in jobs:
+        done = f"done {timesince(job.done_at, now)} ago" if job.done_at else "not done yet"
+        if job.late:
+            failure = f", ended with {job.failure}" if job.failure else ""
+            yield wrong(job.name, f"{done}, due {timesince(job.due, now)} ago{failure}: does a worker run?")
+        else:
+            yield well(job.name, f"{done}, due {timezone.localtime(job.due):%Y-%m-%d %H:%M}")

@@ -1,0 +1,110 @@
+"""What a monitor reads on /readyz."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from kennisstad.health import readiness
+from kennisstad.jobs import periodic
+from kennisstad.jobs.models import PeriodicJob
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def _a_worker_lives():
+    periodic.call_due(NOW, lambda _name: None)
+
+
+def read() -> tuple[int, str]:
+    # As a monitor on the machine itself: no host name of ours, no TLS.
+    answer = Client(headers={"host": "127.0.0.1:8000"}).get("/readyz")
+    assert "no-store" in answer["Cache-Control"]
+    return answer.status_code, answer.text
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_all_is_well_and_says_what_that_means():
+    status, text = read()
+
+    assert status == 200
+    lines = text.splitlines()
+    assert lines[0] == "ready"
+    assert "ok  database: answers" in lines
+    assert "ok  migrations: all there" in lines
+    assert "ok  erase_expired_data: not done yet, due 2027-03-02 03:15" in lines
+
+
+def test_a_worker_that_never_ran_is_missed():
+    status, text = read()
+
+    assert status == 503
+    assert text.startswith("not ready\n")
+    assert "NO  worker: none has run on this database yet: start manage.py work" in text
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_worker_that_died_is_missed_and_so_is_what_it_did_last(clock):
+    PeriodicJob.objects.filter(name="deliver").update(done_at=NOW)
+    clock.move_to(NOW + timedelta(minutes=10))
+
+    status, text = read()
+
+    assert status == 503
+    assert "NO  deliver: done 10\xa0minutes ago, due 9\xa0minutes ago: does a worker run?" in text
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_job_that_keeps_failing_is_named_with_its_error(clock):
+    PeriodicJob.objects.filter(name="erase_expired_data").update(due=NOW, failure="ProtectedError")
+    clock.move_to(NOW + timedelta(hours=1))
+
+    assert "NO  erase_expired_data: not done yet, due 1\xa0hour ago, ended with ProtectedError" in read()[1]
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_migration_that_was_not_run_is_named():
+    last = max(name for app, name in readiness.latest_migrations() if app == "mail")
+    MigrationRecorder.Migration.objects.filter(app="mail", name=last).delete()
+
+    status, text = read()
+
+    assert status == 503
+    assert "NO  migrations: run manage.py migrate: it has to change mail" in text
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_disk_that_is_almost_full_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(readiness, "ENOUGH_BYTES", 10**18)
+
+    status, text = read()
+
+    assert status == 503
+    assert "NO  disk: only " in text
+
+
+def test_whether_the_process_lives_is_asked_of_nothing_else(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = Client(headers={"host": "127.0.0.1:8000"}).get("/healthz")
+
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_is_only_read(path: str):
+    assert Client().post(path).status_code == 405
+
+
+def test_under_the_sites_own_name_it_answers_as_well():
+    assert Client().get("/healthz").status_code == 200
