@@ -6,13 +6,13 @@ of Wagtail adds stays closed until somebody opens it here.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +23,7 @@ from wagtail.models.pages import PageQuerySet
 from wagtail.permissions import policy_registry
 
 from . import access
+from .access import AnyUser
 
 type View = Callable[..., HttpResponse]
 
@@ -104,20 +105,25 @@ BULK = "wagtail_bulk_action"
 BULK_ACTIONS = {"delete", "publish", "unpublish", "add_tags", "add_to_collection"}
 ALLOWED_VIEWS = FRAME | BROWSING | WRITING | MEDIA | {BULK, NOWHERE}
 
-IN_THE_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
-NUMBER = re.compile(r"\d{1,18}")
-MEDIA_IN_THE_ADDRESS = ("image_id", "document_id", "doc_id", "pk")
-UPLOAD_IN_THE_ADDRESS = ("uploaded_file_id",)
-WORKFLOW_IN_THE_ADDRESS = {
+# By which arguments of its address a view finds its rows.
+PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
+MEDIA_ARGUMENTS = ("image_id", "document_id", "doc_id", "pk")
+UPLOAD_ARGUMENTS = ("uploaded_file_id",)
+WORKFLOW_ARGUMENTS = {
     "task_id": "task",
     "task_state_id": "pk",
     "workflow_state_id": "workflow_state",
 }
-IN_THE_QUERY = ("id", "childOf", "target_pages[]", "parent_page_id", "new_parent_page")
+# By which parameters after the question mark, or in a form, it finds pages.
+PAGE_PARAMETERS = ("id", "childOf", "target_pages[]", "parent_page_id", "new_parent_page")
+NUMBER = re.compile(r"\d{1,18}")
 
 
 def allowlisted(view: View) -> View:
-    """Editors pass; organisers pass where it is open and for what is theirs. Our own views decide for themselves."""
+    """Editors pass; organisers pass where it is open and for what is theirs. Our own views decide for themselves.
+
+    Raises `PermissionDenied` for what is closed, and `Http404` for a row of somebody else, as if it did not exist.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -125,12 +131,20 @@ def allowlisted(view: View) -> View:
             _check_workflow(kwargs)
         if _needs_no_check(request):
             return view(request, *args, **kwargs)
-        name = _name(request)
+
+        name = _view_name(request)
         if name.startswith("wagtail") and name not in ALLOWED_VIEWS:
             raise PermissionDenied
         if name == "wagtailadmin_choose_page":
             return _start_choosing_at_home(request)
-        _check(request, name, kwargs)
+        if name == BULK:
+            _check_bulk(request, **kwargs)
+        elif name in BROWSING:
+            _check_among(access.pages_in_view(request.user), _pages_in(request, kwargs))
+        elif name in WRITING:
+            _check_editable(request.user, _pages_in(request, kwargs))
+        elif name in MEDIA:
+            _check_media(request, name, kwargs)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -138,68 +152,28 @@ def allowlisted(view: View) -> View:
 
 def _needs_no_check(request: HttpRequest) -> bool:
     """Somebody who is not signed in meets Wagtail's own door."""
-    return request.user.is_anonymous or access.is_editor(request.user) or _name(request) in WITHOUT_SIGNING_IN
+    user = request.user
+    return user.is_anonymous or access.is_editor(user) or _view_name(request) in WITHOUT_SIGNING_IN
 
 
-def _name(request: HttpRequest) -> str:
+def _view_name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def _check(request: HttpRequest, name: str, address: dict[str, Any]) -> None:
-    if name == BULK:
-        _check_bulk(request, **address)
-    elif name in BROWSING:
-        _check_in_view(request, [*_from_address(address), *_from_query(request)])
-    elif name in WRITING:
-        _check_own(request, [*_from_address(address), *_from_query(request)])
-    elif name in MEDIA:
-        _check_media(request, name, address)
+def _pages_in(request: HttpRequest, arguments: Mapping[str, Any]) -> list[str]:
+    """The keys of all pages that a request names, as they were typed."""
+    in_address = [str(arguments[name]) for name in PAGE_ARGUMENTS if name in arguments]
+    given = [request.GET.getlist(name) + request.POST.getlist(name) for name in PAGE_PARAMETERS]
+    return in_address + [value for values in given for value in values if value]
 
 
-def _from_address(address: dict[str, Any], names: Iterable[str] = IN_THE_ADDRESS) -> list[str]:
-    return [str(address[name]) for name in names if name in address]
-
-
-def _from_query(request: HttpRequest) -> list[str]:
-    given = [request.GET.getlist(name) + request.POST.getlist(name) for name in IN_THE_QUERY]
-    return [value for values in given for value in values if value]
-
-
-def _check_in_view(request: HttpRequest, ids: Iterable[str]) -> None:
-    _check_among(access.pages_in_view(request.user), ids)
-
-
-def _check_own(request: HttpRequest, ids: Iterable[str]) -> None:
-    wanted = _numbers(ids)
-    pages = Page.objects.filter(pk__in=wanted)
-    if len(pages) != len(wanted) or not all(access.may_edit(request.user, page) for page in pages):
-        raise Http404
-
-
-def _check_workflow(address: dict[str, Any]) -> None:
+def _check_workflow(arguments: dict[str, Any]) -> None:
     """Wagtail finds these by their own number, whichever page they belong to."""
-    wanted = {field: address[name] for name, field in WORKFLOW_IN_THE_ADDRESS.items() if name in address}
-    if "page_id" not in address or not wanted:
+    wanted = {field: arguments[name] for name, field in WORKFLOW_ARGUMENTS.items() if name in arguments}
+    if "page_id" not in arguments or not wanted:
         return
-    revisions = Revision.page_revisions.filter(object_id=str(address["page_id"]))
+    revisions = Revision.page_revisions.filter(object_id=str(arguments["page_id"]))
     if not TaskState.objects.filter(revision__in=revisions, **wanted).exists():
-        raise Http404
-
-
-def _check_media(request: HttpRequest, name: str, address: dict[str, Any]) -> None:
-    """Wagtail refuses what belongs to others in other words than what does not exist."""
-    model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
-    in_view = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
-        request.user, ["choose", "change", "delete"]
-    )
-    uploads = UploadedFile.objects.filter(uploaded_by_user=request.user)
-    _check_among(in_view, _from_address(address, MEDIA_IN_THE_ADDRESS))
-    _check_among(uploads, _from_address(address, UPLOAD_IN_THE_ADDRESS))
-
-
-def _check_among(rows: QuerySet[Any], ids: Iterable[str]) -> None:
-    wanted = _numbers(ids)
-    if wanted and rows.filter(pk__in=wanted).count() != len(wanted):
         raise Http404
 
 
@@ -207,14 +181,13 @@ def _check_bulk(request: HttpRequest, app_label: str, model_name: str, action: s
     """Only chosen rows of one's own: Wagtail names the others in its refusal."""
     if action not in BULK_ACTIONS or "all" in request.GET.getlist("id"):
         raise PermissionDenied
-    model = _model(app_label, model_name)
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError:
+        raise Http404 from None
     if model is Page:
-        _check_own(request, _from_query(request))
-    else:
-        _check_own_rows(request, model)
-
-
-def _check_own_rows(request: HttpRequest, model: type[Model]) -> None:
+        _check_editable(request.user, _pages_in(request, {}))
+        return
     policy = policy_registry.get_by_type(model, fallback=False)
     if policy is None:
         raise PermissionDenied
@@ -222,19 +195,36 @@ def _check_own_rows(request: HttpRequest, model: type[Model]) -> None:
     _check_among(own, request.GET.getlist("id"))
 
 
-def _model(app_label: str, model_name: str) -> type[Model]:
-    try:
-        return apps.get_model(app_label, model_name)
-    except LookupError:
-        raise Http404 from None
+def _check_media(request: HttpRequest, name: str, arguments: dict[str, Any]) -> None:
+    """Wagtail refuses what belongs to others in other words than what does not exist."""
+    model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
+    in_view = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+        request.user, ["choose", "change", "delete"]
+    )
+    uploads = UploadedFile.objects.filter(uploaded_by_user=request.user)
+    _check_among(in_view, [str(arguments[name]) for name in MEDIA_ARGUMENTS if name in arguments])
+    _check_among(uploads, [str(arguments[name]) for name in UPLOAD_ARGUMENTS if name in arguments])
 
 
-def _numbers(ids: Iterable[str]) -> set[int]:
-    """Digits alone: Python takes `1_31` for a number too, but Wagtail decodes it into another one."""
-    given = list(ids)
-    if not all(NUMBER.fullmatch(value) for value in given):
+def _check_editable(user: AnyUser, keys: Iterable[str]) -> None:
+    wanted = _numbers(keys)
+    pages = Page.objects.filter(pk__in=wanted)
+    if len(pages) != len(wanted) or not all(access.may_edit(user, page) for page in pages):
         raise Http404
-    return {int(value) for value in given}
+
+
+def _check_among(rows: QuerySet[Any], keys: Iterable[str]) -> None:
+    wanted = _numbers(keys)
+    if wanted and rows.filter(pk__in=wanted).count() != len(wanted):
+        raise Http404
+
+
+def _numbers(keys: Iterable[str]) -> set[int]:
+    """Digits alone: Python takes `1_31` for a number too, but Wagtail decodes it into another one."""
+    given = list(keys)
+    if not all(NUMBER.fullmatch(key) for key in given):
+        raise Http404
+    return {int(key) for key in given}
 
 
 def _start_choosing_at_home(request: HttpRequest) -> HttpResponse:
