@@ -11,7 +11,7 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
 from registrations import codes, states, ticket_mails
 from registrations.exceptions import RegistrationRefused
-from registrations.models import CheckIn, Registration, Submission, Ticket, TicketCode
+from registrations.models import CheckIn, Registration, Submission, TicketCode
 from registrations.registration_settings import lock_settings
 from registrations.signup import find_registration, key_of, sign_up
 
@@ -26,18 +26,16 @@ def correct_email(submission: Submission, email: str, *, at: datetime | None = N
     now = at or timezone.now()
     with transaction.atomic():
         lock_settings(submission.registration.event)
+        # Read behind the lock: whoever cancelled or corrected it meanwhile comes first.
         registration = Registration.objects.select_related("event").get(pk=submission.registration_id)
         if registration.mailbox == normal_form(email):
             ticket_mails.mail_again(email, registration.event)
             return _answer(submission, registration, email, made_it=submission.made_it)
-        if submission.made_it and not _somebody_counts_on(registration):
-            return _move(submission, registration, email, now)
+        # Who registered with an address that was known is told that they have a seat.
+        is_shared = registration.submissions.filter(made_it=False).exists()
+        if submission.made_it and not is_shared:
+            return _move_seat(submission, registration, email, now)
     return _sign_up_anew(submission, email, now)
-
-
-def _somebody_counts_on(registration: Registration) -> bool:
-    """Who registered with an address that was known is told that they have a seat."""
-    return registration.submissions.filter(made_it=False).exists()
 
 
 def _answer(submission: Submission, registration: Registration, email: str, *, made_it: bool) -> Submission:
@@ -47,17 +45,29 @@ def _answer(submission: Submission, registration: Registration, email: str, *, m
     return Submission.objects.update_or_create(key=key, defaults=typed | answer)[0]
 
 
-def _move(submission: Submission, registration: Registration, email: str, now: datetime) -> Submission:
-    # What a door locks, in its order: whoever is inside by now stays as they are.
+def _move_seat(submission: Submission, registration: Registration, email: str, now: datetime) -> Submission:
+    """Give the seat to the other address, or give it up for the one that is there already.
+
+    Who is inside, or has cancelled, stays as they are. The caller holds the lock on the settings.
+    """
+    # What a door locks, in its order: nobody comes in meanwhile.
     codes_of_it = TicketCode.objects.filter(ticket__registration=registration, revoked_at=None)
-    ticket = codes_of_it.select_for_update(of=("self", "ticket")).select_related("ticket").get().ticket
+    old = codes_of_it.select_for_update(of=("self", "ticket")).select_related("ticket").get()
+    ticket = old.ticket
     if registration.is_cancelled or CheckIn.objects.live().filter(ticket=ticket).exists():
         return _answer(submission, registration, submission.email, made_it=True)
-    _revoke(registration, ticket, now)
+
+    # The old code dies, since a stranger may have it; what still waits to be mailed to them is not sent.
+    first, repeats = ticket_mails.key_of_first(old), ticket_mails.key_of_repeats(old)
+    OutgoingMail.objects.filter(Q(key=first) | Q(key__startswith=repeats)).withdraw()
+    old.revoked_at = now
+    old.save(update_fields=["revoked_at"])
+
     if known := find_registration(registration.event, email):
         ticket_mails.mail_again(email, known.event)
         states.cancel(registration, now, tells=False)
         return _answer(submission, known, email, made_it=False)
+
     registration.email = email
     registration.save(update_fields=["email", "mailbox"])
     ticket.registration, ticket.code = registration, codes.new_code()
@@ -67,15 +77,6 @@ def _move(submission: Submission, registration: Registration, email: str, now: d
     ticket_mails.mail_ticket(registration)
     record("registrations.address_mended", registration, event=str(registration.event_id))
     return _answer(submission, registration, email, made_it=True)
-
-
-def _revoke(registration: Registration, ticket: Ticket, now: datetime) -> None:
-    """The old code dies, since a stranger may have it; what still waits to be mailed to them is not sent."""
-    for code in TicketCode.objects.select_related("ticket").filter(ticket=ticket, revoked_at=None):
-        first = Q(key=ticket_mails.key_of_first(code))
-        OutgoingMail.objects.filter(first | Q(key__startswith=ticket_mails.key_of_others(code))).withdraw()
-        code.revoked_at = now
-        code.save(update_fields=["revoked_at"])
 
 
 def _sign_up_anew(submission: Submission, email: str, now: datetime) -> Submission:

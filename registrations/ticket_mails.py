@@ -7,10 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.models import OFF, Event
+from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import wake_worker
 from registrations import emails
@@ -20,9 +19,9 @@ from registrations.models.registration import last_day_kept
 
 logger = logging.getLogger(__name__)
 
-AGAIN_AFTER = timedelta(hours=1)
-TRIED_AGAIN_AFTER = timedelta(minutes=1)
-LOST_KEPT = timedelta(days=7)
+REPEATED_AFTER = timedelta(hours=1)
+RETRY_AFTER = timedelta(minutes=1)
+KEPT_WITHOUT_EVENT = timedelta(days=7)
 
 
 def mail_ticket(registration: Registration) -> None:
@@ -43,7 +42,7 @@ def mail_refusal(email: str, event: Event, language: str, reason: Reason) -> Non
 @transaction.atomic
 def mail_all(email: str) -> None:
     """Every ticket of this mailbox for what is still to come, each at most once an hour."""
-    last_day = timezone.localdate() + LOST_KEPT
+    last_day = timezone.localdate() + KEPT_WITHOUT_EVENT
     TicketRequest.objects.create(email=email, is_again=True, delete_after=last_day)
     wake_worker()
 
@@ -63,63 +62,60 @@ def mail_requested() -> None:
         except Exception:
             # Whatever went wrong is this one's alone: the next is somebody else's.
             logger.exception("Ticket request %s cannot be answered.", request.pk)
-            later = timezone.now() + TRIED_AGAIN_AFTER
+            later = timezone.now() + RETRY_AFTER
             TicketRequest.objects.filter(pk=request.pk).update(not_before=later)
 
 
 @dataclass(frozen=True)
-class QueuedTicketMail:
+class PreparedMail:
+    """A mail that is written, under the key by which the outbox takes it once, and the code that it brings."""
+
     key: str
     mail: emails.RegistrationMail
     code: TicketCode | None = None
 
-    def still_holds(self) -> bool:
-        """Behind the lock that cancelling and mending an address take too."""
-        if self.code is None:
-            return True
-        valid = TicketCode.objects.filter(revoked_at=None, ticket__state=Ticket.State.VALID)
-        return valid.select_for_update().select_related("ticket").filter(pk=self.code.pk).first() is not None
-
 
 def _answer(request: TicketRequest) -> None:
-    mails = list(_mails(request))  # takes its time, so before anything is locked
+    """Write the mails that this row asks for, then put them in the outbox in place of the row."""
+    # It draws pictures of codes, so it comes before the locks: the door must not wait for it.
+    prepared = list(_prepare(request))
     with transaction.atomic():
-        # Whoever takes the row away is the one that mails.
-        if TicketRequest.objects.filter(pk=request.pk).delete()[0]:
-            for queued in mails:
-                if queued.still_holds():
-                    queued.mail.queue(key=queued.key)
+        # Whoever takes the row away is the one that mails; a second worker finds nothing left.
+        if not TicketRequest.objects.filter(pk=request.pk).delete()[0]:
+            return
+        for item in prepared:
+            if item.code is None or _lock_if_valid(item.code):
+                item.mail.queue(key=item.key)
 
 
-def _mails(request: TicketRequest) -> Iterator[QueuedTicketMail]:
+def _prepare(request: TicketRequest) -> Iterator[PreparedMail]:
+    """Why there is no ticket, or a mail for each that there is. What was mailed again within the hour is left out."""
     if request.event and request.refusal:
         mail = emails.prepare_refusal(request.event, request.email, request.language, Reason(request.refusal))
-        yield QueuedTicketMail(f"registrations.refused:{request.pk}", mail)
+        yield PreparedMail(f"registrations.refused:{request.pk}", mail)
         return
-    for ticket in _tickets(request):
+    for ticket in request.valid_tickets():
         code = ticket.live_code
         if not request.is_again:
-            yield QueuedTicketMail(key_of_first(code), emails.prepare_ticket(ticket), code)
-        elif not _mailed_lately(code):
-            key = f"{key_of_others(code)}{request.pk}"
-            yield QueuedTicketMail(key, emails.prepare_ticket(ticket, again=True), code)
+            yield PreparedMail(key_of_first(code), emails.prepare_ticket(ticket), code)
+            continue
+        repeats = OutgoingMail.objects.filter(key__startswith=key_of_repeats(code))
+        if not repeats.filter(created_at__gt=timezone.now() - REPEATED_AFTER).exists():
+            key = f"{key_of_repeats(code)}{request.pk}"
+            yield PreparedMail(key, emails.prepare_ticket(ticket, again=True), code)
 
 
-def _tickets(request: TicketRequest) -> QuerySet[Ticket]:
-    of_them = Registration.objects.live().of_mailbox(request.email)
-    if request.event:
-        of_them = of_them.filter(event=request.event)
-    else:
-        coming = of_them.filter(event__ends_at__gt=timezone.now(), event__is_public=True)
-        of_them = coming.exclude(event__status__in=OFF)
-    event = "registration__event"
-    related = (f"{event}__organisation", f"{event}__venue__municipality", f"{event}__municipality")
-    tickets = Ticket.objects.filter(registration__in=of_them, state=Ticket.State.VALID)
-    return tickets.select_related(*related).prefetch_related("codes").order_by("pk")
+def _lock_if_valid(code: TicketCode) -> bool:
+    """Whether it may still be mailed, which stays so until the transaction ends.
+
+    Cancelling a ticket and correcting an address lock the same rows.
+    """
+    valid = TicketCode.objects.filter(revoked_at=None, ticket__state=Ticket.State.VALID)
+    return valid.select_for_update().select_related("ticket").filter(pk=code.pk).first() is not None
 
 
 def key_of_first(code: TicketCode) -> str:
-    """Of the mail that brings this code."""
+    """Of the one mail that brings this code for the first time."""
     is_first = all(other.pk >= code.pk for other in code.ticket.codes.all())
     return (
         f"registrations.confirmed:{code.ticket.registration_id}"
@@ -128,11 +124,6 @@ def key_of_first(code: TicketCode) -> str:
     )
 
 
-def key_of_others(code: TicketCode) -> str:
-    """What the keys of the mails that bring it again begin with."""
+def key_of_repeats(code: TicketCode) -> str:
+    """With what the keys of the mails begin that bring it again: there may be many."""
     return f"registrations.again:{code.pk}:"
-
-
-def _mailed_lately(code: TicketCode) -> bool:
-    again = OutgoingMail.objects.filter(key__startswith=key_of_others(code))
-    return again.filter(created_at__gt=timezone.now() - AGAIN_AFTER).exists()

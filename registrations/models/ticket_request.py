@@ -4,9 +4,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import OFF, Event
 from kennisstad.fields import EmailField
 from kennisstad.privacy.models import PersonalData
+
+from .registration import Registration
+from .ticket import Ticket, TicketQuerySet
 
 
 class TicketRequest(PersonalData):
@@ -29,3 +32,16 @@ class TicketRequest(PersonalData):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def valid_tickets(self) -> TicketQuerySet:
+        """Those of its mailbox: at its event, or, without one, at every public event that is still to come."""
+        registrations = Registration.objects.live().of_mailbox(self.email)
+        if self.event:
+            registrations = registrations.filter(event=self.event)
+        else:
+            coming = registrations.filter(event__ends_at__gt=timezone.now(), event__is_public=True)
+            registrations = coming.exclude(event__status__in=OFF)
+        event = "registration__event"
+        related = (f"{event}__organisation", f"{event}__venue__municipality", f"{event}__municipality")
+        tickets = Ticket.objects.filter(registration__in=registrations, state=Ticket.State.VALID)
+        return tickets.select_related(*related).prefetch_related("codes").order_by("pk")
