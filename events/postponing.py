@@ -23,14 +23,17 @@ class Announcement(Dated, Protocol):
 
 
 def validate_postponed_day(page: Announcement) -> None:
-    """Compared with what is public, or was so last."""
+    """Compared with what is public, or was so last. Raises `ValidationError` when the day is another."""
     event = _known(page)
     if event and _when(page) != _when(event):
         raise ValidationError({"status": _words()})
 
 
 def validate_postponed_sessions(page: Announcement, parts: Iterable[Part]) -> None:
-    """Of those that stand in the calendar by themselves. A form knows them before its page does."""
+    """Of those that stand in the calendar by themselves. A form knows them before its page does.
+
+    Raises `ValidationError` when one has another day.
+    """
     event = _known(page)
     if not event or not (event.sessions_in_calendar and page.sessions_in_calendar):
         return

@@ -48,6 +48,7 @@ COPIED = (
     "sessions_in_calendar",
     "is_example",
 )
+COPIED_TO_SESSION = ("title", "title_en", "starts_at", "ends_at", "is_all_day", "room", "join_url")
 
 
 @transaction.atomic
@@ -90,6 +91,7 @@ def sync_draft(page: EventPage) -> None:
 
 def _event_of(page: EventPage) -> Event:
     """Whoever changes its facts waits here for whoever is doing so, and then sees what they made of it."""
+    # No key: a scan and a registration, whose rows refer to this one, need not wait for it.
     return Event.objects.select_for_update(no_key=True).filter(page=page).first() or Event(page=page)
 
 
@@ -163,16 +165,13 @@ def _match_sessions(event: Event, items: list[ProgrammeItem]) -> None:
     """Match by key, retire what left the programme, revive what came back."""
     known = {session.key: session for session in event.sessions.all()}
     for item in items:
-        _copy_item(item, known.pop(item.key, Session(event=event, key=item.key)))
+        session = known.pop(item.key, Session(event=event, key=item.key))
+        wanted = {name: getattr(item, name) for name in COPIED_TO_SESSION} | {"retired_at": None}
+        is_same = all(getattr(session, name) == value for name, value in wanted.items())
+        if is_same and not session._state.adding:
+            continue
+        for name, value in wanted.items():
+            setattr(session, name, value)
+        session.save()
     left = [session.pk for session in known.values() if session.retired_at is None]
     Session.objects.filter(pk__in=left).update(retired_at=timezone.now())
-
-
-def _copy_item(item: ProgrammeItem, session: Session) -> None:
-    names = ("title", "title_en", "starts_at", "ends_at", "is_all_day", "room", "join_url")
-    wanted = {name: getattr(item, name) for name in names} | {"retired_at": None}
-    if all(getattr(session, name) == value for name, value in wanted.items()) and not session._state.adding:
-        return
-    for name, value in wanted.items():
-        setattr(session, name, value)
-    session.save()

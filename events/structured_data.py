@@ -24,6 +24,7 @@ EVENT_STATUS = {Status.CANCELLED: "Cancelled", Status.POSTPONED: "Postponed"}
 
 
 def event_json_ld(page: Page, event: Event) -> dict[str, Any]:
+    """As schema.org’s Event, which search engines read; prices in euros."""
     first, last = dates.iso(event)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -69,18 +70,15 @@ def _organizer(organisation: Organisation) -> dict[str, str]:
 def _location(event: Event) -> list[dict[str, Any]]:
     places: list[dict[str, Any]] = []
     if event.mode != Mode.ONLINE:
-        places.append({"@type": "Place", "name": _venue_name(event), "address": _address(event)})
+        address = {
+            "@type": "PostalAddress",
+            "addressCountry": "NL",
+            "addressLocality": str(event.municipality),
+        }
+        if event.venue and event.venue.street:
+            address |= {"streetAddress": event.venue.street, "postalCode": event.venue.postcode}
+        name = event.venue.name if event.venue else str(event.municipality)
+        places.append({"@type": "Place", "name": name, "address": address})
     if event.mode != Mode.ONSITE:
         places.append({"@type": "VirtualLocation", "url": event.get_full_url(get_language())})
     return places
-
-
-def _venue_name(event: Event) -> str:
-    return event.venue.name if event.venue else str(event.municipality)
-
-
-def _address(event: Event) -> dict[str, str]:
-    address = {"@type": "PostalAddress", "addressCountry": "NL", "addressLocality": str(event.municipality)}
-    if event.venue and event.venue.street:
-        address |= {"streetAddress": event.venue.street, "postalCode": event.venue.postcode}
-    return address

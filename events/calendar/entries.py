@@ -44,7 +44,7 @@ def update_entries(event: Event, reason: str = "") -> None:
         )
         _write(entry, wanted.columns, themes, audiences)
     for entry in known.values():
-        left = {"status": Status.WITHDRAWN, "gone_because": _why_left(entry)}
+        left = {"status": Status.WITHDRAWN, "gone_because": _why_entry_left(entry)}
         _write(entry, _columns_of(entry) | left, list(entry.themes.all()), list(entry.audiences.all()))
 
 
@@ -54,7 +54,7 @@ def events_in_feeds(**mentioning: Any) -> EventQuerySet:
 
 
 def _wanted_entries(event: Event, reason: str) -> list[EntryValues]:
-    columns = _event_columns(event) | {"gone_because": _why_gone(event, reason)}
+    columns = _event_columns(event) | {"gone_because": _why_event_left(event, reason)}
     sessions = list(event.sessions.current()) if event.sessions_in_calendar else []
     if sessions:
         return [
@@ -64,7 +64,7 @@ def _wanted_entries(event: Event, reason: str) -> list[EntryValues]:
     return [EntryValues(_uid(event), None, columns)]
 
 
-def _why_gone(event: Event, reason: str) -> str:
+def _why_event_left(event: Event, reason: str) -> str:
     """Of the whole event. That it does not take place counts for more than that its page is away."""
     if event.is_public:
         return ""
@@ -74,7 +74,7 @@ def _why_gone(event: Event, reason: str) -> str:
     return GoneReason.DELETED if is_deleted else GoneReason.UNPUBLISHED
 
 
-def _why_left(entry: CalendarEntry) -> str:
+def _why_entry_left(entry: CalendarEntry) -> str:
     """Of one entry of an event that has others now: nothing that befalls those says why."""
     return GoneReason.DROPPED if entry.session and entry.session.retired_at else GoneReason.RELISTED
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Sum
@@ -61,7 +60,8 @@ class FeedBody:
 
 
 def feed_body(feed: Feed, today: date | None = None) -> FeedBody:
-    return get_or_make(feed.cache_key, lambda: _assembled(feed, today))
+    """Whoever asks within the same second gets the same; later it is written anew only after something changed."""
+    return get_or_make(feed.cache_key, lambda: _kept_or_written(feed, today))
 
 
 def gzipped(feed: Feed, body: FeedBody) -> bytes:
@@ -74,34 +74,21 @@ def gzipped(feed: Feed, body: FeedBody) -> bytes:
     return content
 
 
-def _assembled(feed: Feed, today: date | None) -> FeedBody:
-    """The feed's bytes, put together again only after something in it changed."""
+def _kept_or_written(feed: Feed, today: date | None) -> FeedBody:
     entries = feed.calendar_filter.feed(today or timezone.localdate())
     kept = feed.cache_key.store
     with override(feed.language):
-        state = _state(entries)
-        key = _key(feed, state)
-        body = kept.get(key)
+        # Every change raises an entry's sequence, and joining or leaving changes the count and the sums.
+        state = entries.order_by().aggregate(Count("pk"), Sum("pk"), Sum("sequence"), Max("changed_at"))
+        parts = [*feed.cache_key.parts, feed.name, repr(state)]
+        key = "feed:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        body: FeedBody | None = kept.get(key)
         if body is None:
-            body = _assemble(feed, entries, state["changed_at__max"] or EPOCH)
+            content = WRITERS[feed.kind](feed, entries[:MOST_ENTRIES])
+            etag = hashlib.sha256(content).hexdigest()[:32]
+            body = FeedBody(content, etag, state["changed_at__max"] or EPOCH)
             kept.set(key, body, KEPT_SECONDS)
     return body
-
-
-def _state(entries: CalendarEntryQuerySet) -> dict[str, Any]:
-    """Every change raises an entry's sequence, and joining or leaving changes the count and the sums."""
-    return entries.order_by().aggregate(Count("pk"), Sum("pk"), Sum("sequence"), Max("changed_at"))
-
-
-def _key(feed: Feed, state: dict[str, Any]) -> str:
-    parts = [*feed.cache_key.parts, feed.name, repr(state)]
-    return "feed:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _assemble(feed: Feed, entries: CalendarEntryQuerySet, changed: datetime) -> FeedBody:
-    content = WRITERS[feed.kind](feed, entries[:MOST_ENTRIES])
-    digest = hashlib.sha256(content).hexdigest()[:32]
-    return FeedBody(content, digest, changed)
 
 
 def _ics(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
@@ -153,7 +140,7 @@ def _json(feed: Feed, entries: CalendarEntryQuerySet) -> bytes:
 
 def _particulars(entry: CalendarEntry) -> list[str]:
     """What one wants to know before one clicks."""
-    return [_when(entry), entry.place, str(SPOKEN_IN[entry.spoken_language])]
+    return [dates.when(entry), entry.place, str(SPOKEN_IN[entry.spoken_language])]
 
 
 def _json_item(entry: CalendarEntry) -> dict[str, object]:
@@ -190,10 +177,6 @@ def _title(entry: CalendarEntry) -> str:
     marks = [entry.status_label] if entry.status_label else []
     marks += [_("Example")] if entry.is_example else []
     return ": ".join([*marks, in_language(entry, "title")])
-
-
-def _when(entry: CalendarEntry) -> str:
-    return dates.when(entry)
 
 
 def _absolute(address: str) -> str:

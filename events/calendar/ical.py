@@ -161,10 +161,16 @@ def _headline(entry: CalendarEntry, language: str) -> str:
 
 
 def _description(entry: CalendarEntry, language: str, own: Sequence[str]) -> str:
-    lines = [gettext("This is an example, not a real event.")] if entry.is_example else []
+    lines = []
+    if entry.is_example:
+        lines.append(gettext("This is an example, not a real event."))
+    if entry.is_off:
+        lines.append(in_language(entry.event, "status_reason", language))
+    elif entry.gone_because:
+        lines.append(gettext(WENT[GoneReason(entry.gone_because)]))
+    if entry.precision != Precision.DAY:
+        lines.append(gettext("The day is not known yet: %(when)s.") % {"when": dates.days(entry)})
     lines += [
-        *_why(entry, language),
-        *_only_known(entry),
         *own,
         in_language(entry, "summary", language),
         f"{gettext('Spoken language')}: {entry.get_spoken_language_display()}",
@@ -173,22 +179,10 @@ def _description(entry: CalendarEntry, language: str, own: Sequence[str]) -> str
     return "\n".join(line for line in lines if line)
 
 
-def _why(entry: CalendarEntry, language: str) -> list[str]:
-    if entry.is_off:
-        return [in_language(entry.event, "status_reason", language)]
-    return [gettext(WENT[GoneReason(entry.gone_because)])] if entry.gone_because else []
-
-
 def _status(entry: CalendarEntry) -> str:
     """A month or a year is no day to keep free."""
     status = STATUS.get(CalendarEntry.Status(entry.status), "CANCELLED")
     return "TENTATIVE" if status == "CONFIRMED" and entry.precision != Precision.DAY else status
-
-
-def _only_known(entry: CalendarEntry) -> list[str]:
-    if entry.precision == Precision.DAY:
-        return []
-    return [gettext("The day is not known yet: %(when)s.") % {"when": dates.days(entry)}]
 
 
 def _utc(moment: datetime) -> datetime:
