@@ -19,6 +19,7 @@ def confirm_url(consent: Consent) -> str:
 
 
 def consent_id_from_token(token: str) -> UUID:
+    """Raises `BadLink`, also when it is older than `ANSWER_WITHIN`."""
     return _uuid(unsign(CONFIRM, token, ANSWER_WITHIN))
 
 
@@ -28,6 +29,7 @@ def subscriber_token(subscriber: Subscriber) -> str:
 
 
 def subscriber_id_from_token(token: str) -> UUID:
+    """Raises `BadLink`."""
     return _uuid(unsign(SUBSCRIBER, token))
 
 

@@ -25,18 +25,19 @@ class ConsentGone(Exception):
 @transaction.atomic
 def subscribe(email: str, *, language: str, source_page: str) -> None:
     """Ask the address to confirm. Whether it was known already shows only in its own mailbox."""
-    subscriber = _known_or_new(email, language)
+    subscriber = _lock_or_create(email, language)
     if subscriber.is_confirmed:
         emails.send_already_subscribed(subscriber, language)
     else:
         emails.send_confirmation(request_consent(subscriber, language=language, source_page=source_page))
 
 
-def _known_or_new(email: str, language: str) -> Subscriber:
+def _lock_or_create(email: str, language: str) -> Subscriber:
     """However the address is spelled; mail goes on to the spelling that was there first."""
     mailbox = normal_form(email)
     kept = timezone.localdate() + consent.ANSWER_WITHIN
     new = {"email": email, "language": language, "delete_after": kept}
+    # Made before it is locked: two forms at once find one row, and the second waits for the first.
     Subscriber.objects.get_or_create(mailbox=mailbox, defaults=new)
     return Subscriber.objects.select_for_update().get(mailbox=mailbox)
 
