@@ -93,6 +93,7 @@ def sign_up_url(event: Event) -> str:
 
 
 def state_of(settings: RegistrationSettings, taken: int, now: datetime) -> State:
+    """The first of these that holds: the event is off, over, elsewhere; it is too early, too late; all seats are taken."""
     event = settings.event
     if event.is_off:
         return State(event.status)

@@ -19,6 +19,7 @@ class ClosedNotice:
 
 
 def closed_notice(availability: Availability) -> ClosedNotice:
+    """Of an event that is full, closed or not open yet."""
     if availability.state is State.FULL:
         return ClosedNotice(
             _("Full"), _("Look again later"), _("Sometimes somebody cancels. Have another look later.")

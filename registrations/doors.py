@@ -17,6 +17,7 @@ PURPOSE = "registrations.door"
 
 @transaction.atomic
 def open_door(event: Event, label: str, user: AnyUser | None = None) -> Door:
+    """Whoever has its link can scan at this event until the door is closed."""
     door = Door.objects.create(
         event=event,
         label=label,
@@ -50,6 +51,7 @@ def door_full_url(door: Door) -> str:
 
 
 def door_of(token: str) -> Door | None:
+    """The door of a link, also one that is closed by now; nothing when the link is not ours."""
     try:
         return Door.objects.select_related("event").filter(pk=int(unsign(PURPOSE, token))).first()
     except (BadLink, ValueError):

@@ -66,6 +66,7 @@ def sign_up(
     key = key_of(submission, event, email)
     ticket = _unsaved(event, name, email, language, now)
     with transaction.atomic():
+        # From here on nobody else takes or gives back a seat, so what can be done before stands above.
         settings = lock_settings(event)
         if sent := _sent_before(key, email):
             return SignUp(Answer.REPEATED, sent, key)

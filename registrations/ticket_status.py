@@ -23,6 +23,7 @@ class TicketStatus(StrEnum):
 
 
 def ticket_status(ticket: Ticket, *, is_used: bool = False, now: datetime | None = None) -> TicketStatus:
+    """What makes it worthless for ever comes first. The caller knows whether it was scanned."""
     event = ticket.registration.event
     if ticket.state == Ticket.State.CANCELLED:
         return TicketStatus.GIVEN_BACK
