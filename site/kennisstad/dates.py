@@ -28,7 +28,7 @@ ISO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def within_reason(day: dt.date) -> None:
-    """Other years are slips of the pen, and at the ends of time no clock can count."""
+    """Other years are slips of the pen, and at the ends of time no clock can count. Raises `ValidationError`."""
     if not EARLIEST <= day.year <= LATEST:
         raise ValidationError(
             _("Give a year between %(earliest)d and %(latest)d."),

@@ -14,7 +14,10 @@ type Row = tuple[type[Model], str]
 
 
 def protect_drafted_rows(instance: Model, **_kwargs: Any) -> None:
-    """Before a row is deleted, by whatever way: a page that somebody is writing must still open."""
+    """Before a row is deleted, by whatever way: a page that somebody is writing must still open.
+
+    Raises `ProtectedError`.
+    """
     if pages := pages_drafted_with(instance):
         raise ProtectedError("Drafts still use it.", set(pages))
 
@@ -89,16 +92,15 @@ def _without_parents(model: type[Model], content: dict[str, Any]) -> dict[str, A
 
 
 def _gone(model: type[Model], content: dict[str, Any]) -> set[Row]:
-    """In one query for each kind of row."""
+    """Rows that it refers to and that are deleted by now. In one query for each kind of row."""
     used: dict[type[Model], set[str]] = defaultdict(set)
     for kind, key in rows_in(model, content):
         used[kind].add(key)
-    return {row for kind, keys in used.items() for row in _gone_of(kind, keys)}
-
-
-def _gone_of(kind: type[Model], keys: set[str]) -> Iterator[Row]:
-    there = {str(key) for key in kind._base_manager.filter(pk__in=keys).values_list("pk", flat=True)}
-    yield from ((kind, key) for key in keys - there)
+    gone: set[Row] = set()
+    for kind, keys in used.items():
+        there = {str(key) for key in kind._base_manager.filter(pk__in=keys).values_list("pk", flat=True)}
+        gone |= {(kind, key) for key in keys - there}
+    return gone
 
 
 def _without(gone: set[Row], model: type[Model], content: dict[str, Any]) -> dict[str, Any]:

@@ -33,10 +33,6 @@ def value_in_a_cell(value: Any) -> Any:
 
 
 def _begins_a_formula(cell: str) -> bool:
-    first = next((char for char in cell if _is_seen(char)), "")
+    # Spaces, controls, byte order marks and what joins or combines come before a formula without a trace.
+    first = next((char for char in cell if unicodedata.category(char)[0] not in "CZM"), "")
     return cell.startswith(LINE_STARTS) or unicodedata.normalize("NFKC", first)[:1] in FORMULA_STARTS
-
-
-def _is_seen(char: str) -> bool:
-    """Spaces, controls, byte order marks and what joins or combines come before a formula without a trace."""
-    return unicodedata.category(char)[0] not in "CZM"

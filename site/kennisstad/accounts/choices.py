@@ -1,15 +1,15 @@
 """Forms in which an organiser can choose only what is theirs or everybody's, also by a made-up request."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelForm, ModelChoiceField, ModelMultipleChoiceField
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+from kennisstad.revision_references import rows_in_stream
 
 from . import access
 from .access import AnyUser
@@ -19,9 +19,10 @@ from .stream_field_widget import OwnBlocksWidget
 class OwnChoicesPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.used_before = set(_uses_of(self.instance))
+        streams = self.instance.get_streamfield_names()
+        self.used_before = {row for name in streams for row in rows_in_stream(getattr(self.instance, name))}
         limit_choices(self, self.for_user)
-        for name in self.instance.get_streamfield_names():
+        for name in streams:
             if name in self.fields:
                 self.fields[name].widget = OwnBlocksWidget(self.fields[name].block, self._may_use)
 
@@ -75,8 +76,10 @@ def _limit_field(form: BaseModelForm[Any], name: str, field: ModelChoiceField[An
         return
     several = isinstance(field, ModelMultipleChoiceField)
     chosen = form.initial.get(name)
-    current = _keys(chosen or () if several else [chosen])
-    field.queryset = rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=current))
+    # What was chosen before, by somebody who may choose more, may stay. A form holds rows or their keys.
+    current = [row.pk if isinstance(row, Model) else row for row in (chosen or () if several else [chosen])]
+    kept = Q(pk__in=[pk for pk in current if pk is not None])
+    field.queryset = rows.filter(Q(pk__in=own.values("pk")) | kept)
     if form.is_bound and not several:
         key = form.add_prefix(name)
         try:
@@ -87,17 +90,3 @@ def _limit_field(form: BaseModelForm[Any], name: str, field: ModelChoiceField[An
             shown = shown.copy()
             shown[key] = ""
             form.data = shown
-
-
-def _keys(rows: Iterable[Any]) -> list[Any]:
-    return [row.pk if isinstance(row, Model) else row for row in rows if row is not None]
-
-
-def _uses_of(page: Page) -> Iterator[tuple[type[Model], str]]:
-    for name in page.get_streamfield_names():
-        yield from _references(getattr(page, name))
-
-
-def _references(value: StreamValue) -> Iterator[tuple[type[Model], str]]:
-    for model, pk, *_where in value.stream_block.extract_references(value):
-        yield model, str(pk)

@@ -22,7 +22,7 @@ VALID = timedelta(days=14)
 
 @transaction.atomic
 def invite(user: User, by: Any = None) -> None:
-    """An earlier link stops working."""
+    """Mail a link that is good for `VALID`. An earlier link stops working, and so does a password."""
     user.set_unusable_password()
     user.invited_at = timezone.now()
     user.save(update_fields=["password", "invited_at"])
@@ -40,6 +40,7 @@ def invitation_full_url(user: User) -> str:
 
 
 def get_invited_user(token: str) -> User:
+    """Raises `BadLink` when it is too old, used, or replaced by a later one."""
     pk, stamp = unsign(PURPOSE, token, max_age=VALID).split(" ")
     user = User.objects.filter(pk=pk, invited_at__isnull=False, is_active=True).first()
     if user is None or stamp != _stamp(user):
@@ -49,7 +50,8 @@ def get_invited_user(token: str) -> User:
 
 @transaction.atomic
 def accept(token: str, password: str) -> User:
-    """Whoever comes second, in another tab, finds the link used."""
+    """Give the account its password. Raises `BadLink`, also for whoever comes second, in another tab."""
+    # Asked again behind the lock: whoever was first has used the link by now.
     User.objects.select_for_update().get(pk=get_invited_user(token).pk)
     user = get_invited_user(token)
     user.set_password(password)

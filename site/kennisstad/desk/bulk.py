@@ -1,10 +1,8 @@
 """Publishing several pages at once: all of them, or none and the names of those that ask for attention."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
@@ -71,9 +69,6 @@ def _is_complete(page: Page) -> bool:
         draft.full_clean()
     except ValidationError:
         return False
-    return not any(_lacks(draft, field) for field in draft._meta.many_to_many)
-
-
-def _lacks(draft: Page, field: Field[Any, Any]) -> bool:
-    """Only forms look at what a page is linked to, not `full_clean`."""
-    return not field.blank and not getattr(draft, field.name).exists()
+    # What a page is linked to, only forms look at, not `full_clean`.
+    required = [field.name for field in draft._meta.many_to_many if not field.blank]
+    return all(getattr(draft, name).exists() for name in required)

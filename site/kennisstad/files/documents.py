@@ -1,6 +1,7 @@
 """Documents that may be offered for download: what they are is read from what they hold."""
 
 import re
+from codecs import BOM_UTF8
 from io import BytesIO
 from pathlib import PurePath
 from zipfile import ZipFile
@@ -43,6 +44,7 @@ class Checked(SimpleUploadedFile):
 
 
 def checked(upload: Upload) -> Checked:
+    """The same bytes under a name that says what they are; a picture is drawn anew. Raises `UploadRefused`."""
     if isinstance(upload, Checked):
         return upload
     upload.seek(0)
@@ -77,7 +79,8 @@ def _kind(content: bytes, suffix: str) -> str | None:
         except Exception:  # noqa: BLE001 - what unpacks may raise anything over bytes that somebody made up
             raise UploadRefused("unknown") from None
     if suffix in PLAIN and _is_text(content):
-        return "txt" if suffix == "ics" and not _is_calendar(content) else suffix
+        is_calendar = content.removeprefix(BOM_UTF8).lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+        return "txt" if suffix == "ics" and not is_calendar else suffix
     return None
 
 
@@ -107,10 +110,6 @@ def _is_text(content: bytes) -> bool:
     except UnicodeDecodeError:
         # As Excel writes CSV on an older Windows.
         return not CONTROL.search(content.decode("cp1252", errors="replace"))
-
-
-def _is_calendar(content: bytes) -> bool:
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip().upper().startswith(b"BEGIN:VCALENDAR")
 
 
 def _picture(content: bytes) -> pictures.Drawn:

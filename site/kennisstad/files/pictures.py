@@ -27,7 +27,7 @@ class Drawn(SimpleUploadedFile):
 
 
 def redrawn(upload: Upload) -> Drawn:
-    """Without metadata, hidden tail or animation; upright, in sRGB, as JPEG or PNG."""
+    """Without metadata, hidden tail or animation; upright, in sRGB, as JPEG or PNG. Raises `UploadRefused`."""
     if isinstance(upload, Drawn):
         return upload
     upload.seek(0)
@@ -42,7 +42,7 @@ def redrawn(upload: Upload) -> Drawn:
 
 
 def refuse_damaged(kept: Upload) -> None:
-    """Read to its end, and as small as its kind can be read."""
+    """Read to its end, and as small as its kind can be read. Raises `UploadRefused`."""
     try:
         picture = Image.open(kept, formats=FORMATS)
         picture.draft("", (1, 1))
