@@ -78,12 +78,14 @@ def _is_outdated(plan: Plan, page: EventPage) -> bool:
 
 def _undated(plan: Plan) -> EventPage:
     event_type = EventType.objects.get(slug=plan.format)
+    # A venue says by itself where it is.
+    in_town = plan.municipality and not plan.venue
     page = EventPage(
         slug=plan.slug,
         event_type=event_type,
         booking=plan.booking or event_type.default_booking,
         venue=Venue.objects.get(name=plan.venue) if plan.venue else None,
-        municipality=_municipality(plan),
+        municipality=Municipality.objects.get(slug=plan.municipality) if in_town else None,
         series=Series.objects.get(slug=plan.series) if plan.series else None,
         cover=cover(plan.cover.motif, plan.cover.variant),
         body=blocks(plan.body),
@@ -121,12 +123,6 @@ AS_PLANNED = (
     "practical",
     "practical_en",
 )
-
-
-def _municipality(plan: Plan) -> Municipality | None:
-    if plan.venue or not plan.municipality:
-        return None
-    return Municipality.objects.get(slug=plan.municipality)
 
 
 def _item(plan: Plan, part: Part, number: int) -> ProgrammeItem:

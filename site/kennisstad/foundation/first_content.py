@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from wagtail.models import Page, Site
 
-from events.models import AgendaPage, OrganiserPage
+from events.models import AgendaPage
 from events.organisers import get_or_create_organiser_page
 from kennisstad.accounts.models import Organisation
 from kennisstad.accounts.partners import (
@@ -43,15 +43,9 @@ def create_first_content() -> CreatedCounts:
 
 
 def _home(texts: HomeTexts, tally: CreatedCounts) -> HomePage:
-    home = HomePage.objects.first()
-    if home is None:
-        home = _new_home(texts)
-        tally.add("pages", made=True)
-    return home
-
-
-def _new_home(texts: HomeTexts) -> HomePage:
-    """Take the place of the page that Wagtail greets with."""
+    """The home page, made in the place of the page that Wagtail greets with when there is none."""
+    if home := HomePage.objects.first():
+        return home
     root = Page.get_first_root_node()
     home = HomePage(
         title=settings.REGION.publisher,
@@ -69,6 +63,7 @@ def _new_home(texts: HomeTexts) -> HomePage:
     }
     Site.objects.update_or_create(is_default_site=True, defaults=facts)
     root.get_children().exclude(pk=home.pk).filter(content_type__model="page").delete()
+    tally.add("pages", made=True)
     return home
 
 
@@ -86,14 +81,10 @@ def _open_partner(agenda: AgendaPage, partner: Partner, tally: CreatedCounts) ->
         partner.name, slug=partner.slug, name_en=partner.name_en, website=partner.website
     )
     page = get_or_create_organiser_page(agenda, organisation)
-    tally.add("partners", not known)
     if not known:
-        _introduce(page, partner)
-
-
-def _introduce(page: OrganiserPage, partner: Partner) -> None:
-    page.introduction, page.introduction_en = partner.introduction, partner.introduction_en
-    page.save()
+        page.introduction, page.introduction_en = partner.introduction, partner.introduction_en
+        page.save()
+        tally.add("partners", made=True)
 
 
 def _newsletter(home: HomePage, texts: HomeTexts, tally: CreatedCounts) -> None:

@@ -42,7 +42,8 @@ class Command(BaseCommand):
         log.unlink(missing_ok=True)
         with running(programs(), log) as processes:
             self._wait_until_it_answers(processes)
-            self._tell()
+            self.stdout.write(_where_to_look())
+            self.stdout.flush()
             ended = first_to_end(processes)
         raise CommandError(f"The {ended} has stopped. See {log}.")
 
@@ -53,25 +54,19 @@ class Command(BaseCommand):
             )
 
     def _prepare(self) -> None:
-        if self._has_no_tables_yet():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database, once")
             call_command("migrate", verbosity=0)
             self.stdout.write("Writing events, drawing covers, inviting guests, once")
         try:
-            self._fill()
+            if not Organisation.objects.exists():
+                create_first_content()
+            create_demo_users()
+            create_demo_content()
         except WrongContent as mistake:
             raise CommandError(str(mistake)) from mistake
         get_resolver().url_patterns  # noqa: B018 - loads the views here, for all programs at once
-
-    def _fill(self) -> None:
-        if not Organisation.objects.exists():
-            create_first_content()
-        create_demo_users()
-        create_demo_content()
-
-    def _has_no_tables_yet(self) -> bool:
-        executor = MigrationExecutor(connection)
-        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
     def _wait_until_it_answers(self, processes: list[BaseProcess]) -> None:
         deadline = time.monotonic() + START_WITHIN
@@ -80,10 +75,6 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"The {ended or 'web'} did not start. See {settings.DATA_DIR / 'demo.log'}."
                 )
-
-    def _tell(self) -> None:
-        self.stdout.write(_words())
-        self.stdout.flush()
 
 
 def _answers() -> bool:
@@ -96,7 +87,7 @@ def _answers() -> bool:
         return False
 
 
-def _words() -> str:
+def _where_to_look() -> str:
     site, tour = settings.BASE_URL, f"{settings.BASE_URL}/demo/"
     event = evening()
     door = event.doors.filter(revoked_at=None).first() if event else None
