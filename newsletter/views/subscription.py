@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kennisstad.limits.counting import Limit, RateLimitExceeded, check_rate_limits
+from kennisstad.limits.retry_after import wait_in_words, with_retry_after
 from kennisstad.limits.visitors import visitor
-from kennisstad.limits.words import in_words, with_retry_after
 from kennisstad.mail.links import BadLink
 from kennisstad.mailbox import normal_form
 from kennisstad.web.views import error_page
@@ -58,7 +58,7 @@ def _too_often_page(request: HttpRequest, form: SubscribeForm, refusal: RateLimi
         "We got very many requests from this network or for this address just now. Look in your mail first, also"
         " among the unwanted. Is nothing there? What you filled in is still here: send it again in %(wait)s."
     )
-    form.add_error(None, message % {"wait": in_words(refusal.wait)})
+    form.add_error(None, message % {"wait": wait_in_words(refusal.wait)})
     return with_retry_after(_form_page(request, form, status=429), refusal.wait)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from events.event_paths import get_public_event_or_404, redirect_moved_event
 from events.models import Event
 from kennisstad.limits.counting import RateLimitExceeded
-from kennisstad.limits.words import in_words, with_retry_after
+from kennisstad.limits.retry_after import wait_in_words, with_retry_after
 from kennisstad.mail.links import BadLink, sign, unsign
 from kennisstad.web.views import error_page
 from registrations import signup
@@ -57,7 +57,7 @@ def _too_often_page(
         "We got very many registrations from you just now. You are not registered yet. What you filled in is still"
         " here: send it again in %(wait)s."
     )
-    form.add_error(None, message % {"wait": in_words(refusal.wait)})
+    form.add_error(None, message % {"wait": wait_in_words(refusal.wait)})
     return with_retry_after(_form_page(request, event, form, status=429), refusal.wait)
 
 

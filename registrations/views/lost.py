@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kennisstad.limits.counting import RateLimitExceeded
-from kennisstad.limits.words import in_words, with_retry_after
+from kennisstad.limits.retry_after import wait_in_words, with_retry_after
 from registrations.forms import EmailForm
 from registrations.ticket_mails import mail_all
 from registrations.views.limits import count_mail
@@ -35,7 +35,7 @@ def too_often_words(refusal: RateLimitExceeded) -> str:
     words = _(
         "We got very many requests from you just now. Look in your mail first, or try again in %(wait)s."
     )
-    return words % {"wait": in_words(refusal.wait)}
+    return words % {"wait": wait_in_words(refusal.wait)}
 
 
 def _page(request: HttpRequest, form: EmailForm, *, status: int) -> HttpResponse:

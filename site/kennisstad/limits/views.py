@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kennisstad.web.views import error_page
 
-from .words import in_words, with_retry_after
+from .retry_after import wait_in_words, with_retry_after
 
 # No limit at the doors for staff lasts longer: ACCOUNT_RATE_LIMITS and MFA_RATE_LIMITS in the settings.
 LONGEST_WAIT = timedelta(minutes=5)
@@ -16,7 +16,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     """What somebody sees who tried a password, code or address too often."""
     wait = longest_wait(request)
     message = _("This was tried very often just now. Wait %(wait)s, then try again. Nothing has changed.") % {
-        "wait": in_words(wait)
+        "wait": wait_in_words(wait)
     }
     return with_retry_after(error_page(request, message, title=_("Please wait a moment"), status=429), wait)
 

@@ -9,8 +9,8 @@ from time_machine import travel
 
 from kennisstad.limits.counting import Limit, RateLimitExceeded, check_rate_limit, check_rate_limits, sweep
 from kennisstad.limits.models import Tally
+from kennisstad.limits.retry_after import wait_in_words
 from kennisstad.limits.visitors import UNKNOWN, network, visitor
-from kennisstad.limits.words import in_words
 
 pytestmark = pytest.mark.touches_engine
 
@@ -114,4 +114,4 @@ def test_a_proxy_too_few_keeps_nobody_out(rf: RequestFactory, settings):
     ],
 )
 def test_the_wait_in_words_is_never_shorter_than_the_wait(seconds: float, words: str):
-    assert in_words(timedelta(seconds=seconds)) == words
+    assert wait_in_words(timedelta(seconds=seconds)) == words

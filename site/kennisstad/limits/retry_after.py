@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 MINUTE, HOUR = 60, 3600
 
 
-def in_words(wait: timedelta) -> str:
+def wait_in_words(wait: timedelta) -> str:
     """Rounded up: whoever waits this long need not wait again."""
     seconds = wait.total_seconds()
     if seconds <= 90 * MINUTE:
