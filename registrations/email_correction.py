@@ -29,7 +29,7 @@ def correct_email(submission: Submission, email: str, *, at: datetime | None = N
         # Read behind the lock: whoever cancelled or corrected it meanwhile comes first.
         registration = Registration.objects.select_related("event").get(pk=submission.registration_id)
         if registration.mailbox == normal_form(email):
-            ticket_mails.mail_again(email, registration.event)
+            ticket_mails.mail_ticket_again(email, registration.event)
             return _answer(submission, registration, email, made_it=submission.made_it)
         # Who registered with an address that was known is told that they have a seat.
         is_shared = registration.submissions.filter(made_it=False).exists()
@@ -64,7 +64,7 @@ def _move_seat(submission: Submission, registration: Registration, email: str, n
     old.save(update_fields=["revoked_at"])
 
     if known := find_registration(registration.event, email):
-        ticket_mails.mail_again(email, known.event)
+        ticket_mails.mail_ticket_again(email, known.event)
         states.cancel(registration, now, tells=False)
         return _answer(submission, known, email, made_it=False)
 

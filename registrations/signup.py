@@ -74,7 +74,7 @@ def sign_up(
         ticket.type = default_ticket_type(event)
         refusal = _refusal(settings, ticket.type, now)
         if known and refusal in STILL_MAILED:
-            ticket_mails.mail_again(email, event)
+            ticket_mails.mail_ticket_again(email, event)
         elif not (known or refusal):
             _write(ticket)
             ticket_mails.mail_ticket(ticket.registration)

@@ -29,7 +29,7 @@ def mail_ticket(registration: Registration) -> None:
     _request(registration.email, registration.event)
 
 
-def mail_again(email: str, event: Event) -> None:
+def mail_ticket_again(email: str, event: Event) -> None:
     """The ticket of whoever has one with this address, at most once an hour."""
     _request(email, event, is_again=True)
 
@@ -40,7 +40,7 @@ def mail_refusal(email: str, event: Event, language: str, reason: Reason) -> Non
 
 
 @transaction.atomic
-def mail_all(email: str) -> None:
+def mail_all_tickets(email: str) -> None:
     """Every ticket of this mailbox for what is still to come, each at most once an hour."""
     last_day = timezone.localdate() + KEPT_WITHOUT_EVENT
     TicketRequest.objects.create(email=email, is_again=True, delete_after=last_day)

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from kennisstad.languages import route
-from registrations.views import attendee, door, lost, organiser, ticket
+from registrations.views import attendee, door, lost_ticket, organiser, ticket
 
 app_name = "registrations"
 
@@ -21,7 +21,7 @@ urlpatterns = [
         attendee.cancel,
         name="cancel",
     ),
-    path("tickets/", lost.lost, name="lost"),
+    path("tickets/", lost_ticket.lost_ticket, name="lost"),
     # checkin/
     path("checkin/", door.checkin, name="checkin"),
     path("checkin/scan/", door.scan, name="scan"),

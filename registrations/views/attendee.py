@@ -27,7 +27,7 @@ from registrations.forms import EmailForm, SignUpForm
 from registrations.models import Registration, Submission
 from registrations.models.registration import last_day_kept
 from registrations.views.limits import count_mail
-from registrations.views.lost import too_often_words
+from registrations.views.lost_ticket import too_often_words
 
 CONFIRMED = "registrations.confirmed"
 CONFIRMATION_SHOWN = timedelta(hours=1)

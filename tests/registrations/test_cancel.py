@@ -18,7 +18,7 @@ from registrations.change_mails import queue_change_mails
 from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import Message, Registration, Submission, Ticket, TicketRequest
 from registrations.models.registration import KEPT_AFTER_EVENT
-from registrations.ticket_mails import mail_all
+from registrations.ticket_mails import mail_all_tickets
 from tests.factories.events import event_of
 from tests.factories.registrations import mails_written, make_registration, open_event, scan_code, ticket
 from tests.registrations.news import republish, told
@@ -164,7 +164,7 @@ def test_who_was_erased_while_a_mail_waited_does_not_get_it(page: EventPage):
 
 def test_who_was_erased_is_found_by_no_address(page: EventPage):
     Registration.objects.all().erase()
-    mail_all("")
+    mail_all_tickets("")
 
     assert not mails_written().exists()
     assert not event_of(page).registrations.of_mailbox("").exists()

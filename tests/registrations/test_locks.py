@@ -29,7 +29,7 @@ from registrations.models import (
 )
 from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
-from registrations.ticket_mails import mail_again, mail_requested
+from registrations.ticket_mails import mail_requested, mail_ticket_again
 from tests.factories.registrations import make_device, open_event, ticket
 from tests.races import (
     PATIENCE,
@@ -288,7 +288,7 @@ def test_without_the_lock_a_ticket_of_nothing_would_be_mailed(held: Ticket, data
 
 def written_while_given_back(held: Ticket) -> bool:
     """Whether the ticket is mailed that is being cancelled while the mail is made."""
-    result_in_own_connection(partial(mail_again, held.registration.email, held.registration.event))
+    result_in_own_connection(partial(mail_ticket_again, held.registration.email, held.registration.event))
     while_transaction_open(partial(cancel, held.registration), mail_requested)
     return result_in_own_connection(OutgoingMail.objects.filter(key__startswith="registrations.again").exists)
 
@@ -304,7 +304,7 @@ def test_without_the_lock_what_was_given_back_would_be_mailed(held: Ticket, data
 
 
 def test_two_workers_mail_it_once(held: Ticket, database: None):
-    result_in_own_connection(partial(mail_again, held.registration.email, held.registration.event))
+    result_in_own_connection(partial(mail_ticket_again, held.registration.email, held.registration.event))
 
     while_transaction_open(mail_requested, mail_requested)
 

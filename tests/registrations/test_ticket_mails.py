@@ -12,7 +12,7 @@ from time_machine import travel
 from events.models import Event
 from registrations.cancel import cancel
 from registrations.models import TicketRequest
-from registrations.ticket_mails import mail_again, mail_all
+from registrations.ticket_mails import mail_all_tickets, mail_ticket_again
 from tests.factories.registrations import mails_written, make_registration, open_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_mail_worker")]
@@ -28,7 +28,7 @@ def test_lost_tickets_are_mailed_for_all_that_is_still_to_come():
     Event.objects.filter(pk=away.pk).update(is_public=False)
 
     for email in ("ANNA@xn--mnchen-3ya.example", "anna@münchen.example", "sam@example.org"):
-        mail_all(email)
+        mail_all_tickets(email)
 
     [mail] = mails_written(key__startswith="registrations.again")
     assert (mail.to, coming.title in mail.subject) == ("anna@münchen.example", True)
@@ -51,9 +51,9 @@ def test_asking_costs_the_same_for_every_address(client: Client):
 
 def test_what_cannot_be_written_stays_and_holds_up_nobody(caplog: pytest.LogCaptureFixture):
     broken, fine = make_registration(), make_registration()
-    mail_again(broken.email, broken.event)
+    mail_ticket_again(broken.email, broken.event)
     TicketRequest.objects.update(refusal="nonsense")
-    mail_again(fine.email, fine.event)
+    mail_ticket_again(fine.email, fine.event)
 
     assert [mail.to for mail in mails_written()] == [fine.email]
     assert TicketRequest.objects.get().email == broken.email
@@ -62,7 +62,7 @@ def test_what_cannot_be_written_stays_and_holds_up_nobody(caplog: pytest.LogCapt
 
 def test_what_cannot_be_written_is_tried_again_in_a_minute(caplog: pytest.LogCaptureFixture):
     guest = make_registration()
-    mail_again(guest.email, guest.event)
+    mail_ticket_again(guest.email, guest.event)
     requests = TicketRequest.objects.all()
     requests.update(refusal="nonsense")
 
@@ -78,7 +78,7 @@ def test_what_cannot_be_written_is_tried_again_in_a_minute(caplog: pytest.LogCap
 def test_what_is_mailed_says_what_is_true_by_then():
     event = open_event()
     guest = make_registration(event)
-    mail_again(guest.email, event)
+    mail_ticket_again(guest.email, event)
     Event.objects.filter(pk=event.pk).update(title="Een andere titel")
 
     assert "Een andere titel" in mails_written().get().subject
@@ -87,18 +87,18 @@ def test_what_is_mailed_says_what_is_true_by_then():
 @pytest.mark.parametrize(("minutes", "mails"), [(59, 1), (61, 2)])
 def test_the_same_ticket_is_mailed_again_after_an_hour(minutes: int, mails: int):
     guest = make_registration()
-    mail_again(guest.email, guest.event)
+    mail_ticket_again(guest.email, guest.event)
     mails_written()
 
     with travel(timedelta(minutes=minutes), tick=False):
-        mail_again(guest.email, guest.event)
+        mail_ticket_again(guest.email, guest.event)
         assert mails_written().count() == mails
 
 
 def test_a_request_ends_with_what_it_is_about():
     guest = make_registration()
-    mail_again(guest.email, guest.event)
-    mail_all(guest.email)
+    mail_ticket_again(guest.email, guest.event)
+    mail_all_tickets(guest.email)
 
     ends = [request.delete_after for request in TicketRequest.objects.order_by("pk")]
     assert ends == [guest.delete_after, timezone.localdate() + timedelta(days=7)]

@@ -16,7 +16,7 @@ from kennisstad.region import Region, Words, known_regions, read_region
 from newsletter import emails, subscriptions
 from newsletter.assembly import assemble
 from registrations.cancel import cancel
-from registrations.ticket_mails import mail_again
+from registrations.ticket_mails import mail_ticket_again
 from tests.factories.accounts import UserFactory
 from tests.factories.events import MunicipalityFactory, VenueFactory, home_page
 from tests.factories.newsletter import draft_issue, newsletter_page
@@ -85,7 +85,7 @@ def test_mails_name_the_region_that_is_set(settings: Settings):
     event = open_event(venue=place)
     for language in ("nl", "en"):
         guest = make_registration(event, language=language)
-        mail_again(guest.email, event)
+        mail_ticket_again(guest.email, event)
         cancel(guest)
         for _time in range(2):
             subscriptions.subscribe(f"{language}@example.org", language=language, source_page="/")

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.retry_after import wait_in_words, with_retry_after
 from registrations.forms import EmailForm
-from registrations.ticket_mails import mail_all
+from registrations.ticket_mails import mail_all_tickets
 from registrations.views.limits import count_mail
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def lost(request: HttpRequest) -> HttpResponse:
+def lost_ticket(request: HttpRequest) -> HttpResponse:
     """The page says the same to all, so nobody learns who comes."""
     form = EmailForm(request.POST or None)
     if not form.is_valid():
@@ -26,7 +26,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     except RateLimitExceeded as refusal:
         form.add_error(None, too_often_words(refusal))
         return with_retry_after(_page(request, form, status=429), refusal.wait)
-    mail_all(email)
+    mail_all_tickets(email)
     # Not after a redirect: the address is personal, and sending the form again brings no second mail.
     return render(request, "registrations/lost_mailed.html", {"email": email})
 
