@@ -7,7 +7,7 @@ from contextlib import suppress
 import idna
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
-from kennisstad.unseen import JOINER, UNSEEN
+from kennisstad.invisible_characters import INVISIBLE, JOINER
 
 LONGEST, LONGEST_NAME = 254, 64
 # What keyboards for Chinese and Japanese give.
@@ -55,7 +55,7 @@ def envelope_address(address: str) -> str:
 
 def _parts(address: str) -> tuple[str, str, str]:
     """Without what cannot be seen. Of the domain the library folds what is still that domain, and no more."""
-    name, at, domain = UNSEEN.sub("", address.translate(AT)).strip().rpartition("@")
+    name, at, domain = INVISIBLE.sub("", address.translate(AT)).strip().rpartition("@")
     return unicodedata.normalize("NFKC", JOINER.sub("", name)), at, LABEL.sub(_joined_by_right, domain)
 
 

@@ -2,8 +2,8 @@
 
 import unicodedata
 
+from kennisstad.invisible_characters import BLANKS, JOINERS
 from kennisstad.texts import one_line
-from kennisstad.unseen import BLANKS, JOINERS
 
 # Formatting and halves of characters: some turn the direction of everything after them, also in a list.
 STEERING = {"Cf", "Cs"}
