@@ -25,7 +25,7 @@ def feeds_cors_middleware(
     def opened(request: HttpRequest) -> HttpResponse:
         if not FEEDS.fullmatch(request.path_info):
             return get_response(request)
-        response = get_response(request) if request.method in READING else _without_reading(request)
+        response = get_response(request) if request.method in READING else _preflight_or_not_allowed(request)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
         return response
@@ -33,7 +33,7 @@ def feeds_cors_middleware(
     return opened
 
 
-def _without_reading(request: HttpRequest) -> HttpResponse:
+def _preflight_or_not_allowed(request: HttpRequest) -> HttpResponse:
     """A browser asks what may be sent before it sends a script's request; nothing else is done with a feed."""
     if request.method != "OPTIONS":
         with translation.override(language_of_request(request)):

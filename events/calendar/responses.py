@@ -9,11 +9,11 @@ from .feeds import CONTENT_TYPES, Feed, feed_body, gzipped
 
 def takes_gzip(header: str) -> bool:
     """As RFC 9110 reads it: what is said of gzip itself counts before what is said of all; a weight of 0 is no."""
-    weights = dict(_weight(part) for part in header.lower().split(","))
+    weights = dict(_coding_and_weight(part) for part in header.lower().split(","))
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0))) > 0
 
 
-def _weight(part: str) -> tuple[str, float]:
+def _coding_and_weight(part: str) -> tuple[str, float]:
     coding, _semicolon, parameter = part.partition(";")
     name, _equals, weight = parameter.partition("=")
     try:

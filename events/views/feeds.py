@@ -36,7 +36,7 @@ def scoped(request: HttpRequest, scope: str, slug: str, kind: str) -> HttpRespon
 
 @require_safe
 @redirect_moved_event
-def event_file(request: HttpRequest, path: str) -> HttpResponse:
+def event_ics(request: HttpRequest, path: str) -> HttpResponse:
     event = get_public_event_or_404(path)
     if event.precision != Precision.DAY:
         message = _("Of this event we know the month or the year, and a calendar asks for a day.")
