@@ -10,14 +10,14 @@ from kennisstad.texts import one_line
 
 class _InTheSameDatabase:
     def __init__(self, queryset: Any, query: Any, *args: Any, **options: Any) -> None:
-        found = _words(query) or MATCH_ALL if isinstance(query, str) else query
+        found = _without_quotes(query) or MATCH_ALL if isinstance(query, str) else query
         super().__init__(queryset, found, *args, **options)  # type: ignore[call-arg]
 
     def check(self) -> None:
         """A search engine elsewhere knows only the fields that it was given; our database has the whole row."""
 
 
-def _words(typed: str) -> str:
+def _without_quotes(typed: str) -> str:
     """SQLite would take a quotation mark for the end of what is searched."""
     return one_line(typed).replace('"', " ").strip()
 

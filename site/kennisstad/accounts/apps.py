@@ -28,7 +28,7 @@ class AccountsConfig(AppConfig):
         from .second_factor import note_enrolling
 
         user_logged_in.connect(sessions.begin)
-        pre_save.connect(sessions.keep_little, sender=UserSession)
+        pre_save.connect(sessions.strip_personal_data, sender=UserSession)
         authenticator_added.connect(note_enrolling)
         authenticator_reset.connect(note_enrolling)
 

@@ -84,7 +84,7 @@ def _goes_on(row: UserSession) -> bool:
     return session is not None and row.user.is_active and is_alive(session.get_decoded())
 
 
-def keep_little(instance: UserSession, **_signal: Any) -> None:
+def strip_personal_data(instance: UserSession, **_signal: Any) -> None:
     """Enough for a colleague to recognise their own devices."""
     instance.ip = NO_ADDRESS
     instance.user_agent = described(instance.user_agent)

@@ -49,7 +49,7 @@ def checked(upload: Upload) -> Checked:
         return upload
     upload.seek(0)
     content: bytes = upload.read()
-    stem, suffix = _parts(upload.name or "")
+    stem, suffix = _stem_and_suffix(upload.name or "")
     if kind := _kind(content, suffix):
         return Checked(f"{stem}.{kind}", content)
     picture = _picture(content)
@@ -60,7 +60,7 @@ def type_of(name: str) -> str | None:
     return TYPES.get(PurePath(name).suffix[1:])
 
 
-def _parts(name: str) -> tuple[str, str]:
+def _stem_and_suffix(name: str) -> tuple[str, str]:
     """What is left to call it by: no second extension, and short enough for any disk in any alphabet."""
     path = PurePath(name)
     stem = re.sub(r"[^\w-]+", "-", path.stem)[:LONGEST_STEM].strip("-")

@@ -22,7 +22,7 @@ class PictureField(WagtailImageField):
         try:
             return pictures.redrawn(upload)
         except UploadRefused as refusal:
-            raise in_words(refusal) from None
+            raise as_validation_error(refusal) from None
 
 
 class DocumentField(WagtailDocumentField):
@@ -33,10 +33,10 @@ class DocumentField(WagtailDocumentField):
         try:
             return documents.checked(upload)
         except UploadRefused as refusal:
-            raise in_words(refusal) from None
+            raise as_validation_error(refusal) from None
 
 
-def in_words(refusal: UploadRefused) -> ValidationError:
+def as_validation_error(refusal: UploadRefused) -> ValidationError:
     return ValidationError(WORDS[refusal.code], refusal.code)
 
 
