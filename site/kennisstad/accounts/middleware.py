@@ -35,7 +35,7 @@ class SecondFactorMiddleware:
         # The asynchronous twin would tell of somebody who has not proven it; nothing here asks.
         del request.auser
         response = self.get_response(request)
-        sessions.keep_no_form(request.session)
+        sessions.drop_stored_form(request.session)
         return response
 
     def process_view(

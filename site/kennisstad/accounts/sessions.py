@@ -58,7 +58,7 @@ def touch(session: SessionBase) -> None:
         session[SEEN] = time.time()
 
 
-def keep_no_form(session: SessionBase) -> None:
+def drop_stored_form(session: SessionBase) -> None:
     """What was sent before proving who one is, with the network and browser it came from, is sent again instead."""
     if session.modified and "request" in session.get(STATE_SESSION_KEY, {}):
         del session[STATE_SESSION_KEY]

@@ -8,7 +8,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from kennisstad.languages import route
-from kennisstad.web.redirects import take_in
+from kennisstad.web.redirects import import_redirects
 
 from .cms_allowlist import allowlisted
 from .media_tags import DocumentsView, PicturesView, autocomplete
@@ -26,7 +26,7 @@ cms_doors = [
     path("test404/", nothing_here),
     path("account/", require_admin_access(AccountWithoutPicture.as_view())),
     path("choose-external-link/", require_admin_access(LinkOut.as_view())),
-    path("redirects/import/process/", require_admin_access(take_in)),
+    path("redirects/import/process/", require_admin_access(import_redirects)),
     path("tag-autocomplete/", require_admin_access(autocomplete)),
     path("images/", require_admin_access(PicturesView.as_view())),
     path("images/results/", require_admin_access(PicturesView.as_view(results_only=True))),

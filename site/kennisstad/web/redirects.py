@@ -26,7 +26,7 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
     return bare
 
 
-def take_in(request: HttpRequest) -> HttpResponse:
+def import_redirects(request: HttpRequest) -> HttpResponse:
     """Wagtail keeps a list for one press of the button, and trusts each of its lines to be whole."""
     try:
         with transaction.atomic():
