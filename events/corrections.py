@@ -11,6 +11,7 @@ from .models.event_change import ChangeNote
 def resync_events_mentioning(*, tells: bool = True, **mentioning: object) -> None:
     """After something that events mention was corrected. `tells` is whether people who registered are to hear of it."""
     note = None if tells else ChangeNote(tells=False)
+    # In the order of their numbers, as everybody who locks several events.
     for event in events_in_feeds(**mentioning).order_by("pk").select_for_update(of=("self",), no_key=True):
         if event.venue:
             event.municipality = event.venue.municipality

@@ -24,6 +24,7 @@ def check_in(device: Device, code: str, *, nonce: UUID, at: datetime | None = No
     try:
         return _judge(scan, code)
     except IntegrityError:
+        # Anew, since what the database refused has ended that transaction and given its locks back.
         return _judge_again(scan, code)
 
 
@@ -80,6 +81,7 @@ def _write(scan: Scan, code: str, held: TicketCode | None, verdict: Verdict) -> 
     scan.code, scan.code_hash, scan.verdict = code[: codes.LENGTH], hash_of(code), verdict
     scan.ticket = held.ticket if held else None
     scan.door, scan.event = scan.device.door, scan.device.door.event
+    # A first try that was refused may have left a key of a row that is not there.
     scan.pk = None
     scan.save(force_insert=True)
     if verdict == Verdict.ADMITTED and scan.ticket and not scan.device.is_practice:

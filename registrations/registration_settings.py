@@ -27,6 +27,7 @@ def lock_settings(event: Event) -> RegistrationSettings:
 
     Call it inside a transaction, which holds the lock until it ends. Raises `DoesNotExist` before the first draft.
     """
+    # Not the event's own row, which comes earlier in the order of locks: publishing may hold it.
     rows = RegistrationSettings.objects.select_for_update(of=("self",)).select_related("event")
     return rows.get(event=event)
 

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from .models import Tally
 
+# One statement, so that no two processes read the same number and write the same next one.
 COUNT_ONCE_MORE = """
 INSERT INTO {table} (key, count, ends_at) VALUES (%s, 1, %s)
 ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1

@@ -54,6 +54,7 @@ def get_or_make[T](
     if _is_fresh(made_at):
         return cast("T", answer)
     lock = _LOCKS[hash(key) % len(_LOCKS)]
+    # Who finds an older answer takes it rather than wait; who finds none waits for whoever makes it.
     if not lock.acquire(blocking=made_at is None):
         return cast("T", answer)
     try:
@@ -63,6 +64,7 @@ def get_or_make[T](
 
 
 def _renewed[T](key: CacheKey, make: Callable[[], T], may_share: Callable[[T], bool]) -> T:
+    # Whoever had to wait for the lock finds what its holder made meanwhile.
     made_at, answer = _found(key)
     if _is_fresh(made_at):
         return cast("T", answer)
