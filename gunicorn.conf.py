@@ -3,6 +3,11 @@
 import gc
 import logging
 
+from kennisstad.settings import env
+
+env.load_file("SETTINGS_FILE")
+workers = env.processes("WEB_CONCURRENCY")
+
 # Loaded before the first worker starts, so a wrong setting stops everything with its one line.
 preload_app = True
 worker_class = "gthread"

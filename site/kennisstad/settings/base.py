@@ -179,7 +179,7 @@ ACCOUNT_FORMS = {
 # An address stands in one place: the user. allauth's own tokens would copy it.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - names a class
 # How many web servers of ours stand between a visitor and this one.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, most=9)
 # Who may enter with a password or less. The demo's cast; elsewhere the start is refused.
 WITHOUT_SECOND_FACTOR: list[str] = []
 # An account is made by an administrator for an address that has shown to be read: there is no sign-up to abuse.

@@ -20,9 +20,43 @@ def refuse(name: str, problem: str) -> NoReturn:
     raise SystemExit(f"{name}: {problem}")
 
 
+def load_file(name: str) -> None:
+    """Settings from the file that the variable names, read by no shell: `NAME=value` on each line, quotes if you like.
+
+    What stands in the environment itself wins.
+    """
+    if path := os.environ.get(name, "").strip():
+        for number, line in enumerate(_read(name, path).splitlines(), 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                found = LINE.fullmatch(line.strip()) or refuse(
+                    name, f"line {number} of {path} is not NAME=value."
+                )
+                os.environ[found["name"]] = (
+                    os.environ.get(found["name"]) or found["quoted"] or found["value"] or ""
+                )
+
+
+LINE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]*)=((?P<quote>[\"'])(?P<quoted>.*)(?P=quote)|(?P<value>.*))")
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(name, f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.")
+
+
+def _given(name: str) -> str:
+    """The variable's value, or what stands in the file that `<name>_FILE` names, as a secret does in many places."""
+    value, path = (os.environ.get(key, "").strip() for key in (name, f"{name}_FILE"))
+    if value and path:
+        refuse(name, f"is given, and so is {name}_FILE. Give one of them.")
+    return _read(f"{name}_FILE", path).strip() if path else value
+
+
 def text(name: str, default: str | None = None, *, pattern: str = "", hint: str = "") -> str:
     """The variable's value; an empty one counts as absent."""
-    value = os.environ.get(name, "").strip() or default
+    value = _given(name) or default
     if value is None:
         refuse(name, f"is missing. {hint}".strip())
     if pattern and value and not re.fullmatch(pattern, value):
@@ -69,8 +103,13 @@ def region(name: str, default: str) -> Region:
         refuse(name, str(mistake))
 
 
-def number(name: str, default: int) -> int:
-    return int(text(name, str(default), pattern=r"\d{1,7}", hint="Give a number."))
+def number(name: str, default: int, most: int = 9_999_999) -> int:
+    value = int(text(name, str(default), pattern=r"\d{1,7}", hint="Give a number."))
+    return value if value <= most else refuse(name, f"is too much. Give a number up to {most}.")
+
+
+def processes(name: str) -> int:
+    return number(name, 1, most=100) or refuse(name, "is too little. Give a number from 1 on.")
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -93,7 +132,10 @@ def directory(name: str, default: Path) -> Path:
 
 
 def database(name: str, data_dir: Path) -> Config:
-    hint = "Give postgresql://user:password@host:5432/name or sqlite:////folder/file"
+    hint = (
+        "Give postgresql://user:password@host:5432/name or sqlite:////folder/file. "
+        "A password with other characters than letters and figures goes in DATABASE_PASSWORD, as it is."
+    )
     url = text(name, f"sqlite:///{data_dir / 'kennisstad.sqlite3'}")
     if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
         refuse(name, f"is malformed. {hint}")
@@ -105,6 +147,8 @@ def database(name: str, data_dir: Path) -> Config:
         refuse(name, f"names no database. {hint}")
     if config["ENGINE"].endswith("sqlite3"):
         return sqlite(name, config)
+    if password := text("DATABASE_PASSWORD", ""):
+        config["PASSWORD"] = password
     # A host that does not even refuse would hold a visitor for two minutes.
     return config | {"OPTIONS": {"connect_timeout": 10} | config.get("OPTIONS", {})}
 

@@ -5,12 +5,17 @@ import sentry_sdk
 from kennisstad.web.logs import REFUSED, away_in_one_line, discreet_report, one_line
 
 from . import env
-from .base import *
+
+env.load_file("SETTINGS_FILE")
+
+from .base import *  # noqa: E402  it reads what has just been loaded
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY")
 BASE_URL = WAGTAILADMIN_BASE_URL = env.base_url("BASE_URL")
 MAILERS = {"default": env.mailer("EMAIL_URL")}
+# gunicorn's own, which says less clearly what is wrong with it.
+env.processes("WEB_CONCURRENCY")
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "kennisstad.web.static.HashedStaticFiles"}}
 

@@ -56,8 +56,12 @@ WRONG = [
     ("STRIPE_WEBHOOK_SECRET", "secret"),
     ("TASKS_BACKEND", "celery"),
     ("TASKS_BACKEND", "redis://"),
+    ("SETTINGS_FILE", "/no/such/file"),
     ("TRUSTED_PROXIES", "nginx"),
+    ("TRUSTED_PROXIES", "10"),
     ("UID_DOMAIN", "https://agenda.example.org"),
+    ("WEB_CONCURRENCY", "many"),
+    ("WEB_CONCURRENCY", "0"),
 ]
 
 
@@ -86,6 +90,73 @@ def test_a_wrong_value_is_named_in_one_line(tmp_path, name, value):
     assert line.startswith(f"{name}: ")
     assert ended.returncode == 1
     assert "cret@" not in line
+
+
+FROM_FILE = """
+# As systemd reads it too.
+SECRET_KEY=from-the-file-and-so-long-that-nobody-will-ever-guess-it
+FROM_EMAIL=Leiden Kennisstad <post@example.org>
+
+EMAIL_URL="smtp://mail.example.org"
+DATABASE_PASSWORD='$a`#"/@é'
+DATABASE_URL=postgresql://kennisstad@127.0.0.1/kennisstad
+"""
+SHOW = """
+from django.conf import settings
+for value in (settings.SECRET_KEY, settings.DEFAULT_FROM_EMAIL, settings.DATABASES["default"]["PASSWORD"],
+              settings.MAILERS["default"]["OPTIONS"]["host"]):
+    print(value)
+"""
+
+
+def test_a_file_is_read_by_no_shell_and_what_is_given_otherwise_wins(tmp_path):
+    file = tmp_path / "kennisstad.env"
+    file.write_text(FROM_FILE)
+
+    ended = start([sys.executable, "-c", SHOW], tmp_path, SETTINGS_FILE=str(file), SECRET_KEY="")
+    assert ended.stdout.splitlines() == [
+        "from-the-file-and-so-long-that-nobody-will-ever-guess-it",
+        "Leiden Kennisstad <post@example.org>",
+        '$a`#"/@é',
+        "127.0.0.1",
+    ], ended.stderr
+
+    assert start([sys.executable, "-c", SHOW], tmp_path, SETTINGS_FILE=str(file)).stdout.startswith(
+        "long-enough"
+    )
+
+
+@pytest.mark.parametrize("line", ["SECRET_KEY = spaced", "export SECRET_KEY=x", "secret_key=x", "words"])
+def test_a_line_that_is_no_setting_is_named(tmp_path, line):
+    file = tmp_path / "kennisstad.env"
+    file.write_text(f"REGION=leiden\n{line}\n")
+
+    ended = start(loading_settings(), tmp_path, SETTINGS_FILE=str(file))
+
+    assert ended.stderr == f"SETTINGS_FILE: line 2 of {file} is not NAME=value.\n"
+
+
+def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text("in-a-file-of-its-own-and-long-enough-for-nobody-to-guess\n")
+
+    ended = start([sys.executable, "-c", SHOW], tmp_path, SECRET_KEY="", SECRET_KEY_FILE=str(file))
+    assert ended.stdout.startswith("in-a-file-of-its-own")
+
+    both = start(loading_settings(), tmp_path, SECRET_KEY_FILE=str(file))
+    assert both.stderr == "SECRET_KEY: is given, and so is SECRET_KEY_FILE. Give one of them.\n"
+    gone = start(loading_settings(), tmp_path, SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "gone"))
+    assert gone.stderr.startswith("SECRET_KEY_FILE: ")
+
+
+def test_the_web_server_too_names_a_wrong_line_of_that_file(tmp_path):
+    file = tmp_path / "kennisstad.env"
+    file.write_text("WEB_CONCURRENCY=many\n")
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+
+    ended = start([gunicorn, "kennisstad.wsgi", "--bind=127.0.0.1:0"], tmp_path, SETTINGS_FILE=str(file))
+
+    assert ended.stderr == "WEB_CONCURRENCY: is malformed. Give a number.\n"
 
 
 @pytest.mark.parametrize(
