@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from .findings import Finding, well
 from .readiness import findings
 
 type View = Callable[[HttpRequest], HttpResponse]
@@ -34,14 +35,20 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def readyz(_request: HttpRequest) -> HttpResponse:
+def readyz(request: HttpRequest) -> HttpResponse:
     """200 when all is well, 503 when something is not; and in both cases what was looked at, a line each."""
-    found = list(findings())
+    found = [*findings(), web_servers(request)]
     ready = all(finding.well for finding in found)
     lines = ["ready" if ready else "not ready", *map(str, found)]
     return HttpResponse(
         "\n".join(lines) + "\n", content_type="text/plain; charset=utf-8", status=200 if ready else 503
     )
+
+
+def web_servers(request: HttpRequest) -> Finding:
+    """Whoever asks without saying who they are, such as `doctor`, sees how many write down who came to them."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return well("web servers before this one", str(len(forwarded.split(",")) if forwarded else 0))
 
 
 PROBES: dict[str, View] = {"/healthz": healthz, "/readyz": readyz}

@@ -15,6 +15,7 @@ from django.utils.timesince import timesince
 
 from kennisstad.jobs import periodic
 
+from . import installation
 from .findings import Finding, well, wrong
 
 # Less than this and the next upload, or the database beside it, may fail.
@@ -28,6 +29,7 @@ def findings() -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         yield well("database", "answers")
+        yield well("installation", installation.mark())
         yield migrations()
         yield from periodic_work(timezone.now())
     except DatabaseError as failure:
