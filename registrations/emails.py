@@ -22,12 +22,9 @@ from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.outgoing import OutgoingMessage
 from kennisstad.mail.rendering import RenderedMail, render_mail
 from registrations import qr
-from registrations.availability import availability_of
 from registrations.differences import differences, where
-from registrations.error_messages import sign_up_error_message
-from registrations.exceptions import Reason
-from registrations.models import Registration, Ticket, TicketCode
-from registrations.models.registration import last_day_kept
+from registrations.models.registration import Registration, last_day_kept
+from registrations.models.ticket import Ticket, TicketCode
 
 CANCEL = "registrations.cancel"
 
@@ -81,12 +78,10 @@ def prepare_cancellation(registration: Registration) -> RegistrationMail:
     return _prepare("cancellation", registration, {}, [])
 
 
-def prepare_refusal(event: Event, email: str, language: str, reason: Reason) -> RegistrationMail:
+def prepare_refusal(event: Event, email: str, language: str, reason: str, advice: str) -> RegistrationMail:
     """There is no registration, so nothing is kept for it either."""
     nobody = Registration(event=event, email=email, language=language, delete_after=last_day_kept(event))
-    with translation.override(language):
-        title, message = sign_up_error_message(reason, availability_of(event))
-    return _prepare("refusal", nobody, {"reason": title, "why": f"{title}. {message}"}, [])
+    return _prepare("refusal", nobody, {"reason": reason, "why": f"{reason}. {advice}"}, [])
 
 
 def prepare_change(

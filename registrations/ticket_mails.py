@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import wake_worker
 from registrations import emails
+from registrations.availability import availability_of
+from registrations.error_messages import sign_up_error_message
 from registrations.exceptions import Reason
 from registrations.models import Registration, Ticket, TicketCode, TicketRequest
 from registrations.models.registration import last_day_kept
@@ -91,7 +93,9 @@ def _answer(request: TicketRequest) -> None:
 def _prepare(request: TicketRequest) -> Iterator[PreparedMail]:
     """Why there is no ticket, or a mail for each that there is. What was mailed again within the hour is left out."""
     if request.event and request.refusal:
-        mail = emails.prepare_refusal(request.event, request.email, request.language, Reason(request.refusal))
+        with translation.override(request.language):
+            words = sign_up_error_message(Reason(request.refusal), availability_of(request.event))
+        mail = emails.prepare_refusal(request.event, request.email, request.language, *words)
         yield PreparedMail(f"registrations.refused:{request.pk}", mail)
         return
     for ticket in request.valid_tickets():

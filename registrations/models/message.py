@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from email.policy import SMTP
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar, Self
 
-from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.changes import facts_at, notes_since
 from events.models import OFF
+from kennisstad.audit import log
 from kennisstad.mail.outgoing import UNSETTLED, OutgoingMessage, OutgoingMessageQuerySet, State
+from kennisstad.mail.prepared import PreparedMessage
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
+from registrations import emails
+from registrations.news import is_too_late, matters
 
 from .registration import Registration
 
@@ -33,10 +38,9 @@ class MessageQuerySet(OutgoingMessageQuerySet["Message"], PersonalDataQuerySet["
         )
 
     def claim(self, limit: int) -> list["Message"]:
-        from registrations.change_mails import has_news  # it reads these models
-
+        """Only what is still news: the others are withdrawn, and then the next are taken."""
         while claimed := super().claim(limit):
-            if rows := [row for row in claimed if has_news(row)]:
+            if rows := [row for row in claimed if row.is_still_news()]:
                 return rows
         return []
 
@@ -99,10 +103,37 @@ class Message(OutgoingMessage, PersonalData):
     def subject(self) -> str:
         return str(self.registration.event)
 
-    def message(self) -> EmailMessage:
-        from registrations.change_mails import message_for  # it reads these models
+    @transaction.atomic
+    def is_still_news(self) -> bool:
+        """Whether it goes. Otherwise it is withdrawn: what it was to tell was taken back, or is over, or is nothing to
+        this person any more.
+        """
+        registration, event = self.registration, self.registration.event
+        if registration.is_cancelled or not registration.email:
+            self.settle(State.WITHDRAWN)
+            return False
+        if self.raw and self.version == event.version:
+            return True
+        # What may have arrived is no longer true: then everything since is told anew.
+        self.raw = b""
+        known = facts_at(event, self.since)
+        if matters(known, facts_at(event, event.version)):
+            if not is_too_late(event, known, timezone.now()):
+                return True
+            log.record("registrations.told_too_late", event, version=event.version, people=1)
+        self.settle(State.WITHDRAWN)
+        Registration.objects.count_as_told([registration], event.version)
+        return False
 
-        return message_for(self)
+    def message(self) -> PreparedMessage:
+        """Written now, or as it was written when it may have arrived."""
+        if not self.raw:
+            event = self.registration.event
+            before, after = facts_at(event, self.since), facts_at(event, event.version)
+            said = notes_since(event, self.since)
+            letter = emails.prepare_change(self.registration, before, after, said).composed(self)
+            self.raw, self.version = letter.message(policy=SMTP).as_bytes(), event.version
+        return PreparedMessage(bytes(self.raw), to=self.to, subject=self.subject)
 
     @transaction.atomic
     def settle(self, state: State, error: str = "") -> bool:

@@ -1,6 +1,7 @@
 """Who registered: a booking for one event. The seats themselves are tickets."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
@@ -30,6 +31,10 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
             messages__state=MailState.FAILED, messages__version=F("event__news_version")
         )
         return outdated.exclude(messages__state__in=UNSETTLED).exclude(pk__in=refused.values("pk"))
+
+    def count_as_told(self, people: Iterable["Registration"], version: int) -> None:
+        """They know this version of the event, or nothing in it is news to them."""
+        self.filter(pk__in=[person.pk for person in people]).update(told_version=version)
 
     def of_mailbox(self, email: str) -> "RegistrationQuerySet":
         """However it is spelled."""

@@ -27,7 +27,8 @@ from events.changes import facts_at, facts_of
 from events.models import CalendarEntry, ChangeNote, Event, EventPage, ProgrammeItem
 from kennisstad.mail.delivery import send_due
 from registrations.attendees import count_registrations_below
-from registrations.change_mails import expected_notifications, matters, queue_change_mails
+from registrations.change_mails import expected_notifications, queue_change_mails
+from registrations.news import matters
 from registrations.signup import sign_up_without_mail
 from tests.factories.events import VenueFactory, organiser_page, programme_item, published_page
 from tests.factories.registrations import open_registration
