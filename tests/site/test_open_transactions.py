@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from events.models import CalendarEntry, Event, EventPage, Venue
 from kennisstad.accounts.models import User
-from newsletter import sending
+from newsletter import approving, sending
 from newsletter.models import IssuePage, Mailing
 from newsletter.rendering import freeze
 from registrations.change_mails import queue_change_mails
@@ -55,7 +55,7 @@ def while_it_is_being_cancelled[T](event: Event, work: Callable[[], T], *, kept:
 
 def approve(issue: IssuePage, fingerprint: str) -> str:
     try:
-        sending.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
+        approving.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
     except sending.MailingRefused as refusal:
         return refusal.code
     return "approved"

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import pace
+from .claiming import claimed_as_written
 from .models import OutgoingMail
-from .outbox import claimed_as_written
 from .outgoing import BATCH, OutgoingMessage, State
 from .settling import outgoing_models
 from .smtp import EmailBackend, SMTPTransport

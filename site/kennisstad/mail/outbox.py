@@ -1,8 +1,6 @@
 """Putting mail in the outbox: the only way a mail leaves."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from types import MappingProxyType
@@ -11,10 +9,10 @@ from django.db import transaction
 
 from kennisstad.background import call_after_commit
 
+from .claiming import written_by_worker
 from .models import MailAttachment, OutgoingMail
 from .outgoing import BATCH, response_timeout
-
-_written: ContextVar[list[str] | None] = ContextVar("written", default=None)
+from .tasks import deliver
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -56,7 +54,7 @@ def queue_mail(
         delete_after=delete_after,
         headers=dict(headers),
     )
-    written = _written.get()
+    written = written_by_worker.get()
     is_claimed = written is not None and len(written) < BATCH
     if is_claimed:
         mail.not_before += response_timeout()
@@ -74,21 +72,5 @@ def queue_mail(
 
 def wake_worker() -> None:
     """Once the rows are there."""
-    from .tasks import deliver  # it sends what this module writes
-
-    if _written.get() is None:
+    if written_by_worker.get() is None:
         call_after_commit(deliver)
-
-
-@contextmanager
-def claimed_as_written() -> Iterator[list[str]]:
-    """For the worker itself: what it puts in the outbox in the block is its own to send, without a call.
-
-    Its tokens; a transaction that was rolled back leaves some of which there is no row.
-    """
-    written: list[str] = []
-    before = _written.set(written)
-    try:
-        yield written
-    finally:
-        _written.reset(before)

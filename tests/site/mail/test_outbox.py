@@ -7,8 +7,9 @@ from django.utils import timezone
 from time_machine import travel
 
 from kennisstad.mail import outbox
+from kennisstad.mail.claiming import claimed_as_written
 from kennisstad.mail.models import OutgoingMail
-from kennisstad.mail.outbox import Attachment, claimed_as_written, queue_mail
+from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.outgoing import State, response_timeout
 
 pytestmark = pytest.mark.touches_engine
