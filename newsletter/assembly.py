@@ -1,16 +1,15 @@
 """Every two weeks a draft issue puts itself together; an editor only has to agree."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events.drafting import free_slug
 from events.models import OFF, Event
@@ -38,14 +37,12 @@ def assemble_due(today: date) -> IssuePage | None:
     """The draft that was made; None when none is due, or it is there already. Call it as often as you like."""
     newsletter = NewsletterPage.objects.live().first()
     day = next_issue_on(newsletter, today) if newsletter else None
-    if newsletter is None or day is None or _has_its_issue(day):
+    if newsletter is None or day is None:
+        return None
+    # Also one whose day an editor put off within the period.
+    if IssuePage.objects.filter(period_start__gte=day, period_start__lt=day + PERIOD).exists():
         return None
     return assemble(newsletter, day)
-
-
-def _has_its_issue(day: date) -> bool:
-    """Also one whose day an editor put off within the period."""
-    return IssuePage.objects.filter(period_start__gte=day, period_start__lt=day + PERIOD).exists()
 
 
 def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
@@ -69,24 +66,17 @@ def assemble(newsletter: NewsletterPage, day: date) -> IssuePage | None:
 
 def fresh_events(day: date) -> list[Event]:
     """Not announced before, not cancelled; each organiser has a turn before anybody has a second."""
-    start = midnight(day)
-    events = (
-        Event.objects.public()
-        .filter(starts_at__gte=start, starts_at__lt=start + UPCOMING)
-        .exclude(status__in=OFF)
-    )
-    told = told_before("events")
-    return _in_turns([event for event in events.order_by("starts_at", "pk") if event.pk not in told])
-
-
-def _in_turns(events: Iterable[Event]) -> list[Event]:
-    turns: dict[UUID, int] = {}
-    taken: dict[int, int] = {}
-    events = list(events)
-    for event in events:
-        turns[event.pk] = taken[event.organisation_id] = taken.get(event.organisation_id, -1) + 1
-    chosen = sorted(events, key=lambda event: (turns[event.pk], event.starts_at))[:MOST_EVENTS]
-    return sorted(chosen, key=lambda event: (event.starts_at, event.pk))
+    start, told = midnight(day), told_before("events")
+    coming = Event.objects.public().filter(starts_at__gte=start, starts_at__lt=start + UPCOMING)
+    turns: list[tuple[int, Event]] = []
+    taken: Counter[int] = Counter()
+    for event in coming.exclude(status__in=OFF).order_by("starts_at", "pk"):
+        if event.pk not in told:
+            turns.append((taken[event.organisation_id], event))
+            taken[event.organisation_id] += 1
+    # Sorting keeps the order of equals: within a turn the soonest.
+    chosen = [event for _turn, event in sorted(turns, key=itemgetter(0))[:MOST_EVENTS]]
+    return sorted(chosen, key=attrgetter("starts_at", "pk"))
 
 
 def fresh_look_backs(day: date) -> list[Event]:
@@ -112,42 +102,29 @@ def midnight(day: date) -> datetime:
 def _draft(
     newsletter: NewsletterPage, day: date, upcoming: list[Event], look_backs: list[Event]
 ) -> IssuePage:
-    with translation.override("nl"):
-        texts = _texts([*upcoming, *look_backs])
-    with translation.override("en"):
-        texts |= {f"{name}_en": text for name, text in _texts([*upcoming, *look_backs]).items()}
-    body = list(_blocks(upcoming, look_backs))
-    issue = IssuePage(
-        slug=free_slug(newsletter, day.isoformat()), period_start=day, live=False, body=body, **texts
-    )
+    """Its title names the first event that has one in that language, else the very first."""
+    events = [*upcoming, *look_backs]
+    told = {"events": upcoming, "look_backs": look_backs}
+    texts: dict[str, str] = {}
+    body: dict[str, dict[str, Any]] = {
+        kind: {"mentions": [{"event": event, "line": "", "line_en": ""} for event in some]}
+        for kind, some in told.items()
+        if some
+    }
+    for language, suffix in (("nl", ""), ("en", "_en")):
+        with translation.override(language):
+            titled = (event for event in events if language_of(event, "title") == language)
+            first = in_language(next(titled, events[0]), "title")[:200]
+            more = _("%(event)s and more in the region") % {"event": first}
+            texts[f"title{suffix}"] = more if events[1:] else first
+            texts[f"introduction{suffix}"] = (
+                _("What is on in the coming weeks, chosen from the calendar of %(region)s.")
+                % settings.REGION.names()
+            )
+            for kind, block in body.items():
+                block[f"heading{suffix}"] = _("Coming up") if kind == "events" else _("Looking back")
+    slug = free_slug(newsletter, day.isoformat())
+    issue = IssuePage(slug=slug, period_start=day, live=False, body=list(body.items()), **texts)
     newsletter.add_child(instance=issue)
     issue.save_revision(log_action=True)
     return issue
-
-
-def _texts(events: list[Event]) -> dict[str, str]:
-    titled = (event for event in events if language_of(event, "title") == translation.get_language())
-    first = in_language(next(titled, events[0]), "title")[:200]
-    title = _("%(event)s and more in the region") % {"event": first} if events[1:] else first
-    return {
-        "title": title,
-        "introduction": _("What is on in the coming weeks, chosen from the calendar of %(region)s.")
-        % settings.REGION.names(),
-    }
-
-
-def _blocks(upcoming: list[Event], look_backs: list[Event]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if upcoming:
-        yield "events", _block(gettext_lazy("Coming up"), upcoming)
-    if look_backs:
-        yield "look_backs", _block(gettext_lazy("Looking back"), look_backs)
-
-
-def _block(heading: Promise, events: list[Event]) -> dict[str, Any]:
-    mentions = [{"event": event, "line": "", "line_en": ""} for event in events]
-    return {"heading": _said(heading, "nl"), "heading_en": _said(heading, "en"), "mentions": mentions}
-
-
-def _said(words: Promise, language: str) -> str:
-    with translation.override(language):
-        return str(words)
