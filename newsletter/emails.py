@@ -17,7 +17,6 @@ from kennisstad.mail.rendering import render_mail
 from newsletter.consent import ANSWER_WITHIN
 from newsletter.links import confirm_url, preferences_url
 from newsletter.models import Consent, IssuePage, Subscriber
-from newsletter.rendering import render_issue
 
 
 def send_confirmation(consent: Consent) -> OutgoingMail:
@@ -77,7 +76,7 @@ def editors() -> QuerySet[User]:
 
 def send_test(issue: IssuePage, *, to: str, language: str) -> OutgoingMail:
     """The draft as it stands, to one address; its personal links lead nowhere."""
-    mail = render_issue(issue, language)
+    mail = issue.as_mail(language)
     return queue_mail(
         key=f"newsletter.test:{issue.pk}:{uuid4()}",
         to=to,

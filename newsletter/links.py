@@ -8,7 +8,7 @@ from django.utils import translation
 
 from kennisstad.mail.links import BadLink, sign, unsign
 from newsletter.consent import ANSWER_WITHIN
-from newsletter.models import Consent, Subscriber
+from newsletter.models.subscribers import Consent, Subscriber
 
 CONFIRM = "newsletter.confirm"
 SUBSCRIBER = "newsletter.subscriber"

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsletter.models import IssuePage, Subscriber
-from newsletter.rendering import load_events
 
 
 def draft_warnings(draft: IssuePage) -> list[str]:
@@ -17,7 +16,7 @@ def draft_warnings(draft: IssuePage) -> list[str]:
 
 def _about_events(draft: IssuePage) -> Iterator[str]:
     upcoming = {mention["event"].pk for mention in draft.mentions("events")}
-    events = load_events(draft)
+    events = draft.load_events()
     for event in events:
         if event.is_off or not event.is_public:
             yield _("“%(event)s” does not go ahead.") % {"event": event.title}

@@ -1,38 +1,21 @@
-"""Approving an issue, and what goes on between that and the last letter."""
+"""What goes on between approving an issue and its last letter."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from events.changes import Kind, kinds_since
-from events.models import Event
 from kennisstad.accounts.models import User
 from kennisstad.audit import log
-from kennisstad.background import call_after_commit
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State, analyze_tables
-from newsletter.models import Delivery, IssuePage, Mailing, MailingEvent, Subscriber
-from newsletter.rendering import FrozenIssue, freeze
+from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
 from newsletter.subscriptions import SUBSCRIBERS_KEPT
 
 AT_ONCE = 1000
-
-TELLING = (Kind.CANCELLED, Kind.POSTPONED, Kind.MOVED, Kind.RELOCATED, Kind.WITHDRAWN, Kind.PROGRAMME)
-
-
-@dataclass(frozen=True)
-class StaleEvent:
-    """An event that is no longer as an issue tells, and what is different."""
-
-    event: Event
-    kinds: list[Kind]
 
 
 class MailingRefused(Exception):
@@ -41,67 +24,6 @@ class MailingRefused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-@transaction.atomic
-def approve(issue: IssuePage, *, user: User, fingerprint: str) -> Mailing:
-    """Freeze what the editor saw, publish it, and have the worker send it. Returns what is being sent.
-
-    Raises `MailingRefused`: already_approved, empty, changed since the editor looked, nobody to send it to, or its day
-    or address taken.
-    """
-    # First, so that two who approve at once make one mailing.
-    issue = IssuePage.objects.select_for_update().get(pk=issue.pk)
-    draft = issue.get_latest_revision_as_object()
-    frozen = freeze(draft)
-    _check(issue, draft, frozen, fingerprint)
-    mailing = _mailing(draft, frozen, user)
-    _publish(issue, user)
-    readers = Subscriber.objects.confirmed().count()
-    log.record("newsletter.approved", mailing, user, recipients=readers, fingerprint=frozen.fingerprint)
-    _wake()
-    return mailing
-
-
-def _check(issue: IssuePage, draft: IssuePage, frozen: FrozenIssue, fingerprint: str) -> None:
-    if Mailing.objects.filter(issue=issue).exists():
-        raise MailingRefused("already_approved")
-    if draft.is_empty:
-        raise MailingRefused("empty")
-    if frozen.fingerprint != fingerprint:
-        raise MailingRefused("changed")
-    if not Subscriber.objects.confirmed().exists():
-        raise MailingRefused("nobody")
-
-
-def _publish(issue: IssuePage, user: User) -> None:
-    """A draft may name a day or an address that another issue took after it was saved."""
-    try:
-        issue.get_latest_revision().publish(user=user, skip_permission_checks=True)
-    except ValidationError:
-        raise MailingRefused("taken") from None
-
-
-def _mailing(draft: IssuePage, frozen: FrozenIssue, user: User) -> Mailing:
-    now = timezone.now()
-    mailing = Mailing.objects.create(
-        issue_id=draft.pk,
-        subject=frozen.nl.subject,
-        text=frozen.nl.text,
-        html=frozen.nl.html,
-        subject_en=frozen.en.subject,
-        text_en=frozen.en.text,
-        html_en=frozen.en.html,
-        gap=frozen.gap,
-        fingerprint=frozen.fingerprint,
-        approved_by=user,
-        approved_at=now,
-    )
-    MailingEvent.objects.bulk_create(
-        MailingEvent(mailing=mailing, event_id=event, version=version)
-        for event, version in frozen.versions.items()
-    )
-    return mailing
 
 
 def prepare(pk: int) -> None:
@@ -113,7 +35,7 @@ def prepare(pk: int) -> None:
 @transaction.atomic
 def prepare_some(pk: int) -> bool:
     """The next of them, and how far it is: one commit, so that a kill costs nothing. False when there are no more."""
-    mailing = _locked(pk)
+    mailing = Mailing.objects.locked(pk)
     if mailing is None or mailing.prepared_at:
         return False
     known = Subscriber.objects.filter(created_at__lte=mailing.approved_at).order_by("pk")
@@ -142,12 +64,6 @@ def _write_down(mailing: Mailing, readers: Sequence[UUID]) -> None:
     Subscriber.objects.filter(pk__in=readers).update(delete_after=ends)
 
 
-def _wake() -> None:
-    from newsletter.tasks import advance_mailings  # it runs what this module rules
-
-    call_after_commit(advance_mailings)
-
-
 def advance_mailings() -> None:
     """Start what is approved, stop what has become untrue, close what is done."""
     for pk in Mailing.objects.exclude(state=Mailing.State.SENT).order_by("pk").values_list("pk", flat=True):
@@ -157,7 +73,7 @@ def advance_mailings() -> None:
 
 @transaction.atomic
 def _advance(pk: int) -> None:
-    mailing = _locked(pk)
+    mailing = Mailing.objects.locked(pk)
     if mailing is None:
         return
     _withdraw_from_leavers(mailing)
@@ -166,8 +82,8 @@ def _advance(pk: int) -> None:
         _close(mailing)
     elif mailing.state == Mailing.State.HELD:
         return
-    elif stale_events(mailing):
-        _hold(mailing)
+    elif mailing.stale_events():
+        mailing.hold()
     elif mailing.state == Mailing.State.APPROVED:
         _go_on(mailing)
 
@@ -178,14 +94,6 @@ def _withdraw_from_leavers(mailing: Mailing) -> None:
     waiting.exclude(subscriber__state=Subscriber.State.CONFIRMED).update(
         state=State.WITHDRAWN, settled_at=timezone.now()
     )
-
-
-def stale_events(mailing: Mailing) -> list[StaleEvent]:
-    """What is no longer as the issue says; what changed and was changed back is."""
-    outdated = mailing.shown_events.filter(version__lt=F("event__version")).select_related("event")
-    told = ((row.event, kinds_since(row.event, row.version)) for row in outdated.order_by("pk"))
-    found = ((event, [kind for kind in kinds if kind in TELLING]) for event, kinds in told)
-    return [StaleEvent(event, kinds) for event, kinds in found if kinds]
 
 
 def _go_on(mailing: Mailing) -> None:
@@ -201,47 +109,13 @@ def _close(mailing: Mailing) -> None:
     mailing.save(update_fields=["state", "finished_at"])
 
 
-def hold_stale(mailings: Iterable[int]) -> bool:
-    """Whether one of them tells about an event what is no longer true. It is held then, before another letter goes."""
-    outdated = MailingEvent.objects.filter(mailing__in=mailings, version__lt=F("event__version"))
-    going = Mailing.objects.filter(pk__in=outdated.values("mailing"), state=Mailing.State.SENDING)
-    found = [mailing for mailing in going.select_for_update().order_by("pk") if stale_events(mailing)]
-    for mailing in found:
-        _hold(mailing)
-    return bool(found)
-
-
-@transaction.atomic
-def halt(refused: Sequence[Delivery], words: str) -> None:
-    """The mail server refuses us, or nearly everybody: hold what these letters are of, and count none as refused."""
-    for pk in sorted({letter.mailing_id for letter in refused}):
-        mailing = _locked(pk)
-        if mailing and mailing.state in Mailing.MAY_GO:
-            _hold(mailing, words)
-            log.record("newsletter.halted", mailing, words=words)
-    letters = Delivery.objects.filter(pk__in=[letter.pk for letter in refused], state=State.FAILED)
-    letters.update(state=State.QUEUED, not_before=timezone.now(), settled_at=None)
-
-
-def _locked(pk: int) -> Mailing | None:
-    """None when it was made a draft again meanwhile."""
-    return Mailing.objects.select_for_update().filter(pk=pk).first()
-
-
-def _hold(mailing: Mailing, reason: str = "") -> None:
-    mailing.state, mailing.hold_reason = Mailing.State.HELD, reason
-    mailing.save(update_fields=["state", "hold_reason"])
-    # Moving the moment voids the claims of workers that are sending right now.
-    mailing.deliveries.filter(state=State.QUEUED).update(not_before=timezone.now())
-
-
 @transaction.atomic
 def hold(mailing: Mailing, *, user: User) -> None:
     """Stop, as far as letters are not on their way. Raises `MailingRefused`: not_now, when it is not being sent."""
     mailing = _in_state(mailing, Mailing.State.APPROVED, Mailing.State.SENDING)
     if not mailing.is_going:
         raise MailingRefused("not_now")
-    _hold(mailing)
+    mailing.hold()
     log.record("newsletter.held", mailing, user)
 
 
@@ -270,7 +144,7 @@ def revert_to_draft(mailing: Mailing, *, user: User) -> IssuePage:
 
 
 def _in_state(mailing: Mailing, *states: Mailing.State) -> Mailing:
-    now = _locked(mailing.pk)
+    now = Mailing.objects.locked(mailing.pk)
     if now is None or now.state not in states:
         raise MailingRefused("not_now")
     return now

@@ -1,26 +1,45 @@
 """What goes out, frozen at approval, and to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db import models, transaction
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from events.changes import Kind, kinds_since
 from events.models import Event
+from kennisstad.audit import log
 from kennisstad.fields import CharField
+from kennisstad.languages import in_language
 from kennisstad.mail import outgoing
 from kennisstad.mail.outgoing import OutgoingMessage, OutgoingMessageQuerySet
+from kennisstad.mail.prepared import PreparedMessage
+from kennisstad.mail.rendering import RenderedMail
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
+from newsletter import links
+from newsletter.message import MessageTemplate, message_template
 
 from .pages import IssuePage
 from .subscribers import Subscriber
 
 FROZEN = ("text", "text_en", "html", "html_en")
+# What of an event readers must not be told wrongly.
+TELLING = (Kind.CANCELLED, Kind.POSTPONED, Kind.MOVED, Kind.RELOCATED, Kind.WITHDRAWN, Kind.PROGRAMME)
+
+
+@dataclass(frozen=True)
+class StaleEvent:
+    """An event that is no longer as an issue tells, and what is different."""
+
+    event: Event
+    kinds: list[Kind]
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
@@ -29,6 +48,19 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
         unsettled = Delivery.objects.unsettled().filter(mailing=OuterRef("pk"))
         is_going = Q(prepared_at=None) | Exists(unsettled)
         return self.annotate(is_going=ExpressionWrapper(is_going, models.BooleanField())).defer(*FROZEN)
+
+    def locked(self, pk: int) -> "Mailing | None":
+        """None when it was made a draft again meanwhile."""
+        return self.select_for_update().filter(pk=pk).first()
+
+    def hold_stale(self, pks: Iterable[int]) -> bool:
+        """Whether one of them tells about an event what is no longer true. It is held then, before another letter goes."""
+        outdated = MailingEvent.objects.filter(mailing__in=pks, version__lt=F("event__version"))
+        going = self.filter(pk__in=outdated.values("mailing"), state=Mailing.State.SENDING)
+        found = [mailing for mailing in going.select_for_update().order_by("pk") if mailing.stale_events()]
+        for mailing in found:
+            mailing.hold()
+        return bool(found)
 
 
 class Mailing(models.Model):
@@ -88,6 +120,20 @@ class Mailing(models.Model):
         rows = self.deliveries.order_by().values_list("state").annotate(Count("pk"))
         return dict.fromkeys(outgoing.State.values, 0) | dict(rows)
 
+    def stale_events(self) -> list[StaleEvent]:
+        """What is no longer as the issue says; what changed and was changed back is."""
+        outdated = self.shown_events.filter(version__lt=F("event__version")).select_related("event")
+        told = ((row.event, kinds_since(row.event, row.version)) for row in outdated.order_by("pk"))
+        found = ((event, [kind for kind in kinds if kind in TELLING]) for event, kinds in told)
+        return [StaleEvent(event, kinds) for event, kinds in found if kinds]
+
+    def hold(self, reason: str = "") -> None:
+        """No letter goes any more, until an editor decides. Call it with this row locked."""
+        self.state, self.hold_reason = Mailing.State.HELD, reason
+        self.save(update_fields=["state", "hold_reason"])
+        # Moving the moment voids the claims of workers that are sending right now.
+        self.deliveries.filter(state=outgoing.State.QUEUED).update(not_before=timezone.now())
+
 
 class MailingEvent(models.Model):
     """An event that an issue tells about, as it was when the issue was approved or sent on all the same."""
@@ -120,9 +166,8 @@ class DeliveryQuerySet(OutgoingMessageQuerySet["Delivery"], PersonalDataQuerySet
 
     def offer(self, rows: Sequence["Delivery"]) -> list["Delivery"]:
         """Only what is still true of every event that it tells about; otherwise the mailing is held."""
-        from newsletter.sending import hold_stale  # it reads these models
-
-        return [] if hold_stale({row.mailing_id for row in rows}) else super().offer(rows)
+        stale = Mailing.objects.hold_stale({row.mailing_id for row in rows})
+        return [] if stale else super().offer(rows)
 
     def erase(self) -> int:
         """Forget who it was; the figures stay."""
@@ -151,13 +196,36 @@ class Delivery(OutgoingMessage, PersonalData):
         return f"{self.mailing} → {self.subscriber}"
 
     @classmethod
+    @transaction.atomic
     def halt(cls, rows: Sequence[Self], words: str) -> None:
-        """The mailings that they belong to stop, and whoever was refused just now still has to get it."""
-        from newsletter.sending import halt  # it reads these models
+        """The mailings that they belong to are held, and whoever was refused just now still has to get it."""
+        for pk in sorted({row.mailing_id for row in rows}):
+            mailing = Mailing.objects.locked(pk)
+            if mailing and mailing.state in Mailing.MAY_GO:
+                mailing.hold(words)
+                log.record("newsletter.halted", mailing, words=words)
+        refused = cls.objects.filter(pk__in=[row.pk for row in rows], state=outgoing.State.FAILED)
+        refused.update(state=outgoing.State.QUEUED, not_before=timezone.now(), settled_at=None)
 
-        halt(rows, words)
+    def message(self) -> PreparedMessage:
+        """The mailing's bytes with this reader's own token. Raises `ValueError` when the reader has been erased."""
+        if self.subscriber is None:
+            raise ValueError("The reader has been erased.")
+        template = _template(self.mailing_id, self.mailing.fingerprint, self.subscriber.language)
+        token = links.subscriber_token(self.subscriber)
+        return template.fill_in(to=self.subscriber.email, token=token, message_id=self.message_id)
 
-    def message(self) -> EmailMessage:
-        from newsletter.message import message_for  # it reads these models
 
-        return message_for(self)
+@lru_cache(maxsize=2)
+def _template(mailing_id: int, fingerprint: str, language: str) -> MessageTemplate:
+    """Built once per language, and only one mailing is held; the fingerprint keeps another mailing's bytes out."""
+    mailing = Mailing.objects.get(pk=mailing_id, fingerprint=fingerprint)
+    subject, text, html = (in_language(mailing, name, language) for name in ("subject", "text", "html"))
+    return message_template(
+        RenderedMail(subject, text, html),
+        language=language,
+        gap=mailing.gap,
+        unsubscribe_url=links.full_url("newsletter:unsubscribe", mailing.gap, language=language),
+        date=mailing.approved_at,
+        fingerprint=fingerprint,
+    )

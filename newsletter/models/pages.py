@@ -4,22 +4,29 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from events.models import Event
 from kennisstad.accounts.access import AnyUser
 from kennisstad.dates import within_reason, year_range_constraint
 from kennisstad.fields import CharField, CleansTitles, StreamField, TextField
+from kennisstad.mail.rendering import RenderedMail, render_mail
+from newsletter import links
 
 from .blocks import Bilingual, IssueBlock
 from .page_permissions import IssuePermissions, NewsletterPermissions
+
+# In a frame beside the editor there is no room for the pages that a mail links to.
+LINKS_OPEN_APART = '<base target="_blank">'
 
 
 class NewsletterPage(CleansTitles, Page):
@@ -60,7 +67,7 @@ class NewsletterPage(CleansTitles, Page):
 
 
 class IssuePage(CleansTitles, Page):
-    """An issue. Its title is the mail's subject; `newsletter.sending` freezes what goes out."""
+    """An issue. Its title is the mail's subject; `newsletter.approving` freezes what goes out."""
 
     title_en = CharField(_("title in English"), max_length=255, blank=True)
     number = models.PositiveIntegerField(_("number"), unique=True, editable=False)
@@ -118,6 +125,26 @@ class IssuePage(CleansTitles, Page):
             if block.block_type in kinds:
                 yield from (mention for mention in block.value["mentions"] if mention["event"])
 
+    def load_events(self) -> list[Event]:
+        """All that it tells about, with their places, in a fixed number of queries."""
+        events = [mention["event"] for mention in self.mentions("events", "look_backs")]
+        prefetch_related_objects(events, "venue__municipality", "municipality")
+        return events
+
+    def as_mail(self, language: str, token: str = "test") -> RenderedMail:  # noqa: S107 - opens nothing
+        """With the token of one reader; what editors see has one that leads nowhere."""
+        self.load_events()
+        today = timezone.localdate()
+        context = {
+            "issue": self,
+            "day": min(self.day or today, today),
+            "archive_url": links.full_url("newsletter:issue", self.slug, language=language),
+            "unsubscribe_url": links.full_url("newsletter:unsubscribe", token, language=language),
+            "preferences_url": links.full_url("newsletter:preferences", token, language=language),
+            "agenda_url": settings.BASE_URL + ("/en/agenda/" if language == "en" else "/agenda/"),
+        }
+        return render_mail("newsletter/email/issue", context, language)
+
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [
@@ -129,9 +156,15 @@ class IssuePage(CleansTitles, Page):
         ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from newsletter.views.preview import preview  # views import these models
-
-        return preview(request, self, mode_name)
+        """What editors see before anybody else does."""
+        kind, _dash, language = mode_name.partition("-")
+        if kind == "page":
+            self.load_events()
+            return render(request, self.template, {"page": self})
+        mail = self.as_mail(language)
+        if kind == "text":
+            return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
+        return HttpResponse(mail.html.replace("<head>", f"<head>{LINKS_OPEN_APART}", 1))
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         return _at(super().get_url_parts(request), reverse("newsletter:issue", args=[self.slug]))

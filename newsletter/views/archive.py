@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from newsletter.models import IssuePage
-from newsletter.rendering import load_events
 
 PER_PAGE = 26  # a year
 
@@ -22,5 +21,5 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(IssuePage.objects.live(), slug=slug)
-    load_events(page)
+    page.load_events()
     return render(request, "newsletter/issue_page.html", {"page": page})

@@ -19,12 +19,11 @@ from kennisstad.mail import undecided
 from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import UNDECIDED, State
 from kennisstad.web.cms_header import cms_header
-from newsletter import assembly, emails, sending
+from newsletter import approving, assembly, emails, sending
 from newsletter.error_messages import error_message
 from newsletter.models import Delivery, IssuePage, Mailing, NewsletterPage, Subscriber
 from newsletter.proofreading import draft_warnings
-from newsletter.rendering import freeze, load_events
-from newsletter.views.preview import preview as show
+from newsletter.rendering import freeze
 
 PER_PAGE = 20
 LISTED = 50
@@ -87,7 +86,7 @@ def _progress(mailing: Mailing) -> dict[str, Any]:
             sum(figures[state] for state in UNDECIDED),
             *(reverse(f"newsletter_admin:{rule}-all", args=[mailing.issue_id]) for rule in undecided.RULES),
         ),
-        "changes": sending.stale_events(mailing) if mailing.state == Mailing.State.HELD else [],
+        "changes": mailing.stale_events() if mailing.state == Mailing.State.HELD else [],
         "nobody_has_it": figures[State.QUEUED] + figures[State.WITHDRAWN] == sum(figures.values()),
     }
 
@@ -106,7 +105,7 @@ def preview(request: HttpRequest, pk: int, mode: str) -> HttpResponse:
     page = _draft(pk)
     if mode not in dict(page.preview_modes):
         raise Http404
-    return show(request, page, mode)
+    return page.serve_preview(request, mode)
 
 
 @editors_only
@@ -132,7 +131,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         "frozen": freeze(draft),
         "subscriber_counts": _subscriber_counts(),
         "warnings": draft_warnings(draft),
-        "events": load_events(draft),
+        "events": draft.load_events(),
     }
     return _page(request, "approve", context, _("Approve and send"))
 
@@ -142,7 +141,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(IssuePage, pk=pk)
     try:
-        sending.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
+        approving.approve(page, user=request.user, fingerprint=request.POST.get("fingerprint", ""))
     except sending.MailingRefused as refusal:
         return _refused(request, pk, refusal.code)
     messages.success(

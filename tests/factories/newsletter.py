@@ -7,9 +7,10 @@ from factory.django import DjangoModelFactory
 
 from events.models import Event
 from kennisstad.accounts.models import User
+from newsletter.approving import approve
 from newsletter.models import IssuePage, Mailing, NewsletterPage, Subscriber
 from newsletter.rendering import freeze
-from newsletter.sending import approve, prepare
+from newsletter.sending import prepare
 from tests.factories.accounts import UserFactory
 from tests.factories.events import home_page
 

@@ -39,6 +39,7 @@ MODULES = {
     "events.publishing": """events/test_publishing events/test_statuses events/test_deleting events/test_drafting
         events/test_programme_keys events/test_event_paths events/calendar/test_tombstones events/test_postponing
         events/test_booking_price_contact events/test_periods registrations/test_change_mails""",
+    "newsletter.approving": "newsletter/test_sending newsletter/test_editors",
     "newsletter.sending": "newsletter/test_sending newsletter/test_editors",
     "kennisstad.mail.delivery": "site/mail/test_delivery site/mail/test_outbox site/test_background site/desk/test_mail",
     "kennisstad.mail.outgoing": """site/mail/test_delivery site/mail/test_outbox newsletter/test_sending

@@ -16,7 +16,7 @@ from kennisstad.audit.models import AuditEntry
 from kennisstad.mail import delivery, settling
 from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
-from newsletter import sending
+from newsletter import approving, sending
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.rendering import freeze
 from newsletter.sending import MailingRefused
@@ -143,7 +143,7 @@ def test_one_that_is_refused_for_whatever_reason_stops_nothing(settings: Setting
 
 def test_the_page_says_why_it_is_held(client: Client):
     mailing = started(1)
-    sending.halt([mailing.deliveries.get()], "554 <b>sender</b> denied")
+    Delivery.halt([mailing.deliveries.get()], "554 <b>sender</b> denied")
     client.force_login(editor())
 
     page = client.get(reverse("newsletter_admin:issue", args=[mailing.issue_id])).content.decode()
@@ -228,7 +228,7 @@ def approved_mailing_unprepared() -> Mailing:
     """As the web leaves it to the worker."""
     issue = draft_issue()
     fingerprint = freeze(issue.get_latest_revision_as_object()).fingerprint
-    return sending.approve(issue, user=UserFactory(), fingerprint=fingerprint)
+    return approving.approve(issue, user=UserFactory(), fingerprint=fingerprint)
 
 
 def test_who_approves_waits_for_nobody_to_be_written_down():

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 
 from kennisstad.accounts.models import User
-from newsletter import sending
+from newsletter import approving, sending
 from newsletter.models import Consent, IssuePage, Mailing, Subscriber
 from newsletter.rendering import freeze
 from newsletter.subscriptions import ConsentGone, confirm, request_consent, unsubscribe
@@ -58,7 +58,7 @@ def issue() -> IssuePage:
 
 def approve(issue: IssuePage, fingerprint: str) -> str:
     try:
-        sending.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
+        approving.approve(issue, user=User.objects.get(email="redactie@example.org"), fingerprint=fingerprint)
     except sending.MailingRefused as refusal:
         return refusal.code
     return "approved"

@@ -8,7 +8,6 @@ from django.test import Client
 
 from kennisstad.mail.models import OutgoingMail
 from newsletter import links, subscriptions
-from newsletter.message import message_for
 from newsletter.models import Subscriber
 from tests.factories.newsletter import SubscriberFactory, approved_mailing
 from tests.migrate_from import upgraded_from
@@ -56,7 +55,7 @@ def test_a_stranger_cannot_fill_a_mailbox_by_spelling_it_differently(client: Cli
 def test_the_domain_that_was_typed_is_the_one_that_gets_the_newsletter():
     SubscriberFactory(email="Anna@straße.example.org")
 
-    letter = message_for(approved_mailing().deliveries.get())
+    letter = approved_mailing().deliveries.get().message()
 
     assert letter.to == ["Anna@xn--strae-oqa.example.org"]
     assert b"To: Anna@xn--strae-oqa.example.org\r\n" in letter.message().as_bytes()

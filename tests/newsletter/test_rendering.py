@@ -13,9 +13,8 @@ from wagtail.documents.models import Document
 from events.models import Event
 from kennisstad.languages import in_language
 from newsletter.links import subscriber_id_from_token
-from newsletter.message import message_for
 from newsletter.models import IssuePage
-from newsletter.rendering import freeze, render_issue
+from newsletter.rendering import freeze
 from newsletter.rich_text import as_plain_text, for_mail
 from tests.factories.events import published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
@@ -46,7 +45,7 @@ def test_what_an_editor_writes_instead_of_the_summary_wins(event: Event):
     issue = draft_issue(event)
     issue.body[1].value["mentions"][0]["line"] = "Neem een deken mee."
 
-    rendered = render_issue(issue, "nl")
+    rendered = issue.as_mail("nl")
 
     assert "Neem een deken mee." in rendered.text
     assert "Kijk omhoog." not in rendered.text
@@ -91,7 +90,7 @@ def test_an_issue_that_goes_out_early_says_so(event: Event):
     issue = draft_issue(event, period_start=today + timedelta(days=2))
 
     with translation.override("nl"):
-        assert date_format(today, "j F Y") in render_issue(issue, "nl").html
+        assert date_format(today, "j F Y") in issue.as_mail("nl").html
     assert issue.day == today + timedelta(days=2)
 
     issue.save_revision().publish()
@@ -108,12 +107,12 @@ def test_no_words_of_an_editor_are_taken_for_the_place_of_a_readers_token():
 
     assert mailing.gap not in typed
     assert mailing.text.count(mailing.gap) == mailing.html.count(mailing.gap) == 2
-    letter = message_from_bytes(message_for(mailing.deliveries.get()).raw, policy=policy.default)
+    letter = message_from_bytes(mailing.deliveries.get().message().raw, policy=policy.default)
     assert typed in letter.get_body(("plain",)).get_content()
 
 
 def test_what_an_editor_sees_holds_no_gap_and_no_readers_token():
-    assert "/afmelden/test/" in render_issue(draft_issue(), "nl").html
+    assert "/afmelden/test/" in draft_issue().as_mail("nl").html
 
 
 def test_rendering_takes_as_many_queries_for_three_events_as_for_one(event: Event, django_assert_num_queries):
@@ -122,9 +121,9 @@ def test_rendering_takes_as_many_queries_for_three_events_as_for_one(event: Even
     many = IssuePage.objects.get(pk=many.pk)
 
     with django_assert_num_queries(6):
-        render_issue(one, "nl")
+        one.as_mail("nl")
     with django_assert_num_queries(6):
-        render_issue(many, "nl")
+        many.as_mail("nl")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -133,7 +132,7 @@ def test_a_letter_says_in_bytes_what_was_frozen(event: Event, language: str):
     mailing = approved_mailing(draft_issue(event, title_en="News ✨"))
     delivery = mailing.deliveries.get(subscriber=reader)
 
-    letter = message_from_bytes(message_for(delivery).raw, policy=policy.default)
+    letter = message_from_bytes(delivery.message().raw, policy=policy.default)
 
     token = re.search(r"/(?:afmelden|unsubscribe)/([^/]+)/", letter["List-Unsubscribe"])[1]
     assert subscriber_id_from_token(token) == reader.pk
@@ -149,7 +148,7 @@ def test_a_letter_can_be_left_with_one_click():
     SubscriberFactory()
     delivery = approved_mailing().deliveries.get()
 
-    raw = message_for(delivery).raw
+    raw = delivery.message().raw
 
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
     assert re.search(rb"\r\nList-Unsubscribe: <http://127\.0\.0\.1:8000/nieuwsbrief/afmelden/\S+/>\r\n", raw)
@@ -160,7 +159,7 @@ def test_a_letter_is_the_same_each_time_apart_from_its_token():
     SubscriberFactory()
     delivery = approved_mailing().deliveries.get()
 
-    assert [len(message_for(delivery).raw) for _time in range(2)] == [len(message_for(delivery).raw)] * 2
+    assert [len(delivery.message().raw) for _time in range(2)] == [len(delivery.message().raw)] * 2
 
 
 def test_the_mail_follows_no_reader():
@@ -172,7 +171,7 @@ def test_the_mail_follows_no_reader():
 
 
 def test_every_layout_table_says_that_it_is_one(event: Event):
-    html = render_issue(draft_issue(event), "nl").html
+    html = draft_issue(event).as_mail("nl").html
 
     assert html.count("<table") == html.count('role="presentation"') > 3
     assert '<html lang="nl" dir="ltr">' in html

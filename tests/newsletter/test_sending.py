@@ -14,7 +14,7 @@ from kennisstad.audit.models import AuditEntry
 from kennisstad.mail import delivery
 from kennisstad.mail.outgoing import State
 from kennisstad.privacy.retention import erase_expired
-from newsletter import sending, subscriptions
+from newsletter import approving, sending, subscriptions
 from newsletter.emails import send_test
 from newsletter.error_messages import error_message
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
@@ -84,7 +84,7 @@ def test_what_changed_after_the_editor_looked_is_not_approved():
     event.page.save_revision().publish()
 
     with pytest.raises(MailingRefused) as refusal:
-        sending.approve(issue, user=UserFactory(), fingerprint=seen)
+        approving.approve(issue, user=UserFactory(), fingerprint=seen)
 
     assert refusal.value.code == "changed"
     assert (Mailing.objects.count(), Delivery.objects.count()) == (0, 0)
@@ -177,9 +177,7 @@ def test_a_cancelled_event_holds_the_issue_back(event: Event):
 
     mailing.refresh_from_db()
     assert (mailing.state, mail.outbox) == (Mailing.State.HELD, [])
-    assert [(change.event, change.kinds) for change in sending.stale_events(mailing)] == [
-        (event, ["cancelled"])
-    ]
+    assert [(change.event, change.kinds) for change in mailing.stale_events()] == [(event, ["cancelled"])]
 
 
 def test_a_moved_event_stops_an_issue_half_way_also_for_the_worker_that_is_sending(event: Event):
@@ -293,7 +291,7 @@ def test_what_an_event_said_in_other_words_does_not_stop_an_issue(event: Event):
 
     deliver()
 
-    assert (sending.stale_events(mailing), len(mail.outbox)) == ([], 1)
+    assert (mailing.stale_events(), len(mail.outbox)) == ([], 1)
 
 
 def test_an_editor_stops_it_by_hand():
@@ -347,7 +345,7 @@ def test_approving_and_preparing_for_440_readers_takes_as_many_queries_as_for_on
     user = UserFactory()
 
     with django_assert_max_num_queries(64):
-        mailing = sending.approve(issue, user=user, fingerprint=fingerprint)
+        mailing = approving.approve(issue, user=user, fingerprint=fingerprint)
     with django_assert_max_num_queries(16):
         sending.prepare(mailing.pk)
 
