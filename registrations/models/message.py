@@ -105,8 +105,9 @@ class Message(OutgoingMessage, PersonalData):
 
     @transaction.atomic
     def is_still_news(self) -> bool:
-        """Whether it goes. Otherwise it is withdrawn: what it was to tell was taken back, or is over, or is nothing to
-        this person any more.
+        """Whether it may go.
+
+        Otherwise it is withdrawn: what it was to tell was taken back, or is over, or is nothing to this person any more.
         """
         registration, event = self.registration, self.registration.event
         if registration.is_cancelled or not registration.email:
@@ -152,15 +153,15 @@ class Message(OutgoingMessage, PersonalData):
 
     @transaction.atomic
     def queue_again(self, not_before: datetime, error: str = "") -> bool:
-        """What the server did not take is written anew. What may have arrived is sent as it was, while it is true."""
+        """What the server did not take is written anew. What may have arrived is sent as it was, while it is true.
+
+        Once it is not, this person is told everything since what they knew before, in a mail that waits already if there
+        is one. Says whether it was still this offer.
+        """
         if self.state in UNSETTLED:
             return self._change(state=State.QUEUED, not_before=not_before, error=error, raw=b"")
         if self.version == self.registration.event.version:
             return super().queue_again(not_before, error)
-        return self._ask_again()
-
-    def _ask_again(self) -> bool:
-        """Then this person is told everything since what they knew before, in a mail that waits already if there is one."""
         waiting = type(self).objects.filter(registration=self.registration_id, state=State.QUEUED)
         waiting.filter(since__gt=self.since).update(since=self.since)
         self._count_as_untold()
