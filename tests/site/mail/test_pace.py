@@ -17,6 +17,8 @@ from kennisstad.mail.outgoing import State
 from tests.scripted_smtp import HANG_UP, Script, ScriptedServer, always, scripted
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
+# Enough where nothing is sent, and much quicker.
+without_commits = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -112,6 +114,7 @@ def test_who_hangs_up_before_the_message_leaves_nobody_in_doubt(
     assert not Pace.objects.exists()
 
 
+@without_commits
 def test_a_rest_becomes_longer_and_ends_with_the_first_mail_that_is_taken():
     with travel(timezone.now(), tick=False):
         rests = [pace.rest(pace.MAIL_SERVER, "away") - timezone.now() for _ in range(11)]
@@ -123,6 +126,7 @@ def test_a_rest_becomes_longer_and_ends_with_the_first_mail_that_is_taken():
     assert not Pace.objects.exists()
 
 
+@without_commits
 def test_a_pace_becomes_half_and_then_ever_faster():
     for _ in range(3):
         pace.slow_down(pace.MAIL_SERVER, "too fast")
@@ -132,9 +136,69 @@ def test_a_pace_becomes_half_and_then_ever_faster():
 
     assert slow.interval == pytest.approx(4 * pace.FIRST)
     assert quicker.interval == pytest.approx(slow.interval * pace.QUICKER**10)
+    assert quicker.interval < slow.interval
     assert (slow.words, quicker.words) == ("too fast", "")
 
 
+@without_commits
+def test_whoever_is_asked_too_fast_is_let_alone_for_a_second_and_ever_longer_up_to_the_slowest_pace():
+    with travel(timezone.now(), tick=False):
+        waits = [pace.slow_down(pace.MAIL_SERVER, "too fast") - timezone.now() for _ in range(15)]
+
+    assert waits[:6] == [timedelta(seconds=pace.SHORTEST_REST)] * 5 + [timedelta(seconds=32 * pace.FIRST)]
+    assert waits[-1] == timedelta(seconds=pace.SLOWEST)
+    assert Pace.objects.get().interval == pace.SLOWEST
+
+
+@without_commits
+def test_a_mail_that_is_taken_ends_the_rest_though_not_at_once_the_slow_pace():
+    pace.slow_down(pace.MAIL_SERVER, "too fast")
+    pace.rest(pace.MAIL_SERVER, "away")
+    pace.count_refusal(pace.MAIL_SERVER)
+
+    pace.speed_up(pace.MAIL_SERVER, 1)
+
+    assert list(Pace.objects.values_list("rest", "refusals", "words")) == [(0, 0, "")]
+
+
+@without_commits
+def test_without_any_pace_nobody_waits():
+    assert pace.known() == {}
+    assert pace.reserve(5, within=timedelta(0)) == timedelta(0)
+
+
+@without_commits
+def test_the_operators_rate_makes_the_server_slow_from_now_on(settings: Settings):
+    settings.MAILS_PER_SECOND = 10
+    with travel(timezone.now(), tick=False):
+        assert pace.known() == {pace.MAIL_SERVER: timezone.now()}
+
+        until = pace.rest(pace.MAIL_SERVER, "away")
+
+        assert pace.known() == {pace.MAIL_SERVER: until}
+
+
+@without_commits
+def test_the_slower_of_both_rates_counts(settings: Settings):
+    settings.MAILS_PER_SECOND = 100
+    pace.slow_down(pace.MAIL_SERVER, "too fast")
+
+    with travel(timezone.now() + timedelta(minutes=1), tick=False):
+        waits = [pace.reserve(10, within=timedelta(minutes=1)) for _turn in range(2)]
+
+    assert waits == [timedelta(0), timedelta(seconds=10 * pace.FIRST)]
+
+
+@without_commits
+def test_only_what_the_mail_server_said_is_trouble_with_it():
+    pace.rest("example.org", "451 busy")
+    assert pace.trouble() == ""
+
+    pace.rest(pace.MAIL_SERVER, "554 go away")
+    assert pace.trouble() == "554 go away"
+
+
+@without_commits
 def test_two_workers_keep_one_pace(settings: Settings):
     settings.MAILS_PER_SECOND = 10
     patient = timedelta(minutes=1)
@@ -143,7 +207,7 @@ def test_two_workers_keep_one_pace(settings: Settings):
 
         assert waits == [timedelta(0), timedelta(seconds=0.5), timedelta(seconds=1)]
         assert pace.reserve(5, within=timedelta(seconds=1)) is None
-        assert pace.reserve(5, within=patient) == timedelta(seconds=1.5)
+        assert pace.reserve(5, within=timedelta(seconds=1.5)) == timedelta(seconds=1.5)
 
 
 def test_the_operators_rate_is_kept(server: ScriptedServer, settings: Settings):
@@ -224,6 +288,7 @@ def test_while_it_is_slow_a_ticket_waits_for_a_handful_at_most(
     assert len(server.accepted) == 31
 
 
+@without_commits
 def test_refusals_because_of_us_are_counted_over_calls_and_workers():
     pace.rest(pace.MAIL_SERVER, "554")
 
@@ -231,12 +296,15 @@ def test_refusals_because_of_us_are_counted_over_calls_and_workers():
     pace.speed_up(pace.MAIL_SERVER, 1)
     pace.rest(pace.MAIL_SERVER, "554")
     assert pace.count_refusal(pace.MAIL_SERVER) == 1
+    assert pace.count_refusal("example.org") == 0
 
 
+@without_commits
 def test_nothing_is_known_for_long_of_a_destination():
-    pace.rest("example.org", "451")
-    pace.rest("example.net", "451")
-    Pace.objects.filter(destination="example.org").update(not_before=timezone.now() - timedelta(days=2))
+    hours_ago = {"example.org": 25, "example.net": 23}
+    for domain, hours in hours_ago.items():
+        pace.rest(domain, "451")
+        Pace.objects.filter(destination=domain).update(not_before=timezone.now() - timedelta(hours=hours))
 
     assert pace.forget() == 1
     assert Pace.objects.get().destination == "example.net"
