@@ -22,9 +22,8 @@ GO_AHEAD = 354
 SERVICE_CLOSING = 421
 THROTTLED = 454
 FOR_GOOD = 500
-TOO_BIG = 552
 # Codes of RFC 5321 that speak of the mailbox, where no enhanced code says it better.
-OF_MAILBOX = {450, 451, 452, 550, 551, 552, 553, 556}
+OF_MAILBOX = {550, 551, 552, 553, 556}
 
 type Reply = tuple[int, bytes]
 
