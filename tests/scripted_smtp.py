@@ -2,8 +2,9 @@
 
 import socketserver
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from socket import SHUT_RDWR, socket
 from threading import Thread
 from typing import Any
 
@@ -32,11 +33,18 @@ class ScriptedServer:
     contents: list[bytes] = field(default_factory=list)
     connections: int = 0
     on_connection: int = 0
+    connection: socket | None = None
 
     @property
     def mailer(self) -> dict[str, object]:
         options = {"host": "127.0.0.1", "port": self.port, "timeout": 2}
         return {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": options}
+
+    def hang_up(self) -> None:
+        """On whom a test that failed left on the line."""
+        with suppress(OSError):
+            if self.connection:
+                self.connection.shutdown(SHUT_RDWR)
 
 
 class HungUp(Exception):
@@ -51,6 +59,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         it: ScriptedServer = self.server.it
         it.connections += 1
         it.on_connection = 0
+        it.connection = self.connection
         try:
             self.say("GREETING")
             while line := self.rfile.readline().decode().strip():
@@ -115,5 +124,6 @@ def scripted(script: Script) -> Iterator[ScriptedServer]:
         try:
             yield it
         finally:
+            it.hang_up()
             server.shutdown()
             thread.join()
