@@ -13,6 +13,8 @@ ADDRESSES = [
     ".a@example.org",
     "lezer@localhost",
     "lezer@sterrenwacht-ë.nl",
+    # Of the sign for kelvin a regular expression makes a k.
+    "lezer@\N{KELVIN SIGN}ennisstad.example.org",
     "Lezer <lezer@example.org>",
     "Lézer <lezer@example.org>",
     "a@example.org, b@example.org",
@@ -42,10 +44,11 @@ def test_what_cannot_be_mailed_is_not_tried(to: str) -> None:
         OURS.prep_address(to)
 
 
-def test_a_plain_address_costs_no_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["post+0a1b@example.org", "Anna.de_Vries@Example.org"])
+def test_a_plain_address_costs_no_parsing(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(smtp.EmailBackend, "prep_address")
 
-    assert OURS.prep_address("post+0a1b@example.org") == "post+0a1b@example.org"
+    assert OURS.prep_address(address) == address
 
 
 def _prepared(backend: smtp.EmailBackend, address: str) -> str:

@@ -1,5 +1,6 @@
 """At which stage a conversation ended, and whom the "no" is about."""
 
+import re
 import smtplib
 import socket
 from threading import Thread
@@ -30,10 +31,15 @@ def message(body: str = "Hello") -> EmailMessage:
     ("stage", "words", "expected"),
     [
         ("MAIL", "554 sender denied", (Outcome.REFUSED, About.US, Stage.SENDER)),
+        ("MAIL", "500 what?", (Outcome.REFUSED, About.US, Stage.SENDER)),
         ("MAIL", "451 4.3.0 busy", (Outcome.DEFERRED, About.SERVER, Stage.SENDER)),
         ("MAIL", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.SENDER)),
         ("RCPT", "550 5.1.1 no such person", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
         ("RCPT", "550 no such person", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "551 not local", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "552 full", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "553 what a name", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "556 takes no mail", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
         ("RCPT", "554 5.7.1 relay denied", (Outcome.REFUSED, About.US, Stage.RECIPIENT)),
         ("RCPT", "450 4.2.1 busy", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
         ("RCPT", "454 4.7.0 too fast", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
@@ -62,8 +68,19 @@ def test_each_no_has_its_stage_and_whom_it_is_about(
         transport.close()
 
     assert (answer.outcome, answer.about, answer.stage) == expected
-    assert words == HANG_UP or words.partition(" ")[2] in answer.words
+    said = "SMTPServerDisconnected: " if words == HANG_UP else words.partition(" ")[2]
+    assert said in answer.words
     assert server.accepted == []
+
+
+def test_an_address_that_cannot_be_written_is_refused_before_anybody_is_asked():
+    with scripted(always({})) as server:
+        letter = EmailMessage("Hi", "Hello", "x@example.org", ["jörg@example.org"])
+        answer = transport_to(server).hand_over(letter, SENDER)
+
+    assert (answer.outcome, answer.about, answer.stage) == (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)
+    assert "letters" in answer.words
+    assert server.connections == 0
 
 
 @pytest.mark.parametrize("manner", MANNERS)
@@ -122,6 +139,7 @@ def test_a_backend_of_another_kind_says_yes_or_leaves_doubt(error: Exception | N
 
 
 def test_in_one_go_it_is_asked_before_any_answer_and_an_offer_for_nobody_is_declined():
+    asked: list[bytes] = []
     heard: list[bytes] = []
 
     def converse() -> None:
@@ -129,9 +147,8 @@ def test_in_one_go_it_is_asked_before_any_answer_and_an_offer_for_nobody_is_decl
         with connection, connection.makefile("rb") as lines:
             connection.sendall(b"220 ready\r\n")
             lines.readline()
-            connection.sendall(b"250-hello\r\n250 PIPELINING\r\n")
-            while lines.readline() != b"DATA\r\n":
-                pass
+            connection.sendall(b"250-hello\r\n250-SIZE 1000000\r\n250 PIPELINING\r\n")
+            asked.extend(iter(lines.readline, b"DATA\r\n"))
             connection.sendall(b"250 OK\r\n550 5.1.1 no such person\r\n354 go on all the same\r\n")
             heard.append(lines.readline())
             connection.sendall(b"554 5.5.1 no valid recipients\r\n")
@@ -150,4 +167,6 @@ def test_in_one_go_it_is_asked_before_any_answer_and_an_offer_for_nobody_is_decl
         server.join()
 
     assert (answer.outcome, answer.about, answer.stage) == (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)
+    assert re.fullmatch(rb"MAIL FROM:<post\+0a-1@kennisstad\.example> SIZE=\d{3}\r\n", asked[0])
+    assert asked[1:] == [b"RCPT TO:<anna@example.org>\r\n"]
     assert heard == [b".\r\n", b"rset\r\n"]
