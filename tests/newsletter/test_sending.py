@@ -63,6 +63,34 @@ def test_approval_publishes_the_issue_and_is_written_down():
     assert (entry.actor, entry.details) == (editor, {"recipients": 1, "fingerprint": mailing.fingerprint})
 
 
+def test_a_mailing_keeps_the_very_texts_that_the_editor_saw():
+    SubscriberFactory()
+    issue, user = draft_issue(published_event(), title="Nieuws", title_en="News"), UserFactory()
+    frozen = freeze(issue)
+
+    mailing = approved_mailing(issue, user)
+
+    assert (mailing.subject, mailing.text, mailing.html) == (
+        frozen.nl.subject,
+        frozen.nl.text,
+        frozen.nl.html,
+    )
+    assert (mailing.subject_en, mailing.text_en) == (frozen.en.subject, frozen.en.text)
+    assert (mailing.html_en, mailing.gap) == (frozen.en.html, frozen.gap)
+    assert (mailing.fingerprint, mailing.approved_by) == (frozen.fingerprint, user)
+    assert {row.event_id: row.version for row in mailing.shown_events.all()} == frozen.versions
+
+
+def test_once_it_is_approved_the_worker_goes_on_by_itself(django_capture_on_commit_callbacks):
+    SubscriberFactory()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        mailing = approved_mailing()
+
+    mailing.refresh_from_db()
+    assert (mailing.state, len(mail.outbox)) == (Mailing.State.SENDING, 1)
+
+
 def test_everybody_known_gets_it_or_is_counted_as_excluded():
     SubscriberFactory.create_batch(2)
     SubscriberFactory(state="pending")
@@ -156,6 +184,7 @@ def test_who_left_while_the_rows_were_written_gets_nothing():
 
     mailing.refresh_from_db()
     assert (mailing.state, mailing.figures()["withdrawn"], mail.outbox) == (Mailing.State.SENT, 1, [])
+    assert mailing.deliveries.get().settled_at is not None
 
 
 @pytest.fixture
@@ -254,6 +283,7 @@ def test_what_is_done_with_a_mailing_is_written_down_with_who_did_it():
     SubscriberFactory()
     user = UserFactory()
     mailing = approved_mailing(user=user)
+    subject = str(mailing.pk)
 
     sending.hold(mailing, user=user)
     sending.resume(mailing, user=user)
@@ -261,6 +291,7 @@ def test_what_is_done_with_a_mailing_is_written_down_with_who_did_it():
     sending.revert_to_draft(mailing, user=user)
 
     done = AuditEntry.objects.filter(actor=user, action__startswith="newsletter.").order_by("pk")
+    assert {(entry.subject, entry.subject_id) for entry in done} == {("newsletter.Mailing", subject)}
     assert [entry.action.removeprefix("newsletter.") for entry in done] == [
         "approved",
         "held",
