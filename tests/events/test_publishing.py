@@ -262,6 +262,16 @@ def test_a_renamed_venue_reaches_the_calendar():
     assert entry.event.changes.last().reason == "correction"
 
 
+def test_a_correction_that_is_no_news_says_so_in_its_line():
+    venue = VenueFactory(name="Stadhuis")
+    event = published_event(venue=venue, starts_at=timezone.now() + timedelta(days=1))
+    venue.name, venue.tells = "Stadskantoor", False
+    venue.save()
+
+    assert kinds(event) == ["published", "relocated"]
+    assert not event.changes.last().tells
+
+
 def test_an_event_follows_its_venue_to_another_municipality():
     venue = VenueFactory()
     event = published_event(venue=venue, starts_at=timezone.now() + timedelta(days=1))
@@ -271,6 +281,7 @@ def test_an_event_follows_its_venue_to_another_municipality():
     entry = CalendarEntry.objects.get()
     assert str(entry.municipality) == "Katwijk"
     assert kinds(event) == ["published", "relocated"]
+    assert str(event.municipality) == "Katwijk"
 
 
 def test_a_line_holds_the_facts_before_and_after():
