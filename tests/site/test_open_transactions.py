@@ -158,6 +158,23 @@ def test_without_the_lock_the_second_change_would_be_lost(event: Event, database
         while_transaction_open(partial(correct_its_venue, event), partial(republish, event, title="Planeten"))
 
 
+def rename(event: Event) -> None:
+    republish(event, title="Planeten")
+
+
+@pytest.mark.locks_rows
+@pytest.mark.parametrize("change", [correct_its_venue, rename])
+def test_who_registers_waits_for_no_change_of_the_facts(
+    event: Event, database: None, change: Callable[[Event], None]
+):
+    """A row that mentions the event asks only that its key stays."""
+
+    def register_and_look() -> tuple[str, int]:
+        return come(event), Event.objects.get(pk=event.pk).version
+
+    assert while_transaction_open(partial(change, event), register_and_look) == ("registered", 1)
+
+
 @pytest.fixture
 def guests(event: Event, database: None) -> Event:
     """Twenty of them, and it is off."""
