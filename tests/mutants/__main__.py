@@ -36,12 +36,17 @@ MODULES = {
     "registrations.checkin": "registrations/test_checkin registrations/test_scanner_states registrations/views/test_door",
     "registrations.availability": """registrations/test_availability registrations/test_event_page
         registrations/test_signup""",
-    "events.publishing": """events/test_publishing events/test_statuses events/test_deleting events/test_drafting
-        events/test_programme_keys events/test_event_paths events/calendar/test_tombstones events/test_postponing
-        events/test_booking_price_contact events/test_periods registrations/test_change_mails""",
+    "events.publishing": """events/test_publishing events/test_programme_keys events/test_deleting
+        events/test_event_paths events/test_postponing events/test_booking_price_contact events/test_statuses""",
+    "events.corrections": """events/test_publishing events/test_viewsets
+        registrations/test_telling_while_away site/test_open_transactions""",
     "newsletter.approving": "newsletter/test_sending newsletter/test_editors",
-    "newsletter.sending": "newsletter/test_sending newsletter/test_editors",
-    "kennisstad.mail.delivery": "site/mail/test_delivery site/mail/test_outbox site/test_background site/desk/test_mail",
+    "newsletter.sending": "newsletter/test_sending newsletter/test_halting",
+    "kennisstad.mail.delivery": "site/mail/test_pace newsletter/test_halting site/mail/test_delivery",
+    "kennisstad.mail.pace": "site/mail/test_pace",
+    "kennisstad.mail.settling": "site/mail/test_settling",
+    "kennisstad.mail.smtp": "site/mail/test_smtp site/mail/test_transport",
+    "kennisstad.mail.server_log": "site/mail/test_server_log site/mail/test_settling",
     "kennisstad.mail.outgoing": """site/mail/test_delivery site/mail/test_outbox newsletter/test_sending
         registrations/test_messages""",
 }
