@@ -154,13 +154,18 @@ def test_the_log_finds_every_row_by_its_own_sender(settings: Settings, sink: Sin
     assert row.message_id == f"<{row.token}@kennisstad.example.org>"
 
 
-def test_an_address_that_cannot_be_written_fails_alone(sink: Sink):
-    written("jörg@example.org")
+def test_an_address_that_cannot_be_written_fails_alone(sink: Sink, caplog: pytest.LogCaptureFixture):
+    row = written("jörg@example.org")
     written("b@example.org")
 
     delivery.send_due()
 
     assert states() == {"jörg@example.org": State.FAILED, "b@example.org": State.SENT}
+    row.refresh_from_db()
+    assert row.error.startswith("CannotBeMailed: ")
+    logged = [one for one in caplog.records if one.name == "kennisstad.mail.delivery"]
+    assert [one.getMessage() for one in logged] == [f"Mail mail.OutgoingMail {row.pk} cannot be made."]
+    assert logged[0].exc_info
 
 
 @pytest.mark.parametrize(("to", "received"), [("lost@example.org", 0), ("taken@example.org", 1)])
