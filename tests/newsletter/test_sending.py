@@ -260,8 +260,9 @@ def test_what_is_sent_cannot_be_taken_back_or_held():
     deliver()
 
     for rule in (sending.revert_to_draft, sending.hold, sending.resume):
-        with pytest.raises(MailingRefused):
+        with pytest.raises(MailingRefused) as refusal:
             rule(mailing, user=UserFactory())
+        assert refusal.value.code == "not_now"
 
 
 @pytest.mark.parametrize("state", ["offered", "sent", "failed", "doubt"])
