@@ -42,12 +42,13 @@ def attendee_calendar(event: Event, language: str, guest: Attendee) -> bytes:
 def _own_lines(entry: CalendarEntry, parts: list[Session], language: str, guest: Attendee) -> list[str]:
     """The ticket, and how to take part from home: of a meeting its own link, of a whole event also those of its parts."""
     with translation.override(language):
-        lines = {_("Your ticket"): guest.ticket_url}
         link = _("Link to take part")
         if entry.session:
             entry.session.event = entry.event
-            lines[link] = entry.session.visible_join_url
+            links = [(link, entry.session.visible_join_url)]
         else:
-            lines[link] = entry.event.visible_join_url
-            lines |= {f"{link}, {in_language(part, 'title')}": part.join_url for part in parts}
-    return [f"{name}: {url}" for name, url in lines.items() if url]
+            # Two parts may have one title.
+            of_parts = [(f"{link}, {in_language(part, 'title')}", part.join_url) for part in parts]
+            links = [(link, entry.event.visible_join_url), *of_parts]
+        lines = [(_("Your ticket"), guest.ticket_url), *links]
+    return [f"{name}: {url}" for name, url in lines if url]

@@ -165,6 +165,19 @@ def letter_of(guest: Registration, kind: str) -> str:
     return str(getattr(OutgoingMail.objects.get(), kind))
 
 
+def test_two_parts_of_one_title_keep_a_link_each(client: Client):
+    parts = [
+        programme_item("Workshop", STARTS, join_url=ONE),
+        programme_item("Workshop", STARTS + timedelta(hours=1), join_url=TWO),
+    ]
+    page = series(sessions_in_calendar=False, programme=parts)
+
+    [entry] = entries(client, make_registration(page.event)).values()
+
+    assert ONE in entry["DESCRIPTION"]
+    assert TWO in entry["DESCRIPTION"]
+
+
 @pytest.mark.parametrize("kind", ["text", "html"])
 @pytest.mark.parametrize("join_url", ["", EVENT])
 def test_the_mail_lists_the_meetings_with_their_links(kind: str, join_url: str):
