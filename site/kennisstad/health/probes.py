@@ -23,6 +23,7 @@ def probes(get_response: View) -> View:
         with translation.override("en"):
             response = probe(request)
         add_never_cache_headers(response)
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return answer

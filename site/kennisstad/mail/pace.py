@@ -4,7 +4,7 @@ A row stands for who takes less than we can give: the mail server, or the domain
 What waits because of it was never asked, so it uses up none of an address's tries.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +21,7 @@ QUICKER = 0.97
 # In seconds without any mail, while nobody is there or everything is refused: twice as long each time.
 SHORTEST_REST, LONGEST_REST = 1.0, 300.0
 KEPT = timedelta(days=1)
+FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def known() -> dict[str, datetime]:
@@ -78,6 +79,17 @@ def count_refusal(destination: str) -> int:
     pace = Pace.objects.filter(destination=destination)
     pace.update(refusals=F("refusals") + 1)
     return pace.values_list("refusals", flat=True).first() or 0
+
+
+def switch_off(words: str) -> None:
+    """Nothing goes to the mail server until somebody switches it on again; the words say who, and why."""
+    off = {"not_before": FOR_EVER, "words": words}
+    Pace.objects.update_or_create(destination=MAIL_SERVER, defaults=off)
+
+
+def switch_on() -> None:
+    """As fast as we are, until the mail server says otherwise."""
+    Pace.objects.filter(destination=MAIL_SERVER).delete()
 
 
 def forget() -> int:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "kennisstad.desk",
     "kennisstad.foundation",
     "kennisstad.health",
+    "kennisstad.backup",
     "wagtail.contrib.redirects",
     "wagtail.sites",
     "kennisstad.accounts.apps.ColleaguesConfig",

@@ -149,8 +149,18 @@ def database(name: str, data_dir: Path) -> Config:
         return sqlite(name, config)
     if password := text("DATABASE_PASSWORD", ""):
         config["PASSWORD"] = password
-    # A host that does not even refuse would hold a visitor for two minutes.
-    return config | {"OPTIONS": {"connect_timeout": 10} | config.get("OPTIONS", {})}
+    return config | {"OPTIONS": NOBODY_WAITS_FOR_EVER | config.get("OPTIONS", {})}
+
+
+# In seconds, but for the last: a host that does not even refuse would hold a visitor for two minutes, and one that is cut
+# off from us a worker for two hours.
+NOBODY_WAITS_FOR_EVER: Config = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 
 
 def sqlite(name: str, config: Config) -> Config:

@@ -98,7 +98,7 @@ def test_whether_the_process_lives_is_asked_of_nothing_else(django_assert_num_qu
     with django_assert_num_queries(0):
         answer = Client(headers={"host": "127.0.0.1:8000"}).get("/healthz")
 
-    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert (answer.status_code, answer.text, answer["Content-Length"]) == (200, "ok\n", "3")
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

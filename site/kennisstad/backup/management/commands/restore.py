@@ -1,0 +1,64 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from kennisstad.backup import copies, departures
+from kennisstad.backup.databases import CannotCopy
+from kennisstad.privacy.retention import erase_expired
+
+NEEDED = (
+    "Say who left the newsletter or was erased since this copy was made, or they are back in it: "
+    "--left FILE and --erased FILE, with an address on each line, or --nobody-left."
+)
+
+
+class Command(BaseCommand):
+    help = "Put a whole copy back. Stop the web server and the workers first. Sending stays off until `sending on`."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--replace", action="store_true", help="Lose what is in the database now.")
+        parser.add_argument("--other-key", action="store_true", help="SECRET_KEY is another one, on purpose.")
+        parser.add_argument(
+            "--left", type=Path, help="Who left the newsletter since, an address on each line."
+        )
+        parser.add_argument("--erased", type=Path, help="Who was erased since, an address on each line.")
+        parser.add_argument(
+            "--nobody-left", action="store_true", help="Nobody did, as on a machine for trying out."
+        )
+
+    def handle(
+        self,
+        *,
+        folder: Path,
+        replace: bool,
+        other_key: bool,
+        left: Path | None,
+        erased: Path | None,
+        nobody_left: bool,
+        **_options: Any,
+    ) -> None:
+        if not (nobody_left or (left and erased)):
+            raise CommandError(NEEDED)
+        try:
+            # Before anything changes: a file that is not there would stop it half-way.
+            gone = [(departures.leave, _addresses(left)), (departures.erase, _addresses(erased))]
+            manifest = copies.restore(folder, replace=replace, other_key=other_key)
+        except (CannotCopy, OSError) as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write(f"As it was at {manifest.made_at}: {sum(manifest.rows.values()):,} rows, checked.")
+        expired = sum(erase_expired(timezone.localdate()).values())
+        found = [sum(act(address) for address in addresses) for act, addresses in gone]
+        self.stdout.write(
+            f"Erased again: {expired} rows past their date. Left: {found[0]}. Erased: {found[1]}."
+        )
+        self.stdout.write(
+            "Sending is off. Look at the site and at /cms/mail/, then run: manage.py sending on"
+        )
+
+
+def _addresses(file: Path | None) -> list[str]:
+    lines = file.read_text().splitlines() if file else []
+    return [line.strip() for line in lines if line.strip()]

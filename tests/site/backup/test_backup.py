@@ -1,0 +1,185 @@
+"""A whole copy, put back on another machine: another database, another folder, a process of its own."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from io import StringIO
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings as now
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from kennisstad.backup.databases import NAMES
+from registrations.models import Registration
+from tests.factories.registrations import make_registration
+from tests.postgres import PROGRAMS
+
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "private"
+    for tree, name in ((settings.MEDIA_ROOT, "images/zaal.jpg"), (settings.PRIVATE_ROOT, "documents/é.pdf")):
+        (tree / name).parent.mkdir(parents=True)
+        (tree / name).write_text(name)
+    # PostgreSQL's own programs, of the version of the server.
+    monkeypatch.setenv("PATH", f"{PROGRAMS / 'pginstall' / 'bin'}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    make_registration(name="Noor", email="noor@example.org")
+    folder = tmp_path / "copy"
+    call_command("backup", folder, stdout=StringIO())
+    return folder
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """The address of an empty database, of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield ""
+        return
+    name, server = f"restored_{uuid4().hex}", os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        yield server.rpartition("/")[0] + f"/{name}"
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def restore(copy: Path, database: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    folder.mkdir(exist_ok=True)
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "kennisstad.settings.test",
+        "DATABASE_URL": database,
+        "DATA_DIR": str(folder),
+    }
+    command = [sys.executable, "manage.py", "restore", str(copy), *options]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False
+    )
+
+
+def ask(database: str, folder: Path, query: str) -> list[tuple[object, ...]]:
+    if database:
+        with psycopg.connect(database) as there:
+            return there.execute(query).fetchall()
+    with closing(sqlite3.connect(folder / "kennisstad.sqlite3")) as there:
+        return there.execute(query).fetchall()
+
+
+def test_a_copy_that_is_put_back_is_what_was_copied(copy: Path, elsewhere: str, tmp_path: Path):
+    there = tmp_path / "there"
+
+    ended = restore(copy, elsewhere, there, "--nobody-left")
+
+    assert ended.returncode == 0, ended.stderr
+    assert "Sending is off." in ended.stdout
+    assert ask(elsewhere, there, "SELECT name, email FROM registrations_registration") == [
+        ("Noor", "noor@example.org")
+    ]
+    [(words,)] = ask(elsewhere, there, "SELECT words FROM mail_pace WHERE destination = ''")
+    assert words.startswith("This is a restored copy.")
+    assert (there / "media/images/zaal.jpg").read_text() == "images/zaal.jpg"
+    assert (there / "private/documents/é.pdf").read_text() == "documents/é.pdf"
+
+    # Once more it would lose what is there now, so that is asked for; whoever was erased since is not back.
+    assert "Say --replace" in restore(copy, elsewhere, there, "--nobody-left").stderr
+    erased = tmp_path / "erased"
+    erased.write_text("NOOR@example.org\n\n")
+    (there / "media/images/later.jpg").touch()
+    again = restore(copy, elsewhere, there, "--replace", "--left", str(erased), "--erased", str(erased))
+    assert "Left: 0. Erased: 1." in again.stdout, again.stderr
+    assert ask(elsewhere, there, "SELECT name, email, status FROM registrations_registration") == [
+        ("", "", "cancelled")
+    ]
+    assert not (there / "media/images/later.jpg").exists()
+
+
+def test_a_copy_holds_personal_data_and_is_for_its_maker_alone(copy: Path):
+    assert copy.stat().st_mode & 0o777 == 0o700
+    assert now.SECRET_KEY not in (copy / "manifest.json").read_text()
+
+
+def test_nothing_that_is_there_is_written_over(copy: Path):
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", copy)
+
+
+def test_what_a_killed_backup_left_is_no_copy_and_in_nobodys_way(copy: Path):
+    half = copy.with_name("second.making")
+    half.mkdir()
+    (half / "media.tar").touch()
+    with pytest.raises(CommandError, match="is no copy"):
+        call_command("restore", half, nobody_left=True)
+
+    call_command("backup", copy.with_name("second"), stdout=StringIO())
+
+    assert not half.exists()
+
+
+def damage(copy: Path) -> None:
+    part = copy / NAMES[connection.vendor]
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+
+
+def lose_files(copy: Path) -> None:
+    (copy / "private.tar").unlink()
+
+
+def rewrite(**changes: object):
+    def change(copy: Path) -> None:
+        manifest = json.loads((copy / "manifest.json").read_text())
+        (copy / "manifest.json").write_text(json.dumps(manifest | changes))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (damage, "is missing or damaged"),
+        (lose_files, "is missing or damaged"),
+        (rewrite(key="another"), "SECRET_KEY is not the one"),
+        (rewrite(engine="oracle"), "This copy is of oracle"),
+        (rewrite(migrations=[["mail", "9999_later"]]), r"A newer version made this copy \(mail\)"),
+        (lambda _copy: None, "Say --replace"),
+    ],
+)
+def test_what_cannot_be_put_back_changes_nothing(copy: Path, spoil, words: str):
+    spoil(copy)
+
+    with pytest.raises(CommandError, match=words):
+        call_command("restore", copy, nobody_left=True)
+
+    assert Registration.objects.get().name == "Noor"
+    assert (now.MEDIA_ROOT / "images/zaal.jpg").exists()
+
+
+def test_who_left_since_is_asked_for(copy: Path):
+    with pytest.raises(CommandError, match="--left FILE and --erased FILE"):
+        call_command("restore", copy)
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("restore", copy, left=Path("/no/such/file"), erased=Path("/no/such/file"), replace=True)
+
+
+def test_without_the_databases_own_programs_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if connection.vendor == "sqlite":
+        call_command("backup", tmp_path / "needs-none", stdout=StringIO())
+        return
+    with pytest.raises(CommandError, match="pg_dump is not there"):
+        call_command("backup", tmp_path / "copy")
