@@ -69,6 +69,9 @@ bench: install browser ## Measure, each figure beside its reference, into var/be
 soak: install browser ## The long proofs with full counts
 	$(PYTHON) -m tests.soak
 
+drill: install ## docs/running.md performed line by line on a clean folder: install, serve, back up, restore, upgrade
+	$(PYTHON) -m tests.drill
+
 mutants: install ## Deliberate faults in the rules, one at a time: does a test notice?
 	$(PYTHON) -m tests.postgres $(PYTHON) -m tests.mutants
 
@@ -106,7 +109,7 @@ browser: install
 	@$(PYTHON) -m tests.find_chromium
 	@$(PYTHON) -m tests.find_nginx
 
-.PHONY: install demo check test bench soak mutants format messages lock upgrade help browser
+.PHONY: install demo check test bench soak drill mutants format messages lock upgrade help browser
 
 # Hashes, but no download addresses: whoever installs says where from.
 LOCK = $(UV) pip compile --quiet $(MOVING) --universal --python-version 3.13 --generate-hashes \
@@ -120,6 +123,7 @@ $(UV): bootstrap/uv.sh bootstrap/uv.txt
 
 $(PACKAGES): $(LOCKS) pyproject.toml .venv/pyvenv.cfg | $(UV)
 	@echo 'Installing Python packages'
+	@echo 'Outside this folder only caches are written; UV_CACHE_DIR, UV_PYTHON_INSTALL_DIR and npm_config_cache lead them elsewhere'
 	@rm -f .venv/.installed-for-*
 	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes $(LOCKS)
 	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation -e .

@@ -42,7 +42,7 @@ class Proxy:
 
 
 def documented() -> str:
-    return re.search(r"```nginx\n(.*?)```", RUNNING.read_text(), re.DOTALL)[1]
+    return re.search(r"```nginx \S+\n(.*?)```", RUNNING.read_text(), re.DOTALL)[1]
 
 
 def as_here(product: Product, folder: Path, port: int) -> str:
@@ -54,7 +54,7 @@ def as_here(product: Product, folder: Path, port: int) -> str:
         "ssl_certificate_key /etc/ssl/private/agenda.example.nl.key;": "",
         "/var/log/nginx/kennisstad.log": f"{folder}/access.log",
         "/var/log/nginx/kennisstad.error.log": f"{folder}/error.log",
-        "root /srv/kennisstad/var;": f"root {product.log.parent};",
+        "root /var/lib/kennisstad;": f"root {product.log.parent};",
         "http://127.0.0.1:8000": product.url,
     }
     text = documented()
