@@ -137,6 +137,10 @@ def availability_of(event: Event, now: datetime | None = None) -> Availability:
     return judge(event.registration_settings, seats_taken(moment, registration__event=event), moment)
 
 
+# What `judge` asks of an event, and what leads to its form.
+JUDGED = ("status", "starts_at", "ends_at", "precision", "booking", "path", "registration_settings")
+
+
 def with_seats_taken(events: QuerySet[Event], now: datetime) -> QuerySet[Event]:
     """Each event with its settings and the number of seats taken, in one query."""
     tickets = Ticket.objects.filter(registration__event=OuterRef("pk")).taking_a_seat(now).order_by()
@@ -148,5 +152,5 @@ def with_seats_taken(events: QuerySet[Event], now: datetime) -> QuerySet[Event]:
 def availabilities(ids: Iterable[UUID], now: datetime | None = None) -> dict[UUID, Availability]:
     """The same answer for a whole list, in one query."""
     moment = now or timezone.now()
-    events: QuerySet[Any] = with_seats_taken(Event.objects.filter(pk__in=set(ids)), moment)
+    events: QuerySet[Any] = with_seats_taken(Event.objects.filter(pk__in=set(ids)).only(*JUDGED), moment)
     return {event.pk: judge(event.registration_settings, event.seats_taken, moment) for event in events}

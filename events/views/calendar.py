@@ -51,9 +51,7 @@ def organiser(request: HttpRequest, page: Page) -> HttpResponse:
         "entries": page_obj.object_list,
         "days": by_day(page_obj.object_list),
         "total": page_obj.paginator.count,
-        "past": page.organisation.events.public()
-        .past()
-        .select_related("page__cover", "venue__municipality")[:12],
+        "past": page.organisation.events.public().past().select_related("page")[:12],
         "feed_urls": feed_urls(chosen, ["organiser", page.organisation.slug]),
     }
     return render(request, page.get_template(request), context)
@@ -78,9 +76,7 @@ def feed_urls(chosen: CalendarFilter, scope: list[str] | None = None) -> dict[st
 
 
 def _page_of(request: HttpRequest, entries: CalendarEntryQuerySet) -> ListPage[CalendarEntry]:
-    rows = entries.select_related("municipality", "organisation", "event_type", "event").defer(
-        "vevent", "vevent_en"
-    )
+    rows = entries.select_related("municipality").defer("vevent", "vevent_en")
     number = request.GET.get("page") or "1"
     paginator = Paginator(rows, PAGE_SIZE)
     if (
