@@ -29,6 +29,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self, now: datetime | None = None) -> "EventQuerySet":
         return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "pk")
 
+    def with_cover(self) -> "EventQuerySet":
+        """With the picture of its page, and nothing else of that page."""
+        own = (field.name for field in self.model._meta.concrete_fields)
+        return self.select_related("page__cover").only(*own, "page__cover")
+
 
 class Event(PrecisionMixin):
     """A published event, whatever becomes of its page. Made and changed only by `events.publishing`."""

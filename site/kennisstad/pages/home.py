@@ -18,14 +18,12 @@ def home_context() -> dict[str, object]:
         "next_event": _next_big_thing(),
         "entries": list(week.select_related("municipality").prefetch_related("themes")[:8]),
         "themes": list(Theme.objects.all()),
-        "look_backs": list(looking_back.exclude(page__look_back=[]).select_related("page__cover")[:3]),
+        "look_backs": list(looking_back.exclude(page__look_back=[]).with_cover()[:3]),
     }
 
 
 def _next_big_thing() -> Event | None:
     """The next edition of a series, else the next event of all."""
     upcoming = Event.objects.public().upcoming().exclude(status__in=OFF).exclude(page=None)
-    rows = upcoming.select_related(
-        "page__cover", "venue__municipality", "municipality", "event_type", "organisation"
-    )
+    rows = upcoming.with_cover().select_related("venue", "municipality")
     return rows.exclude(series=None).first() or rows.first()
