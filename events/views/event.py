@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Page
 
 from events.models.event import Event
+from events.models.programme import ProgrammeSpeaker
 from events.structured_data import event_json_ld
 
 
@@ -39,7 +41,8 @@ def _programme(request: HttpRequest, page: Page) -> Any:
     """In a preview the parts are as they stand in the editor, so there is nothing to fetch them by."""
     if getattr(request, "is_preview", False):
         return page.programme_items.all()
-    return page.programme_items.prefetch_related("speakers__person__portrait")
+    speakers = ProgrammeSpeaker.objects.select_related("person__portrait")
+    return page.programme_items.prefetch_related(Prefetch("speakers", speakers))
 
 
 def _speakers(items: object) -> list[object]:
