@@ -1,12 +1,13 @@
 """The home page, the calendar and events, as many see them at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_script_prefix
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
@@ -234,6 +235,25 @@ def test_the_cookie_of_a_form_ends_with_the_browser_session(client: Client, page
     cookie = client.get(f"{page.url}aanmelden/").cookies["csrftoken"]
 
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
+
+
+def test_head_and_foot_say_what_the_settings_say_now(client: Client, page: EventPage, settings):
+    def said(address: str = page.url) -> str:
+        return client.get(address).text
+
+    assert "Alles over kennis" in said()
+    assert "Everything about knowledge" in said(f"/en{page.url}")
+
+    settings.CONTACT_ADDRESS = "post@sterrenstad.nl"
+    assert "mailto:post@sterrenstad.nl" in said()
+    settings.REGION = replace(settings.REGION, publisher="Sterrenstad")
+    assert "Over Sterrenstad" in said()
+    settings.REGION = replace(settings.REGION, nl=replace(settings.REGION.nl, region="de Melkweg"))
+    assert "kennis en ontdekking in de Melkweg" in said()
+    settings.KENNISSTAD_THEME = "css/print.css"
+    assert '<link rel="stylesheet" href="/static/css/print.css">' in said()
+    with override_script_prefix("/site/"):
+        assert '<a href="/site/privacy/">' in said()
 
 
 def test_the_home_page_costs_the_same_however_much_is_on(client: Client, django_assert_num_queries):
