@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -18,6 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 NOW = timezone.now()
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still() -> Iterator[None]:
+    """A long run may come to these tests a quarter of an hour after it read them."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ def test_a_database_that_is_away_is_one_line_and_a_page_that_says_so(tmp_path: P
 
     ended = run(AWAY, tmp_path, DATABASE_URL=nobody_listens)
 
-    *pages, ready, _disk, database = ended.stdout.splitlines()
+    *pages, ready, _disk, database, _servers = ended.stdout.splitlines()
     assert pages == ["503 60 True False", "503 60 False True", "503 60 True False"]
     assert (ready, database) == (
         "503 not ready",
