@@ -39,6 +39,9 @@ def _files_of_its_own(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
+    if connection.vendor == "sqlite":
+        # Its own figures about the tables stand in a table too.
+        connection.cursor().execute("ANALYZE")
     make_registration(name="Noor", email="noor@example.org")
     folder = tmp_path / "copy"
     call_command("backup", folder, stdout=StringIO())
@@ -131,7 +134,7 @@ def test_what_a_killed_backup_left_is_no_copy_and_in_nobodys_way(copy: Path):
 
 def damage(copy: Path) -> None:
     part = copy / NAMES[connection.vendor]
-    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    part.write_bytes(part.read_bytes() + b"?")
 
 
 def lose_files(copy: Path) -> None:
