@@ -41,9 +41,9 @@ def server(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
 
 
 @contextmanager
-def cluster(options: Mapping[str, str] = OPTIONS) -> Iterator["Cluster"]:
-    """The same for a test that stops and starts it."""
-    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+def cluster(options: Mapping[str, str] = OPTIONS, within: Path | None = None) -> Iterator["Cluster"]:
+    """The same for a test that stops and starts it, or that gives it a disk of its own."""
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=within) as name:
         folder = Path(name)
         owner, programs = unprivileged(folder)
         make_cluster(folder, programs, owner)

@@ -54,10 +54,12 @@ class Sink:
 
 
 @contextmanager
-def running(folder: Path, *, pause: float = 0, manner: str = "polite") -> Iterator[Sink]:
-    """A sink in a process of its own, for as long as the block lasts."""
+def running(folder: Path, *, pause: float = 0, manner: str = "polite", port: int = 0) -> Iterator[Sink]:
+    """A sink in a process of its own, for as long as the block lasts; it may come back on the port that it had."""
+    (folder / "port").unlink(missing_ok=True)
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.smtp_sink", folder, str(pause), manner], cwd=Path(__file__).parents[1]
+        [sys.executable, "-m", "tests.smtp_sink", folder, str(pause), manner, str(port)],
+        cwd=Path(__file__).parents[1],
     )
     try:
         yield Sink(folder, _port(folder / "port", process))
@@ -167,9 +169,9 @@ class Keeper:
         return True
 
 
-async def serve(folder: Path, pause: float, manner: str) -> None:
+async def serve(folder: Path, pause: float, manner: str, port: int) -> None:
     loop, keeper = asyncio.get_running_loop(), Keeper(folder, pause, manner)
-    server = await loop.create_server(lambda: SMTP(keeper, loop=loop), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(keeper, loop=loop), "127.0.0.1", port)
     port = server.sockets[0].getsockname()[1]
     (folder / "starting").write_text(str(port))
     (folder / "starting").rename(folder / "port")
@@ -180,5 +182,5 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with suppress(RuntimeError):  # it was told to stop
-        pause, manner = [*sys.argv[2:], *["0", "polite"][len(sys.argv) - 2 :]]
-        asyncio.run(serve(folder, float(pause), manner))
+        pause, manner, port = [*sys.argv[2:], *["0", "polite", "0"][len(sys.argv) - 2 :]]
+        asyncio.run(serve(folder, float(pause), manner, int(port)))

@@ -41,11 +41,11 @@ def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
         database = _sqlite(folder) if sqlite else stack.enter_context(_postgres())
         sink = stack.enter_context(running())
         port = free_port()
-        environment = _environment(folder, database, sink.port, port)
-        facts = _content(folder, environment)
-        stack.enter_context(_gunicorn("kennisstad.wsgi", port, environment))
+        environment = environment_of(folder, database, sink.port, port)
+        facts = make_content(folder, environment, ENTRIES, GUESTS)
+        stack.enter_context(gunicorn("kennisstad.wsgi", port, environment))
         product = Product(("127.0.0.1", port), environment, sink, facts)
-        _wait_until_ready(product.address, "/healthz")
+        wait_until_ready(product.address, "/healthz")
         yield product
 
 
@@ -53,13 +53,13 @@ def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
 def bare_django(product: Product) -> Iterator[Visitor]:
     """The smallest site there is, and somebody who visits it."""
     address = ("127.0.0.1", free_port())
-    with _gunicorn("tests.bench.bare", address[1], product.environment):
-        _wait_until_ready(address, "/")
+    with gunicorn("tests.bench.bare", address[1], product.environment):
+        wait_until_ready(address, "/")
         with closing(Visitor(address)) as visitor:
             yield visitor
 
 
-def _gunicorn(
+def gunicorn(
     application: str, port: int, environment: dict[str, str]
 ) -> AbstractContextManager[subprocess.Popen[bytes]]:
     command = ["gunicorn", application, f"--bind=127.0.0.1:{port}", "--log-level=warning"]
@@ -103,7 +103,7 @@ def _sqlite(folder: Path) -> str:
     return f"sqlite:///{folder / 'bench.sqlite3'}"
 
 
-def _environment(folder: Path, database: str, mail_port: int, port: int) -> dict[str, str]:
+def environment_of(folder: Path, database: str, mail_port: int, port: int) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
@@ -117,14 +117,14 @@ def _environment(folder: Path, database: str, mail_port: int, port: int) -> dict
     }
 
 
-def _content(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+def make_content(folder: Path, environment: dict[str, str], entries: int, guests: int) -> dict[str, Any]:
     target = folder / "content.json"
-    command = [sys.executable, "-m", "tests.bench.content", target, str(ENTRIES), str(GUESTS)]
+    command = [sys.executable, "-m", "tests.bench.content", target, str(entries), str(guests)]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
     return dict(json.loads(target.read_text()))
 
 
-def _wait_until_ready(address: tuple[str, int], path: str, seconds: float = 60) -> None:
+def wait_until_ready(address: tuple[str, int], path: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:

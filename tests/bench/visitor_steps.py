@@ -62,13 +62,13 @@ def _register(visitor: Visitor, path: str, number: int) -> None:
     """The form, the answer, and the page that says it worked, each time by somebody new."""
     visitor.cookies.clear()
     form = expect(visitor.get(path), 200)
-    fields = {name: _field(form, name) for name in ("csrfmiddlewaretoken", "submission")}
+    fields = {name: field_of(form, name) for name in ("csrfmiddlewaretoken", "submission")}
     person = {"name": f"Bezoeker {number}", "email": f"bezoeker{number}.{uuid4().hex[:8]}@example.org"}
     answer = expect(visitor.post(path, urlencode(fields | person).encode()), 302)
     expect(visitor.get(answer.header("Location")), 200)
 
 
-def _field(page: Reply, name: str) -> str:
+def field_of(page: Reply, name: str) -> str:
     found = re.search(FIELD.format(name), page.body.decode())
     if found is None:
         raise WrongAnswer(f"The form has no field {name}.")
@@ -79,7 +79,7 @@ def open_door(visitor: Visitor, link: str) -> None:
     """Make this visitor a scanner."""
     path = urlsplit(link).path
     page = expect(visitor.get(path), 200)
-    fields = {"csrfmiddlewaretoken": _field(page, "csrfmiddlewaretoken")}
+    fields = {"csrfmiddlewaretoken": field_of(page, "csrfmiddlewaretoken")}
     expect(visitor.post(path, urlencode(fields).encode()), 302)
 
 

@@ -48,6 +48,8 @@ class Machine:
     tls_port: int = field(default_factory=free_port)
     # What the first administrator opens.
     invitation: str = ""
+    # The path of what was published there first.
+    event: str = ""
 
     @property
     def url(self) -> str:

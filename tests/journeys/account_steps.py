@@ -64,6 +64,11 @@ def invite(administrator: Visitor, email: str) -> None:
 
 def accept(visitor: Visitor, mailbox: Mailbox, colleague: Colleague) -> None:
     visitor.go(link_in(mailbox.wait_for(colleague.email)[-1], "/account/uitnodiging/"))
+    choose_password(visitor, colleague)
+
+
+def choose_password(visitor: Visitor, colleague: Colleague) -> None:
+    """Behind the link of an invitation."""
     visitor.fill({"password1": colleague.password, "password2": colleague.password})
     visitor.follow(SUBMIT)
     assert at(visitor, SECOND_STEP)
