@@ -98,6 +98,8 @@ class Machine:
             "/etc/ssl/agenda.example.nl.pem": str(self.root / "ssl" / "certificate.pem"),
             "server_name agenda.example.nl": "server_name localhost",
             "listen 443 ssl": f"listen 127.0.0.1:{self.tls_port} ssl",
+            # Where the port is not the usual one it is part of the name.
+            "Host $host;": "Host $http_host;",
             "smtp://127.0.0.1:25": f"smtp://127.0.0.1:{self.mail_port}",
             "127.0.0.1:8000": f"127.0.0.1:{self.web_port}",
             "kennisstad@%2Fvar%2Frun%2Fpostgresql": f"kennisstad@{socket}",

@@ -1,20 +1,25 @@
 """The first people of a new installation, in a real browser: an administrator, a colleague, and their first event."""
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+import django
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.find_chromium import ARGUMENTS, found
-from tests.journeys import account_steps, organiser
-from tests.journeys.browser import DESKTOP, Visitor, visiting
-from tests.journeys.product import Product
-from tests.smtp_sink import Sink
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kennisstad.settings.test")
+django.setup()
 
-from .machine import Machine
+from tests.find_chromium import ARGUMENTS, found  # noqa: E402  codes of an app on a phone need Django
+from tests.journeys import account_steps, organiser  # noqa: E402
+from tests.journeys.browser import DESKTOP, Visitor, visiting  # noqa: E402
+from tests.journeys.product import Product  # noqa: E402
+from tests.smtp_sink import Sink  # noqa: E402
+
+from .machine import Machine  # noqa: E402
 
 ADMINISTRATOR = account_steps.Colleague("you@example.org", "een-lange-nacht-vol-sterren")
 COLLEAGUE = account_steps.Colleague("nadia@example.org", "een-heldere-dag-vol-wolken")
@@ -64,6 +69,10 @@ def _first_event(colleague: Visitor) -> str:
     colleague.go("/cms/evenementen/nieuw/")
     organiser.draft(colleague, TITLE, datetime.now(UTC) + timedelta(days=14))
     organiser.fill_in(colleague)
+    # There is no earlier event of theirs to take it from.
+    colleague.click("#id_venue-chooser .chooser__choose-button >> visible=true")
+    colleague.click(colleague.page.locator(".modal-content td a").first)
+    colleague.page.locator("#id_venue-chooser:not(.blank)").wait_for()
     colleague.follow("[name=action-publish]")
     colleague.see("staat online")
     return organiser.url_of(colleague)
