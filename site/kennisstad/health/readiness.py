@@ -1,8 +1,8 @@
-"""Whether this installation can do its work now: its database, its disk, and what happens by itself."""
+"""Whether this installation can do its work now: its database, its disk, its mail, and what happens by itself."""
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -10,16 +10,20 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.timesince import timesince
 
 from kennisstad.jobs import periodic
+from kennisstad.mail.models import OutgoingMail
 
 from . import installation
 from .findings import Finding, well, wrong
 
 # Less than this and the next upload, or the database beside it, may fail.
 ENOUGH_BYTES = 100 * 1024**2
+# A mail server that has gone away for a moment is no news.
+MAIL_PATIENCE = timedelta(minutes=15)
 
 
 def findings() -> Iterator[Finding]:
@@ -31,6 +35,7 @@ def findings() -> Iterator[Finding]:
         yield well("database", "answers")
         yield well("installation", installation.mark())
         yield migrations()
+        yield mail(timezone.now())
         yield from periodic_work(timezone.now())
     except DatabaseError as failure:
         # Its own words name hosts and users.
@@ -56,6 +61,15 @@ def migrations() -> Finding:
 def latest_migrations() -> frozenset[tuple[str, str]]:
     """The last of each app, as this version's code has them: that does not change while it runs."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
+
+
+def mail(now: datetime) -> Finding:
+    """Tickets, invitations and other mails to one person: a newsletter may take its hours."""
+    oldest = OutgoingMail.objects.due(now).aggregate(Min("created_at"))["created_at__min"]
+    if oldest is None or now - oldest < MAIL_PATIENCE:
+        return well("mail", "goes as it is written")
+    # What the mail server said may name people, and this is read by everybody.
+    return wrong("mail", f"does not go: one waits for {timesince(oldest, now)}, see /cms/mail/")
 
 
 def periodic_work(now: datetime) -> Iterator[Finding]:

@@ -132,8 +132,8 @@ class Run:
     def send(self, rows: Sequence[OutgoingMessage]) -> None:
         """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open.
 
-        Raises `NotNow` when the mail server wants to be left alone for longer than is waited for, and `OSError` when it
-        is not there: what was not offered is anybody's again.
+        Raises `NotNow` when the mail server is not there, or wants to be left alone for longer than is waited for: what
+        was not offered is anybody's again.
         """
         model = type(rows[0])
         self.paces = pace.known()
@@ -155,7 +155,7 @@ class Run:
                 self.replies = []
                 self._hand_over(offered, messages)
                 self._learn()
-        except (NotNow, OSError):
+        except NotNow:
             # When it is back, nothing need wait until these claims have passed.
             model.objects.release(rows)
             raise
@@ -185,8 +185,10 @@ class Run:
         try:
             self.transport.open()
         except OSError as error:
-            pace.rest(pace.MAIL_SERVER, f"{type(error).__name__}: {error}")
-            raise
+            words = f"{type(error).__name__}: {error}"
+            until = pace.rest(pace.MAIL_SERVER, words)
+            logger.warning("The mail server is not there, and is asked again after %s. %s", until, words)
+            raise NotNow from error
 
     def _hand_over(
         self, rows: Sequence[OutgoingMessage], messages: dict[OutgoingMessage, EmailMessage]

@@ -10,6 +10,8 @@ from django.test import Client
 from kennisstad.health import readiness
 from kennisstad.jobs import periodic
 from kennisstad.jobs.models import PeriodicJob
+from kennisstad.mail.models import OutgoingMail
+from kennisstad.mail.outgoing import State
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,20 @@ def test_a_disk_that_is_almost_full_is_told(monkeypatch: pytest.MonkeyPatch):
 
     assert status == 503
     assert "NO  disk: only " in text
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_mail_that_does_not_go_is_told(clock):
+    mail = OutgoingMail.objects.create(key="ticket", to="guest@example.org", delete_after=NOW)
+    assert "ok  mail: goes as it is written" in read()[1]
+    clock.move_to(NOW + timedelta(minutes=20))
+
+    status, text = read()
+
+    assert status == 503
+    assert "NO  mail: does not go: one waits for 20\xa0minutes, see /cms/mail/" in text
+    mail.settle(State.SENT)
+    assert "ok  mail: goes as it is written" in read()[1]
 
 
 def test_whether_the_process_lives_is_asked_of_nothing_else(django_assert_num_queries):

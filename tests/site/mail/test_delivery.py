@@ -223,23 +223,26 @@ def test_a_record_that_is_a_day_late_proves_no_absence(sink: Sink):
     assert states() == {"lost@example.org": State.DOUBT}
 
 
-def test_nothing_is_offered_while_the_server_is_away(settings: Settings, sink: Sink):
+def test_nothing_is_offered_while_the_server_is_away(
+    settings: Settings, sink: Sink, caplog: pytest.LogCaptureFixture
+):
     settings.MAILERS = {"default": sink.mailer | {"OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
     row = written("a@example.org")
 
-    with pytest.raises(OSError, match="refused"):
-        delivery.send_due()
+    delivery.send_due()
 
     row.refresh_from_db()
     assert (row.state, row.attempts) == (State.QUEUED, 0)
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith("The mail server is not there, and is asked again after ")
+    assert line.endswith("ConnectionRefusedError: [Errno 111] Connection refused")
 
 
 def test_what_the_server_was_not_asked_waits_for_its_return(sink: Sink):
     for name in ("closing", "next", "last"):
         written(f"{name}@example.org")
 
-    with pytest.raises(OSError, match="refused"):
-        delivery.send_due()
+    delivery.send_due()
 
     assert states() == {
         "closing@example.org": State.OFFERED,
@@ -290,8 +293,7 @@ def test_what_nobody_could_offer_waits_for_nobody(settings: Settings, sink: Sink
         settings.MAILERS,
         {"default": sink.mailer | {"OPTIONS": {"host": "127.0.0.1", "port": 9}}},
     )
-    with pytest.raises(ConnectionRefusedError):
-        delivery.send_due()
+    delivery.send_due()
 
     settings.MAILERS = there
     delivery.send_due()
