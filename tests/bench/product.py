@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,9 +127,8 @@ def make_content(folder: Path, environment: dict[str, str], entries: int, guests
 def wait_until_ready(address: tuple[str, int], path: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        try:
-            if Visitor(address).get(path).status == 200:
+        with suppress(OSError), closing(Visitor(address)) as visitor:
+            if visitor.get(path).status == 200:
                 return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise SystemExit("The product did not start.")

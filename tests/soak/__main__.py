@@ -1,6 +1,7 @@
 """The long proofs: the suite's own tests with full counts, on SQLite and on PostgreSQL, and the whole suite on SQLite once.
 
-The results go into docs/proofs.md. As root on Debian a real Postfix takes part. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS, FACTS_RUNS and SEAT_RUNS set other counts.
+What a whole installation needs goes away for a while, too. The results go into docs/proofs.md. As root on Debian a real
+Postfix takes part, and disks that are full. SOAK_ROUNDS, KILL_READERS, KILL_TIMES, FUZZ_REQUESTS, FACTS_RUNS and SEAT_RUNS set other counts.
 """
 
 import os
@@ -42,12 +43,16 @@ PYTEST = [sys.executable, "-m", "pytest", "-v", *PROOFS]
 # `make test` runs on SQLite only what is marked for it.
 WHOLE_SUITE = [sys.executable, "-m", "pytest", "--ignore=tests/journeys", "--ignore=tests/fuzz", "-n", "2"]
 DATABASES = {"SQLite": PYTEST, "PostgreSQL": [sys.executable, "-m", "tests.postgres", *PYTEST]}
+# Each starts an installation of its own. Only root can make a disk so small that it is soon full.
+OUTAGES = [sys.executable, "-m", "pytest", "-v", "-s", "-p", "no:xdist", "tests/soak/outages.py"]
+if os.geteuid() != 0:
+    OUTAGES += ["-k", "not disk"]
 
 
 @dataclass(frozen=True)
 class Result:
     proof: str
-    database: str
+    column: str
     holds: bool
 
 
@@ -56,38 +61,38 @@ def main() -> None:
     results = [
         result
         for number in range(1, rounds + 1)
-        for database in DATABASES
-        for result in _run(number, database)
+        for database, command in DATABASES.items()
+        for result in _run(number, database, command)
     ]
+    outages = list(_run(1, "held", OUTAGES))
     whole = subprocess.run(WHOLE_SUITE, cwd=ROOT, check=False)
-    table = _table(results)
-    proofs_page.write("What was proven at length", _text(table))
-    print(table)
-    if whole.returncode or not all(result.holds for result in results):
+    tables = f"{_table(results, [*DATABASES])}\n\n{_table(outages, ['held'])}"
+    proofs_page.write("What was proven at length", _text(tables))
+    print(tables)
+    if whole.returncode or not all(result.holds for result in results + outages):
         raise SystemExit("Not everything held.")
 
 
-def _run(number: int, database: str) -> Iterator[Result]:
-    print(f"Round {number} on {database}", flush=True)
+def _run(number: int, column: str, command: list[str]) -> Iterator[Result]:
+    print(f"Round {number}: {column}", flush=True)
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        command = [*DATABASES[database], f"--junitxml={report.name}"]
         # Each round draws other requests.
         environment = ENVIRONMENT | {"FUZZ_SEED": str(number)}
-        subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        subprocess.run([*command, f"--junitxml={report.name}"], cwd=ROOT, env=environment, check=False)
         for case in ET.parse(report.name).iter("testcase"):
             proof = case.attrib["name"].removeprefix("test_").replace("_", " ")
-            yield Result(proof, database, holds=case.find("failure") is None and case.find("error") is None)
+            yield Result(proof, column, holds=case.find("failure") is None and case.find("error") is None)
 
 
-def _table(results: list[Result]) -> str:
+def _table(results: list[Result], columns: list[str]) -> str:
     proofs = dict.fromkeys(result.proof for result in results)
-    rows = [["what held", *DATABASES], ["---"] * (1 + len(DATABASES))]
-    rows += [[proof, *(_score(results, proof, database) for database in DATABASES)] for proof in proofs]
+    rows = [["what was proven", *columns], ["---"] * (1 + len(columns))]
+    rows += [[proof, *(_score(results, proof, column) for column in columns)] for proof in proofs]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _score(results: list[Result], proof: str, database: str) -> str:
-    runs = [result.holds for result in results if (result.proof, result.database) == (proof, database)]
+def _score(results: list[Result], proof: str, column: str) -> str:
+    runs = [result.holds for result in results if (result.proof, result.column) == (proof, column)]
     return f"{sum(runs)} of {len(runs)}"
 
 
