@@ -19,6 +19,7 @@ from django.db import connection
 
 from kennisstad.backup.databases import NAMES
 from registrations.models import Registration
+from tests.factories.newsletter import SubscriberFactory, approved_mailing
 from tests.factories.registrations import make_registration
 from tests.postgres import PROGRAMS
 
@@ -43,6 +44,8 @@ def copy(tmp_path: Path) -> Path:
         # Its own figures about the tables stand in a table too.
         connection.cursor().execute("ANALYZE")
     make_registration(name="Noor", email="noor@example.org")
+    SubscriberFactory()
+    approved_mailing()
     folder = tmp_path / "copy"
     call_command("backup", folder, stdout=StringIO())
     return folder
@@ -94,6 +97,8 @@ def test_a_copy_that_is_put_back_is_what_was_copied(copy: Path, elsewhere: str, 
     ]
     [(words,)] = ask(elsewhere, there, "SELECT words FROM mail_pace WHERE destination = ''")
     assert words.startswith("This is a restored copy.")
+    assert "Held back: 1 newsletters that were being sent." in ended.stdout
+    assert ask(elsewhere, there, "SELECT state FROM newsletter_mailing") == [("held",)]
     assert (there / "media/images/zaal.jpg").read_text() == "images/zaal.jpg"
     assert (there / "private/documents/é.pdf").read_text() == "documents/é.pdf"
 

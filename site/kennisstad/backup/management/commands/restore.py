@@ -7,6 +7,7 @@ from django.utils import timezone
 from kennisstad.backup import copies, departures
 from kennisstad.backup.databases import CannotCopy
 from kennisstad.privacy.retention import erase_expired
+from newsletter.sending import hold_all
 
 NEEDED = (
     "Say who left the newsletter or was erased since this copy was made, or they are back in it: "
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Erased again: {expired} rows past their date. Left: {found[0]}. Erased: {found[1]}."
         )
+        if held := hold_all():
+            self.stdout.write(f"Held back: {held} newsletters that were being sent. Ask how far each came.")
         self.stdout.write(
             "Sending is off. Look at the site and at /cms/mail/, then run: manage.py sending on"
         )
