@@ -1,7 +1,7 @@
 """docs/running.md, performed line by line on a clean folder: `make drill`.
 
-As root the service runs as a user who may do nothing. What is left behind stays in a folder that is printed when
-something failed.
+The version before (VERSION_BEFORE, a commit) is installed first and upgraded at the end. As root the service runs as a user
+who may do nothing. What is left behind stays in a folder that is printed when something failed.
 """
 
 import re

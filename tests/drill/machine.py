@@ -36,6 +36,8 @@ http {{
 """
 # How the machine's own network is reached.
 NETWORK = {"NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy", "no_proxy"}
+# Which is installed first; it must know all that the document asks of it.
+VERSION_BEFORE = os.environ.get("VERSION_BEFORE", "HEAD^")
 FOLDERS = ("bin", "log", "nginx", "python", "ssl", "tmp", "units")
 
 
@@ -50,6 +52,8 @@ class Machine:
     invitation: str = ""
     # The path of what was published there first.
     event: str = ""
+    # Of the code that is upgraded to.
+    version: str = ""
 
     @property
     def url(self) -> str:
@@ -76,11 +80,15 @@ class Machine:
         subprocess.run(["git", "clone", "--quiet", "--bare", ROOT, upstream], check=True)
         for path in (upstream, *upstream.rglob("*")):
             shutil.chown(path, self.user)
+        self.version = self._git("rev-parse HEAD").strip()
+        self._git(f"update-ref HEAD {VERSION_BEFORE}")
 
     def publish_newer_version(self) -> None:
-        """The same code under another commit: what an old database needs is shown by the tests of upgrades."""
-        git = f"git -C {self.root}/upstream.git -c user.name=Drill -c user.email=drill@example.org"
-        self.run("kennisstad", f"{git} update-ref HEAD $({git} commit-tree -p HEAD -m Newer HEAD^{{tree}})")
+        """What is committed now, over the version before and the database that this made."""
+        self._git(f"update-ref HEAD {self.version}")
+
+    def _git(self, command: str) -> str:
+        return self.run("kennisstad", f"git -C {self.root}/upstream.git {command}")
 
     def here(self, text: str) -> str:
         """The document's places, names and ports as they are in this folder."""
