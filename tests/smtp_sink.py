@@ -10,7 +10,9 @@ closes    takes five messages in one conversation and then says 421
 throttles takes so many in a second and says 454 to more
 hangs-up  breaks off every seventh message, each time one stage later
 drips     answers every command slowly
-postfix   logs as Postfix does, and says 454 to every twentieth, with the sender in that line
+denies    says 554 to three senders in a row, of every thirty
+postfix   logs as Postfix does, and says 454 to every twentieth, with the sender in that line;
+          together with another as in "drips+postfix"
 """
 
 import asyncio
@@ -79,11 +81,12 @@ def _port(path: Path, process: subprocess.Popen[bytes]) -> int:
 
 STAGES = ("MAIL", "RCPT", "DATA")
 PER_SECOND = 40
+DENIED, OUT_OF = 3, 30
 
 
 class Keeper:
     def __init__(self, folder: Path, pause: float, manner: str) -> None:
-        self.folder, self.pause, self.manner, self.numbers = folder, pause, manner, count(1)
+        self.folder, self.pause, self.manners, self.numbers = folder, pause, manner.split("+"), count(1)
         self.asked = count(1)
         self.recipients = count(1)
         self.taken: list[float] = []
@@ -94,12 +97,14 @@ class Keeper:
         number = next(self.asked)
         await self.drip()
         # What breaks off next, if anything does: MAIL, RCPT or DATA.
-        session.breaks_at = STAGES[number // 7 % 3] if self.manner == "hangs-up" and number % 7 == 0 else ""
-        if self.manner == "closes" and getattr(session, "accepted", 0) == 5:
+        session.breaks_at = STAGES[number // 7 % 3] if "hangs-up" in self.manners and number % 7 == 0 else ""
+        if "closes" in self.manners and getattr(session, "accepted", 0) == 5:
             server.transport.write(b"421 4.7.0 Enough for one conversation\r\n")
             server.transport.close()
         if session.breaks_at == "MAIL":
             server.transport.abort()
+        if "denies" in self.manners and number % OUT_OF < DENIED:
+            return "554 5.7.1 Sender denied"
         envelope.mail_from = address
         return "250 OK"
 
@@ -109,7 +114,7 @@ class Keeper:
         await self.drip()
         if session.breaks_at == "RCPT":
             server.transport.abort()
-        if self.manner == "postfix" and next(self.recipients) % 20 == 0:
+        if "postfix" in self.manners and next(self.recipients) % 20 == 0:
             self.log(
                 f"smtpd[2]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 451 4.3.0 <{address}>: Try again; "
                 f"from=<{envelope.mail_from}> to=<{address}> proto=ESMTP helo=<web>"
@@ -129,7 +134,7 @@ class Keeper:
         if session.breaks_at == "DATA":
             server.transport.abort()
             return "451 unheard"
-        if self.manner == "throttles" and not self.takes_another():
+        if "throttles" in self.manners and not self.takes_another():
             return "454 4.7.0 Throttling failure: Maximum sending rate exceeded"
         session.accepted = getattr(session, "accepted", 0) + 1
         if not address.startswith(("lost", "closing")):
@@ -143,7 +148,7 @@ class Keeper:
 
     def keep(self, envelope: Envelope) -> None:
         (self.folder / f"{next(self.numbers)}.eml").write_bytes(envelope.original_content)
-        if self.manner == "postfix":
+        if "postfix" in self.manners:
             self.log(f"qmgr[1]: 4ZBcdF2Qxyz: from=<{envelope.mail_from}>, size=9, nrcpt=1 (queue active)")
         else:
             self.write("mail.log", *(f"from=<{envelope.mail_from}> to=<{to}>" for to in envelope.rcpt_tos))
@@ -157,7 +162,7 @@ class Keeper:
             file.writelines(f"{line}\n" for line in lines)
 
     async def drip(self) -> None:
-        if self.manner == "drips":
+        if "drips" in self.manners:
             await asyncio.sleep(0.02)
 
     def takes_another(self) -> bool:

@@ -39,9 +39,9 @@ class Product:
 def serving(folder: Path, *, sqlite: bool) -> Iterator[Product]:
     with ExitStack() as stack:
         database = _sqlite(folder) if sqlite else stack.enter_context(_postgres())
-        sink = stack.enter_context(running())
+        sink = stack.enter_context(running(folder))
         port = free_port()
-        environment = environment_of(folder, database, sink.port, port)
+        environment = environment_of(folder, database, sink.port, port) | {"MAIL_EVIDENCE": str(sink.log)}
         facts = make_content(folder, environment, ENTRIES, GUESTS)
         stack.enter_context(gunicorn("kennisstad.wsgi", port, environment))
         product = Product(("127.0.0.1", port), environment, sink, facts)

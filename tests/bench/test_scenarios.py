@@ -1,6 +1,7 @@
 """That everything can be measured; how fast it is, `make bench` says."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,11 +19,11 @@ A_MOMENT = Options(sqlite=True, seconds=0.02, rounds=1, only=[], folder="")
 
 
 @pytest.fixture
-def product(settings: Settings, live_server: LiveServer) -> Iterator[Product]:
+def product(settings: Settings, live_server: LiveServer, tmp_path: Path) -> Iterator[Product]:
     """In this process, where tasks run at once."""
     settings.ROOT_URLCONF = "tests.bench.urls"
     server = urlsplit(live_server.url)
-    with running() as sink:
+    with running(tmp_path) as sink:
         server_of_ours = {"host": "127.0.0.1", "port": sink.port, "timeout": 30}
         settings.MAILERS = {
             "default": {"BACKEND": "kennisstad.mail.smtp.EmailBackend", "OPTIONS": server_of_ours}

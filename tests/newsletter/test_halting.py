@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import mailers
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from kennisstad.audit.models import AuditEntry
 from kennisstad.mail import delivery, settling
 from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
+from kennisstad.mail.smtp import SMTPTransport
 from newsletter import approving, sending
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.rendering import freeze
@@ -83,6 +85,22 @@ def test_when_nearly_all_is_refused_it_holds_itself_and_nobody_counts_as_refused
     mailing.refresh_from_db()
     assert (mailing.state, mailing.hold_reason) == (Mailing.State.SENT, "")
     assert len(set(server.accepted)) == len(server.accepted) == READERS
+
+
+def test_of_many_that_are_offered_at_once_no_more_are_asked_than_make_it_hold(
+    server: ScriptedServer, said: dict[str, str]
+):
+    mailing = started()
+    said["END"] = "554 this looks like spam"
+    run = delivery.Run(SMTPTransport(mailers["default"]), record_tells=True)
+
+    run.send(Delivery.objects.claim(20))
+
+    run.transport.close()
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.HELD
+    assert len(server.senders) == delivery.LAST_FEW / 2
+    assert {state: number for state, number in mailing.figures().items() if number} == {"queued": READERS}
 
 
 def test_what_is_refused_again_after_it_went_on_holds_it_at_once(

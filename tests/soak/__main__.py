@@ -27,6 +27,7 @@ PROOFS = [
     "tests/registrations/test_seats_stateful.py",
     "tests/site/limits/test_race.py",
     "tests/fuzz/test_no_address_breaks.py",
+    "tests/soak/kill_matrix.py",
 ]
 COUNTS = {
     "SOAK_ROUNDS": "3",

@@ -17,13 +17,14 @@ from . import pace
 from .claiming import claimed_as_written
 from .models import OutgoingMail
 from .outgoing import BATCH, OutgoingMessage, State
-from .settling import outgoing_models
+from .settling import outgoing_models, record_shows
 from .smtp import EmailBackend, SMTPTransport
 from .transport import NOT_ASKED, About, Answer, MailerTransport, Outcome, Transport
 
 logger = logging.getLogger(__name__)
 
-HANDFUL = 5
+# After a kill so many are in doubt, or wait until the record is asked where there is one that tells.
+HANDFUL, HANDFUL_ON_RECORD = 5, 20
 # A slow server is waited for so long; after that the next call goes on.
 PATIENCE = timedelta(seconds=20)
 # So many "not now" in a row from one domain, and it rests; so many in a row that are refused because of us, and the
@@ -123,6 +124,8 @@ class Run:
     accepted_on_connection: int = 0
     put_off: Counter[str] = field(default_factory=Counter)
     refused_because_of_us: int = 0
+    # Asked once, when the server has taken something and there is more: None until then.
+    record_tells: bool | None = None
     last_few: deque[Reply] = field(default_factory=lambda: deque(maxlen=LAST_FEW))
 
     @property
@@ -138,11 +141,12 @@ class Run:
         model = type(rows[0])
         self.paces = pace.known()
         self.last_few = deque((reply for reply in self.last_few if type(reply.row) is model), LAST_FEW)
+        size = self._size_of_handful(len(rows))
         try:
-            for number, handful in enumerate(batched(rows, HANDFUL, strict=False)):
+            for number, handful in enumerate(batched(rows, size, strict=False)):
                 if number and self.is_slow:
                     # This may take long, and whoever asks for a ticket meanwhile goes first.
-                    model.objects.release(rows[number * HANDFUL :])
+                    model.objects.release(rows[number * size :])
                     break
                 if not (messages := self._messages(handful)):
                     continue
@@ -161,6 +165,18 @@ class Run:
             raise
         finally:
             self._settle()
+
+    def _size_of_handful(self, amount: int) -> int:
+        if self.is_slow or amount <= HANDFUL:
+            return HANDFUL
+        if self.record_tells is None and (taken := self._taken()):
+            self.record_tells = record_shows(taken)
+        return HANDFUL_ON_RECORD if self.record_tells else HANDFUL
+
+    def _taken(self) -> list[OutgoingMessage]:
+        """The first of the last few: a record may be a moment late."""
+        taken = [reply.row for reply in self.last_few if reply.answer.outcome is Outcome.ACCEPTED]
+        return taken[:HANDFUL]
 
     def _messages(self, rows: Sequence[OutgoingMessage]) -> dict[OutgoingMessage, EmailMessage]:
         """Those of the rows that can be sent now. Whose domain rests waits with it."""
@@ -194,13 +210,14 @@ class Run:
         self, rows: Sequence[OutgoingMessage], messages: dict[OutgoingMessage, EmailMessage]
     ) -> None:
         """Each to the server, until it says something that goes for all of them."""
-        is_over = False
+        is_over, refused = False, 0
         for row in rows:
             message = messages[row]
-            may_ask = row.is_fresh and not is_over
+            may_ask = row.is_fresh and not is_over and refused < LAST_FEW / 2
             answer = self.transport.hand_over(message, row.envelope_sender) if may_ask else NOT_ASKED
             self.replies.append(Reply(row, answer, _domain(message)))
             is_over = is_over or answer.concerns_all
+            refused += answer.outcome is Outcome.REFUSED
 
     def _settle(self) -> None:
         _write_down(self.replies)

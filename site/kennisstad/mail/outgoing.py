@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # What one worker takes at once.
-BATCH = 50
+BATCH = 100
 MOST_SILENCES = 5
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 

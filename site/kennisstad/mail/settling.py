@@ -1,6 +1,6 @@
 """What becomes of a mail that was offered and never answered: the mail server's record is asked, then a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -52,6 +52,12 @@ def _recorded(rows: Iterable[OutgoingMessage]) -> set[str]:
         return server_log.accepted_tokens(min(row.offered_at for row in rows if row.offered_at))
     except server_log.ServerLogUnavailable:
         return set()
+
+
+def record_shows(taken: Sequence[OutgoingMessage]) -> bool:
+    """Whether the record knows of all that the server has certainly taken just now."""
+    there = _recorded(taken) if taken else set()
+    return bool(taken) and all(_is_in(there, row) for row in taken)
 
 
 def _is_in(there: set[str], row: OutgoingMessage) -> bool:

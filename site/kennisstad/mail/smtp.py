@@ -15,7 +15,6 @@ from .transport import About, Answer, Outcome, Stage
 # Django takes apart addresses that need none: a fifth of sending a letter.
 ATOMS, HOST = r"[a-z0-9_+=-]+(?:\.[a-z0-9_+=-]+)*", r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 PLAIN = re.compile(f"{ATOMS}@{HOST}", re.ASCII | re.IGNORECASE)
-LEADING_DOT = re.compile(rb"(?m)^\.")
 ENHANCED = re.compile(r"[245]\.(\d{1,3}\.\d{1,3})\b")
 
 GO_AHEAD = 354
@@ -64,8 +63,8 @@ class SMTPTransport:
             assert connection is not None  # or opening it would have raised
             connection.ehlo_or_helo_if_needed()
             lines = {
-                Stage.SENDER: f"MAIL FROM:{quoteaddr(sender)}{_size(connection, content)}\r\n",
-                Stage.RECIPIENT: f"RCPT TO:{quoteaddr(recipient)}\r\n",
+                Stage.SENDER: f"MAIL FROM:{_in_brackets(sender)}{_size(connection, content)}\r\n",
+                Stage.RECIPIENT: f"RCPT TO:{_in_brackets(recipient)}\r\n",
                 Stage.CONTENT: "DATA\r\n",
             }
             in_one_go, refusal, reply = connection.has_extn("pipelining"), None, (0, b"")
@@ -115,13 +114,18 @@ def _is_yes(reply: Reply) -> bool:
     return 200 <= reply[0] < 300
 
 
+def _in_brackets(address: str) -> str:
+    return f"<{address}>" if PLAIN.fullmatch(address) else quoteaddr(address)
+
+
 def _size(connection: SMTP, content: bytes) -> str:
     return f" SIZE={len(content)}" if connection.has_extn("size") else ""
 
 
 def _with_last_dot(content: bytes) -> bytes:
+    begin = b"." if content.startswith(b".") else b""
     end = b"" if content.endswith(b"\r\n") else b"\r\n"
-    return LEADING_DOT.sub(b"..", content) + end + b".\r\n"
+    return begin + content.replace(b"\n.", b"\n..") + end + b".\r\n"
 
 
 def answer_to(stage: Stage, code: int, words: bytes) -> Answer:

@@ -1,7 +1,10 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -41,6 +44,33 @@ def test_drain_stops_when_its_time_is_up(sink: Sink):
     assert not delivery.send_due(seconds=0)
 
     assert len(sink.recipients()) == delivery.BATCH
+
+
+@pytest.mark.parametrize(
+    ("record", "offers"),
+    [("tells", 4 + 2), ("none", 12), ("another server's", 12)],
+)
+def test_where_the_record_tells_more_is_offered_at_once(
+    sink: Sink,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record: str,
+    offers: int,
+):
+    """By fives until it has shown what the server took; then a commit for twenty."""
+    monkeypatch.setattr(delivery, "BATCH", 20)
+    other = tmp_path / "other.log"
+    other.write_text(f"from=<post+{'0' * 32}-1@example.org> to=<somebody@example.org>\n")
+    settings.MAIL_EVIDENCE = {"tells": str(sink.log), "none": "", "another server's": str(other)}[record]
+    for number in range(60):
+        written(f"reader{number}@example.org")
+
+    with CaptureQueriesContext(connection) as queries:
+        delivery.send_due()
+
+    assert len(sink.recipients()) == 60
+    assert sum("SET \"state\" = 'offered'" in query["sql"] for query in queries) == offers
 
 
 def test_what_is_asked_for_while_mail_is_sent_goes_before_the_next_batch(
