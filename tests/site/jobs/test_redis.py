@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
 
 import pytest
 from django.db import connection
@@ -15,9 +17,11 @@ from fakeredis._clients._tcp_server import TCPFakeRequestHandler
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
 from tests import smtp_sink
+from tests.bench.product import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
+AWAY = "Waiting, and going on when it answers again. ConnectionError: "
 ROOT = Path(__file__).resolve().parents[3]
 ASK = """
 import datetime
@@ -38,34 +42,53 @@ class Connection(TCPFakeRequestHandler):
         self.current_client.get_socket()._client_info |= {"addr": f"{host}:{port}", "laddr": f"{host}:0"}
 
 
-@pytest.fixture
-def redis() -> Iterator[str]:
-    """Speaks the protocol of Redis on a port of its own."""
-    server = TcpFakeServer(("127.0.0.1", 0), server_type="redis")
+@contextmanager
+def redis(port: int) -> Iterator[None]:
+    """Speaks the protocol of Redis."""
+    server = TcpFakeServer(("127.0.0.1", port), server_type="redis")
     server.RequestHandlerClass = Connection
+    # Nobody waits for a worker to hang up.
+    server.block_on_close = False
     Thread(target=server.serve_forever, daemon=True).start()
-    yield f"redis://127.0.0.1:{server.server_address[1]}/1"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
-def run(redis: str, sink: smtp_sink.Sink, *command: str) -> None:
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.site.jobs.on_redis",
-        "SERVED_DATABASE": str(connection.settings_dict["NAME"]),
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "site"))),
-        "TASKS_BACKEND": redis,
-        "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
-    }
-    subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, timeout=60)
+@contextmanager
+def worker(environment: dict[str, str], log: Path) -> Iterator[None]:
+    command = [sys.executable, "manage.py", "work"]
+    with (
+        log.open("wb") as said,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said) as started,
+    ):
+        yield
+        started.kill()
 
 
-def test_what_one_process_asks_for_the_worker_does(redis: str, tmp_path: Path):
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = monotonic() + 60
+    while not true():
+        assert monotonic() < deadline
+        sleep(0.05)
+
+
+def test_a_worker_waits_for_redis_and_does_what_another_process_asks_for(tmp_path: Path):
+    port, log = free_port(), tmp_path / "log"
     with smtp_sink.running(tmp_path / "sink") as sink:
-        run(redis, sink, "-c", ASK)
-        assert sink.recipients() == []
-
-        run(redis, sink, "manage.py", "work", "--once")
-
-        assert sink.recipients() == ["noor@example.org"]
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tests.site.jobs.on_redis",
+            "SERVED_DATABASE": str(connection.settings_dict["NAME"]),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "site"))),
+            "TASKS_BACKEND": f"redis://127.0.0.1:{port}/1",
+            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+        }
+        with worker(environment, log):
+            wait_until(lambda: AWAY in log.read_text())
+            with redis(port):
+                subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=environment, check=True, timeout=60)
+                wait_until(lambda: sink.recipients() == ["noor@example.org"])
+        assert log.read_text().count("Traceback") == 0
     assert OutgoingMail.objects.get().state == State.SENT
