@@ -45,7 +45,7 @@ demo: ## Show it all on http://127.0.0.1:8000 (PORT= to change); Ctrl-C stops
 
 ##@ Prove
 
-UNIT_TESTS = $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS) --dist loadgroup
+UNIT_TESTS = $(PYTHON) -m pytest --ignore=tests/journeys -n $(TESTERS)
 
 check: install ## Format, lint, types, import law, migrations, templates, translations
 	$(PYTHON) -m ruff format --check $(SOURCES)

@@ -8,9 +8,26 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client, override_settings
 from pytest_django import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from kennisstad.accounts.models import User
 from tests.site.accounts.partner_worlds import Partner
+
+# What a fixture makes once for all tests of a file is made by one process: the file goes there as a whole.
+MADE_ONCE = "tests/site/demo/test_demo_content.py"
+
+
+class WholeFiles(LoadScopeScheduling):
+    """2026-11: pytest-xdist 3.8 no longer sees its own mark for groups under pytest 9.2, and says nothing."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return MADE_ONCE if nodeid.startswith(MADE_ONCE) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
+    return WholeFiles(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -14,11 +14,7 @@ from newsletter.models import IssuePage, Subscriber
 from registrations.availability import State, availability_of
 from registrations.models import CheckIn, Registration
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("demo_content"),
-    pytest.mark.xdist_group("demo content"),  # made once
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_content")]
 
 TODAY = date(2027, 3, 1)
 BOOKKEEPING = {"wagtailsearch", "wagtailcore", "django_tasks_db"}

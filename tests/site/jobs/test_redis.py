@@ -88,7 +88,9 @@ def test_a_worker_waits_for_redis_and_does_what_another_process_asks_for(tmp_pat
         with worker(environment, log):
             wait_until(lambda: AWAY in log.read_text())
             with redis(port):
-                subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=environment, check=True, timeout=60)
+                subprocess.run(
+                    [sys.executable, "-c", ASK], cwd=ROOT, env=environment, check=True, timeout=200
+                )
                 wait_until(lambda: sink.recipients() == ["noor@example.org"])
         assert log.read_text().count("Traceback") == 0
     assert OutgoingMail.objects.get().state == State.SENT

@@ -95,4 +95,4 @@ def test_two_processes_together_let_twenty_through():
         for _ in range(2)
     ]
 
-    assert sum(int(process.communicate(timeout=60)[0]) for process in processes) == AMOUNT
+    assert sum(int(process.communicate(timeout=200)[0]) for process in processes) == AMOUNT

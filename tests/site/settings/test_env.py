@@ -70,7 +70,7 @@ def start(command: list[str], tmp_path: Path, **given: str) -> subprocess.Comple
     settings = {"DJANGO_SETTINGS_MODULE": "kennisstad.settings.production"}
     environment = kept | settings | RIGHT | {"DATA_DIR": str(tmp_path)} | given
     return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False
     )
 
 

@@ -122,7 +122,7 @@ def run(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[s
         env=os.environ | RIGHT | settings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
         check=True,
     )
 
