@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from kennisstad.mail.links import BadLink, sign, unsign
+from kennisstad.mail.links import sign, unsign, uuid_of
 from newsletter.consent import ANSWER_WITHIN
 from newsletter.models.subscribers import Consent, Subscriber
 
@@ -20,7 +20,7 @@ def confirm_url(consent: Consent) -> str:
 
 def consent_id_from_token(token: str) -> UUID:
     """Raises `BadLink`, also when it is older than `ANSWER_WITHIN`."""
-    return _uuid(unsign(CONFIRM, token, ANSWER_WITHIN))
+    return uuid_of(unsign(CONFIRM, token, ANSWER_WITHIN))
 
 
 def subscriber_token(subscriber: Subscriber) -> str:
@@ -30,7 +30,7 @@ def subscriber_token(subscriber: Subscriber) -> str:
 
 def subscriber_id_from_token(token: str) -> UUID:
     """Raises `BadLink`."""
-    return _uuid(unsign(SUBSCRIBER, token))
+    return uuid_of(unsign(SUBSCRIBER, token))
 
 
 def preferences_url(subscriber: Subscriber, language: str) -> str:
@@ -40,10 +40,3 @@ def preferences_url(subscriber: Subscriber, language: str) -> str:
 def full_url(name: str, *args: str, language: str) -> str:
     with translation.override(language):
         return settings.BASE_URL + reverse(name, args=args)
-
-
-def _uuid(value: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError as error:
-        raise BadLink from error

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -16,7 +15,7 @@ from events.models import Event, EventChange, Status
 from kennisstad import dates
 from kennisstad.languages import in_language
 from kennisstad.mail.composing import compose
-from kennisstad.mail.links import sign
+from kennisstad.mail.links import sign, uuid_of
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.outgoing import OutgoingMessage
@@ -126,11 +125,13 @@ def cancel_full_url(registration: Registration) -> str:
 
 
 def registration_from_token_value(value: str) -> Registration | None:
-    """The registration of a link. Those in mails to an address that was mended since manage nothing any more."""
+    """The registration of a link. Those in mails to an address that was mended since manage nothing any more.
+
+    Raises `BadLink`.
+    """
     related = ("event__venue__municipality", "event__municipality")
-    registration = (
-        Registration.objects.select_related(*related).filter(pk=UUID(value.split(maxsplit=1)[0])).first()
-    )
+    pk = uuid_of(value.partition(" ")[0])
+    registration = Registration.objects.select_related(*related).filter(pk=pk).first()
     return registration if registration and _manages(registration) == value else None
 
 

@@ -1,7 +1,6 @@
 """Registering and cancelling, without an account."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from events.event_paths import get_public_event_or_404, redirect_moved_event
 from events.models import Event
 from kennisstad.limits.counting import RateLimitExceeded
 from kennisstad.limits.retry_after import wait_in_words, with_retry_after
-from kennisstad.mail.links import BadLink, sign, unsign
+from kennisstad.mail.links import BadLink, sign, unsign, uuid_of
 from kennisstad.web.views import error_page
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
@@ -107,7 +106,7 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
     """
     event = get_public_event_or_404(path)
     try:
-        key = UUID(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
+        key = uuid_of(unsign(CONFIRMED, token, CONFIRMATION_SHOWN))
         submission = Submission.objects.select_related("registration").get(key=key, registration__event=event)
     except (BadLink, Submission.DoesNotExist):
         message = _("Did you register? Then everything is in the mail we sent you.")

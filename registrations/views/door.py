@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -156,7 +157,7 @@ def _check_in(device: Device, form: ScanForm) -> Scan:
 def _json(request: HttpRequest) -> dict[str, Any]:
     try:
         data = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):  # what came as a form was read already
         return {}
     return data if isinstance(data, dict) else {}
 

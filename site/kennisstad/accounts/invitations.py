@@ -41,7 +41,9 @@ def invitation_full_url(user: User) -> str:
 
 def get_invited_user(token: str) -> User:
     """Raises `BadLink` when it is too old, used, or replaced by a later one."""
-    pk, stamp = unsign(PURPOSE, token, max_age=VALID).split(" ")
+    pk, _space, stamp = unsign(PURPOSE, token, max_age=VALID).partition(" ")
+    if not pk.isdecimal():
+        raise BadLink
     user = User.objects.filter(pk=pk, invited_at__isnull=False, is_active=True).first()
     if user is None or stamp != _stamp(user):
         raise BadLink

@@ -1,6 +1,7 @@
 """Signed tokens for links in mails. A token is good for one purpose and needs no account."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.core import signing
 
@@ -19,6 +20,14 @@ def unsign(purpose: str, token: str, max_age: timedelta | None = None) -> str:
     try:
         return str(_signer(purpose).unsign_object(token, max_age=max_age))
     except (signing.BadSignature, ValueError) as error:
+        raise BadLink from error
+
+
+def uuid_of(value: str) -> UUID:
+    """What a token stands for. Raises `BadLink` where it stands for something else."""
+    try:
+        return UUID(value)
+    except ValueError as error:
         raise BadLink from error
 
 

@@ -70,6 +70,8 @@ def test_a_tampered_cancel_link_changes_nothing(client: Client):
     tampered = [
         good[:-1] + ("A" if good[-1] != "A" else "B"),
         sign("registrations.other", str(registration.pk)),
+        sign(CANCEL, "x"),
+        sign(CANCEL, ""),
         "x",
     ]
 

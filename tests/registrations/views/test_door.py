@@ -148,6 +148,17 @@ def test_what_is_no_scan_is_refused(volunteer: Client, subtests: pytest.Subtests
             assert response.json()["state"] == "unreadable"
 
 
+def test_what_comes_as_a_form_is_no_scan(held: Ticket, door: Door):
+    """With the token of the page in it, so that it is read before anybody looks."""
+    phone = Client(enforce_csrf_checks=True)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', phone.get(path_of(door)).text)[1]
+    phone.post(path_of(door), {"csrfmiddlewaretoken": token})
+
+    response = phone.post("/checkin/scan/", {"csrfmiddlewaretoken": token, "code": held.code})
+
+    assert (response.status_code, response.json()["state"]) == (400, "unreadable")
+
+
 def test_any_garbage_is_an_unknown_code(volunteer: Client, subtests: pytest.Subtests):
     for code in GARBAGE:
         with subtests.test(repr(code)[:40]):
