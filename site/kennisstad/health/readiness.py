@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from kennisstad.jobs import periodic
+from kennisstad.mail import pace
 from kennisstad.mail.models import OutgoingMail
 
 from . import installation
@@ -65,11 +66,13 @@ def latest_migrations() -> frozenset[tuple[str, str]]:
 
 def mail(now: datetime) -> Finding:
     """Tickets, invitations and other mails to one person: a newsletter may take its hours."""
-    oldest = OutgoingMail.objects.due(now).aggregate(Min("created_at"))["created_at__min"]
-    if oldest is None or now - oldest < MAIL_PATIENCE:
-        return well("mail", "goes as it is written")
     # What the mail server said may name people, and this is read by everybody.
-    return wrong("mail", f"does not go: one waits for {timesince(oldest, now)}, see /cms/mail/")
+    if pace.takes_nothing():
+        return wrong("mail", "the mail server takes nothing, see /cms/mail/")
+    since = OutgoingMail.objects.due(now).aggregate(Min("not_before"))["not_before__min"]
+    if since and now - since > MAIL_PATIENCE:
+        return wrong("mail", f"does not go: one waits for {timesince(since, now)}, see /cms/mail/")
+    return well("mail", "goes as it is written")
 
 
 def periodic_work(now: datetime) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def send_due(seconds: float = 50) -> bool:
     rows = _fill_outbox()
     with _transport() as transport:
         run = Run(transport)
-        while rows := rows or _claim():
+        while rows := rows or _claim(HANDFUL if run.is_slow else BATCH):
             try:
                 run.send(rows)
             except NotNow:
@@ -93,9 +93,9 @@ def _has_work(model: type[OutgoingMessage]) -> bool:
     return bool(model.objects.due(timezone.now()).exists())
 
 
-def _claim() -> list[OutgoingMessage]:
+def _claim(limit: int) -> list[OutgoingMessage]:
     for model in filter(_has_work, outgoing_models()):
-        if rows := model.objects.claim(BATCH):
+        if rows := model.objects.claim(limit):
             return rows
     return []
 
@@ -139,11 +139,13 @@ class Run:
         was not offered is anybody's again.
         """
         model = type(rows[0])
-        self.paces = pace.known()
         self.last_few = deque((reply for reply in self.last_few if type(reply.row) is model), LAST_FEW)
-        size = self._size_of_handful(len(rows))
         try:
+            self.paces = pace.known()
+            size = self._size_of_handful(len(rows))
             for number, handful in enumerate(batched(rows, size, strict=False)):
+                # Anew, since another worker may have heard "not so fast", and an administrator switches sending off.
+                self.paces = pace.known() if number else self.paces
                 if number and self.is_slow:
                     # This may take long, and whoever asks for a ticket meanwhile goes first.
                     model.objects.release(rows[number * size :])
@@ -159,8 +161,8 @@ class Run:
                 self.replies = []
                 self._hand_over(offered, messages)
                 self._learn()
-        except NotNow:
-            # When it is back, nothing need wait until these claims have passed.
+        except Exception:
+            # Whatever it was, nothing need wait until these claims have passed.
             model.objects.release(rows)
             raise
         finally:
@@ -200,7 +202,7 @@ class Run:
     def _open(self) -> None:
         try:
             self.transport.open()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a password that cannot be said in SMTP is a ValueError
             words = f"{type(error).__name__}: {error}"
             until = pace.rest(pace.MAIL_SERVER, words)
             logger.warning("The mail server is not there, and is asked again after %s. %s", until, words)

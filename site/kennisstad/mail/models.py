@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.core.mail import EmailMessage
@@ -55,6 +55,8 @@ class OutgoingMail(OutgoingMessage, PersonalData):
 class Pace(models.Model):
     """How slow a destination takes mail: see `kennisstad.mail.pace`. Nothing of it is about a person."""
 
+    FOR_EVER: ClassVar[datetime] = datetime(9000, 1, 1, tzinfo=UTC)
+
     destination = models.CharField(_("destination"), max_length=255, unique=True)
     interval = models.FloatField(_("seconds between two mails"), default=0)
     rest = models.FloatField(_("seconds without mail"), default=0)
@@ -64,6 +66,11 @@ class Pace(models.Model):
 
     def __str__(self) -> str:
         return self.destination
+
+    @property
+    def is_off(self) -> bool:
+        """By an administrator, and only they switch it on."""
+        return self.not_before >= self.FOR_EVER
 
 
 class MailAttachment(models.Model):

@@ -92,13 +92,14 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
                 not_before=now + response_timeout()
             )
         for row in rows:
-            row.not_before = now + response_timeout()
+            row.due_since, row.not_before = row.not_before, now + response_timeout()
         return rows
 
     def release(self, rows: Sequence[M]) -> int:
-        """Claims that come to nothing are anybody's again at once; how many that were."""
+        """Claims that come to nothing are anybody's again at once, and have waited since they did; how many that were."""
         claims = self._among(rows, state=State.QUEUED, not_before__in={row.not_before for row in rows})
-        return claims.update(not_before=timezone.now())
+        since = min((row.due_since for row in rows if row.due_since), default=timezone.now())
+        return claims.update(not_before=since)
 
     def offer(self, rows: Sequence[M]) -> list[M]:
         """Committed before the server hears of them. Left out are claims that passed and what is unwanted now."""
@@ -140,8 +141,9 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
         return [*before, *after]
 
     def mark_sent(self, rows: Sequence[M]) -> int:
-        """Those that are still offered as they were to this worker; how many that were."""
-        offers = self._among(rows, state=State.OFFERED, offered_at__in={row.offered_at for row in rows})
+        """Those of this worker's offers that nobody has offered since, also if it was late; how many that were."""
+        moments = {row.offered_at for row in rows}
+        offers = self._among(rows, state__in=[State.OFFERED, State.DOUBT], offered_at__in=moments)
         return offers.update(state=State.SENT, settled_at=timezone.now(), error="")
 
     def _among(self, rows: Sequence[M], **conditions: Any) -> models.QuerySet[M]:
@@ -154,6 +156,8 @@ class OutgoingMessage(models.Model):
     priority: ClassVar[int] = 0
     # After how long in doubt it goes again by itself; None leaves that to a person.
     sent_again_after: ClassVar[timedelta | None] = None
+    # Of a row that a worker has claimed.
+    due_since: datetime | None = None
 
     token = models.CharField(max_length=32, default=new_token, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)

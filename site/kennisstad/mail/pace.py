@@ -4,7 +4,7 @@ A row stands for who takes less than we can give: the mail server, or the domain
 What waits because of it was never asked, so it uses up none of an address's tries.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +21,8 @@ QUICKER = 0.97
 # In seconds without any mail, while nobody is there or everything is refused: twice as long each time.
 SHORTEST_REST, LONGEST_REST = 1.0, 300.0
 KEPT = timedelta(days=1)
-FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
+# As long a rest comes after two minutes in which it took nothing.
+WORRYING_REST = 60.0
 
 
 def known() -> dict[str, datetime]:
@@ -55,6 +56,8 @@ def reserve(amount: int, within: timedelta) -> timedelta | None:
 def slow_down(destination: str, words: str) -> datetime:
     """Half as fast as before, once it has had time to breathe; until when it takes nothing."""
     pace = _locked(destination)
+    if pace.is_off:
+        return pace.not_before
     pace.interval = min(max(pace.interval * 2, FIRST), SLOWEST)
     # Whoever counts by the second counts on: asking again at once would halve the pace for nothing.
     pace.not_before = timezone.now() + timedelta(seconds=max(pace.interval, SHORTEST_REST))
@@ -67,6 +70,8 @@ def slow_down(destination: str, words: str) -> datetime:
 def rest(destination: str, words: str) -> datetime:
     """Nothing for a while, twice as long as the last time; until when."""
     pace = _locked(destination)
+    if pace.is_off:
+        return pace.not_before
     pace.rest = min(max(pace.rest * 2, SHORTEST_REST), LONGEST_REST)
     pace.not_before = timezone.now() + timedelta(seconds=pace.rest)
     pace.words = words
@@ -83,7 +88,7 @@ def count_refusal(destination: str) -> int:
 
 def switch_off(words: str) -> None:
     """Nothing goes to the mail server until somebody switches it on again; the words say who, and why."""
-    off = {"not_before": FOR_EVER, "words": words}
+    off = {"not_before": Pace.FOR_EVER, "words": words}
     Pace.objects.update_or_create(destination=MAIL_SERVER, defaults=off)
 
 
@@ -101,6 +106,8 @@ def forget() -> int:
 def speed_up(destination: str, accepted: int) -> None:
     """It took so many: a little faster, until it is as fast as we are, and no rest any more."""
     pace = _locked(destination)
+    if pace.is_off:
+        return
     pace.rest, pace.refusals, pace.words = 0, 0, ""
     pace.interval *= QUICKER**accepted
     if pace.interval < FASTEST and not _least():
@@ -112,6 +119,11 @@ def speed_up(destination: str, accepted: int) -> None:
 def trouble() -> str:
     """What the mail server said when it took nothing, or not so fast; nothing while it takes what we give."""
     return Pace.objects.filter(destination=MAIL_SERVER).values_list("words", flat=True).first() or ""
+
+
+def takes_nothing() -> bool:
+    """Whether the mail server is not there or refuses everything, and not just for a moment."""
+    return Pace.objects.filter(destination=MAIL_SERVER, rest__gte=WORRYING_REST).exists()
 
 
 def _locked(destination: str) -> Pace:

@@ -1,5 +1,6 @@
 """The mail server's own record: which offers it took. A line that holds a token is no acceptance yet."""
 
+import glob
 import gzip
 import json
 import logging
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 LOG_KEPT = timedelta(hours=24)
 # A file that was written last before this cannot know: clocks and buffers may differ by so much.
 SLACK = timedelta(hours=1)
+# Of an answer over HTTP; a longer one is cut off, and what is missing then proves nothing.
+MOST_BYTES = 64 * 1024**2
 
 # `token` or, since each offer has its own, `token-offer`.
 SENDER = r"<?[^\s<>,;]*\+(?P<token>[0-9a-f]{32}(?:-\d+)?)@[^\s<>,;]+>?"
@@ -46,8 +49,8 @@ def accepted_tokens(since: datetime) -> set[str]:
         return set(
             _of_address(place) if place.startswith(("http://", "https://")) else _of_files(place, since)
         )
-    except (OSError, EOFError, ValueError) as error:
-        logger.warning("The mail server's record cannot be read: %s", error)
+    except Exception as error:  # whatever somebody else's file or server answers with
+        logger.warning("The mail server's record cannot be read: %s: %s", type(error).__name__, error)
         raise ServerLogUnavailable from error
 
 
@@ -61,7 +64,7 @@ def tokens_in(lines: Iterable[str]) -> Iterator[str]:
 def _of_files(place: str, since: datetime) -> Iterator[str]:
     """A log with those that were rotated away since: by number or by date, compressed or not."""
     path = Path(place)
-    for file in sorted(path.parent.glob(f"{path.name}*")):
+    for file in sorted(path.parent.glob(f"{glob.escape(path.name)}*")):
         if file == path or _is_of(file, since):
             with (
                 gzip.open(file, "rt", errors="replace")
@@ -81,7 +84,7 @@ def _is_of(file: Path, since: datetime) -> bool:
 def _of_address(place: str) -> Iterator[str]:
     """An address that answers with such lines, or with a list of what was taken, as mailboxes for trying out do."""
     with urlopen(place, timeout=10) as answer:  # noqa: S310 -- the operator's own setting, http(s) only
-        text = answer.read().decode(errors="replace")
+        text = answer.read(MOST_BYTES).decode(errors="replace")
     if text.lstrip().startswith(("{", "[")):
         for sender in _senders(json.loads(text)):
             if found := re.fullmatch(SENDER, sender):

@@ -21,6 +21,8 @@ class Fate(Enum):
 
 # A record that shows nothing after an offer must at least show something from so shortly before it.
 LATELY = timedelta(hours=1)
+# Whatever exports it, a record holds by then what went.
+WRITTEN_WITHIN = timedelta(minutes=30)
 
 
 def outgoing_models() -> list[type[OutgoingMessage]]:
@@ -69,7 +71,8 @@ def _fate(row: OutgoingMessage, there: set[str], now: datetime) -> Fate:
     """Of an offer that the record does not show. That proves something only where it shows what certainly went.
 
     What was offered last before it must be there, and what was offered next. One of both will do when there is no other
-    and it is of lately. A record that is empty, another one's, or rotated away in between knows nothing.
+    and it is of lately; but as long as nothing was offered since, a record may only be late. A record that is empty,
+    another one's, or rotated away in between knows nothing.
     """
     moment = row.offered_at
     if not there or moment is None or moment < now - server_log.LOG_KEPT:
@@ -77,7 +80,8 @@ def _fate(row: OutgoingMessage, there: set[str], now: datetime) -> Fate:
     controls = _controls(moment)
     is_kept = all(_is_in(there, mail) for mail in controls.values())
     is_near = any(abs(offered_at - moment) < LATELY for offered_at in controls)
-    return Fate.REFUSED if is_kept and (is_near or len(controls) > 1) else Fate.UNKNOWN
+    is_written = moment < now - WRITTEN_WITHIN or any(offered_at >= moment for offered_at in controls)
+    return Fate.REFUSED if is_kept and is_written and (is_near or len(controls) > 1) else Fate.UNKNOWN
 
 
 def _controls(moment: datetime) -> dict[datetime, OutgoingMessage]:

@@ -21,6 +21,8 @@ GO_AHEAD = 354
 SERVICE_CLOSING = 421
 THROTTLED = 454
 FOR_GOOD = 500
+# Enhanced codes that are said of the sender, or of where it comes from, whatever was asked.
+OF_SENDER = {"1.7", "1.8", "7.25"}
 # Codes of RFC 5321 that speak of the mailbox, where no enhanced code says it better.
 OF_MAILBOX = {550, 551, 552, 553, 556}
 
@@ -49,11 +51,15 @@ class SMTPTransport:
 
     def hand_over(self, message: EmailMessage, sender: str) -> Answer:
         try:
+            sender = self.backend.prep_address(sender)
+        except ValueError as error:
+            return Answer(Outcome.REFUSED, About.US, Stage.SENDER, str(error))
+        try:
+            recipient = self.backend.prep_address(message.to[0])
             content = message.message(policy=policy.SMTP).as_bytes()
-            addresses = self.backend.prep_address(sender), self.backend.prep_address(message.to[0])
         except ValueError as error:
             return Answer(Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT, str(error))
-        return self._converse(*addresses, content)
+        return self._converse(sender, recipient, content)
 
     def _converse(self, sender: str, recipient: str, content: bytes) -> Answer:
         stage = Stage.CONNECTION
@@ -144,7 +150,8 @@ def answer_to(stage: Stage, code: int, words: bytes) -> Answer:
 
 def _about_not_now(stage: Stage, code: int, text: str) -> About:
     """Whoever is asked too fast may say so anywhere; only what is said of a mailbox is about that mailbox."""
-    of_mailbox = stage is Stage.RECIPIENT or _enhanced(text).startswith("2.")
+    enhanced = _enhanced(text)
+    of_mailbox = enhanced.startswith("2.") or (stage is Stage.RECIPIENT and enhanced not in OF_SENDER)
     return About.ADDRESS if of_mailbox and code != THROTTLED else About.SERVER
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from kennisstad.health import readiness
 from kennisstad.jobs import periodic
 from kennisstad.jobs.models import PeriodicJob
+from kennisstad.mail import pace
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
 
@@ -108,6 +109,29 @@ def test_mail_that_does_not_go_is_told(clock):
     assert "NO  mail: does not go: one waits for 20\xa0minutes, see /cms/mail/" in text
     mail.settle(State.SENT)
     assert "ok  mail: goes as it is written" in read()[1]
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_mail_that_waited_for_its_turn_is_no_alarm(clock):
+    OutgoingMail.objects.create(key="later", to="guest@example.org", delete_after=NOW)
+    clock.move_to(NOW + timedelta(hours=5))
+    OutgoingMail.objects.update(not_before=NOW + timedelta(hours=5))
+    PeriodicJob.objects.update(due=NOW + timedelta(hours=6))
+
+    assert read()[0] == 200
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_mail_server_that_takes_nothing_is_told():
+    for _time in range(6):
+        pace.rest(pace.MAIL_SERVER, "554 go away, noor@example.org")
+    assert read()[0] == 200
+
+    pace.rest(pace.MAIL_SERVER, "554 go away, noor@example.org")
+
+    assert read()[0] == 503
+    assert "NO  mail: the mail server takes nothing, see /cms/mail/" in read()[1]
+    assert "noor" not in read()[1]
 
 
 def test_whether_the_process_lives_is_asked_of_nothing_else(django_assert_num_queries):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from kennisstad.mail import delivery, settling
+from kennisstad.mail import delivery, pace, settling
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
 from tests.smtp_sink import Sink
@@ -289,6 +289,31 @@ def test_a_stale_offer_is_not_handed_over(settings: Settings, sink: Sink):
     delivery.send_due(seconds=0)
 
     assert (sink.recipients(), states()) == ([], {"a@example.org": State.QUEUED})
+
+
+def test_a_late_yes_ends_the_doubt():
+    row = written("a@example.org")
+    [row] = OutgoingMail.objects.offer(OutgoingMail.objects.claim(10))
+    OutgoingMail.objects.update(state=State.DOUBT)
+
+    assert OutgoingMail.objects.mark_sent([row]) == 1
+
+
+def test_whatever_goes_wrong_what_was_not_offered_is_anybodys_again(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+):
+    written("a@example.org")
+
+    def broken(*_of: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken_for_now:
+        broken_for_now.setattr(pace, "known", broken)
+        with pytest.raises(RuntimeError):
+            delivery.send_due()
+    delivery.send_due()
+
+    assert states() == {"a@example.org": State.SENT}
 
 
 def test_an_answer_counts_for_its_own_offer_only(sink: Sink):

@@ -2,10 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from time_machine import travel
@@ -187,6 +188,41 @@ def test_the_slower_of_both_rates_counts(settings: Settings):
         waits = [pace.reserve(10, within=timedelta(minutes=1)) for _turn in range(2)]
 
     assert waits == [timedelta(0), timedelta(seconds=10 * pace.FIRST)]
+
+
+@without_commits
+@pytest.mark.parametrize(
+    "hear",
+    [
+        lambda: pace.rest(pace.MAIL_SERVER, "554"),
+        lambda: pace.slow_down(pace.MAIL_SERVER, "454"),
+        lambda: pace.speed_up(pace.MAIL_SERVER, 1000),
+    ],
+)
+def test_what_an_administrator_switched_off_stays_off_whatever_the_server_says(hear: Callable[[], object]):
+    pace.switch_off("Stop.")
+
+    hear()
+
+    assert pace.reserve(1, within=timedelta(days=365)) is None
+    assert pace.trouble() == "Stop."
+
+
+def test_sending_that_is_switched_off_stops_within_a_handful(settings: Settings):
+    write(30)
+
+    def script(it: ScriptedServer, stage: str) -> str | None:
+        if stage == "END" and len(it.accepted) == 3:
+            pace.switch_off("Stop.")
+            connection.close()
+        return None
+
+    with scripted(script) as running:
+        settings.MAILERS = {"default": running.mailer}
+        delivery.send_due()
+
+        assert len(running.accepted) == delivery.HANDFUL
+    assert OutgoingMail.objects.filter(state=State.SENT).count() == delivery.HANDFUL
 
 
 @without_commits

@@ -3,7 +3,7 @@
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from kennisstad.mail.server_log import ServerLogUnavailable, accepted_tokens, tokens_in
+from tests.scripted_smtp import always, scripted
 
 TOKEN = "0123456789abcdef0123456789abcdef-1"
 SENDER = f"post+{TOKEN}@kennisstad.example"
@@ -126,12 +127,13 @@ def test_without_its_log_there_is_no_record_whatever_lies_beside_it(
     with pytest.raises(ServerLogUnavailable):
         accepted_tokens(timezone.now())
 
-    assert caplog.messages == [f"The mail server's record cannot be read: {log}"]
+    assert caplog.messages == [f"The mail server's record cannot be read: FileNotFoundError: {log}"]
 
 
-def test_a_half_written_archive_is_no_record(log: Path):
+@pytest.mark.parametrize("spoil", [lambda whole: whole[:20], lambda whole: whole[:12] + b"\xff" * 20])
+def test_a_half_written_or_damaged_archive_is_no_record(log: Path, spoil: Callable[[bytes], bytes]):
     log.touch()
-    log.with_name("mail.log.2.gz").write_bytes(gzip.compress(TAKEN.encode())[:20])
+    log.with_name("mail.log.2.gz").write_bytes(spoil(gzip.compress(TAKEN.encode())))
 
     with pytest.raises(ServerLogUnavailable):
         accepted_tokens(timezone.now())
@@ -206,7 +208,22 @@ def test_an_address_may_answer_with_lines_or_with_a_list(
         assert accepted_tokens(timezone.now()) == found
 
 
-@pytest.mark.parametrize(("body", "status"), [(b"{", 200), (b"gone", 503)])
+def test_a_log_may_be_called_anything(tmp_path: Path, settings: Settings):
+    log = tmp_path / "mail[1].log"
+    log.write_text(f"{TAKEN}\n")
+    settings.MAIL_EVIDENCE = str(log)
+
+    assert accepted_tokens(timezone.now()) == {TOKEN}
+
+
+def test_an_address_that_speaks_something_else_is_no_record(settings: Settings):
+    with scripted(always({})) as server:
+        settings.MAIL_EVIDENCE = f"http://127.0.0.1:{server.port}/"
+        with pytest.raises(ServerLogUnavailable):
+            accepted_tokens(timezone.now())
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"{", 200), (b"[" * 100_000, 200), (b"gone", 503)])
 def test_an_address_that_does_not_answer_well_is_no_record(settings: Settings, body: bytes, status: int):
     with answering(body, status) as address:
         settings.MAIL_EVIDENCE = address

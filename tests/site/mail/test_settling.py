@@ -118,6 +118,14 @@ def test_a_record_that_lacks_what_certainly_went_knows_nothing(log: Path, known:
     assert settled(row) == State.DOUBT
 
 
+@pytest.mark.parametrize(("minutes", "state"), [(10, State.DOUBT), (40, State.QUEUED)])
+def test_a_record_that_may_only_be_late_proves_nothing_yet(log: Path, minutes: int, state: State):
+    row = mail("silent", NOW - minutes * MINUTE, State.OFFERED)
+    log.write_text(taken(mail("before", NOW - (minutes + 5) * MINUTE)))
+
+    assert settled(row) == state
+
+
 def test_one_that_was_found_shows_that_the_record_was_kept_at_that_moment(log: Path):
     """A handful that was offered together: the second was taken, so the first would be there too."""
     row, second = silent(), mail("second", NOW - 10 * MINUTE, State.OFFERED)

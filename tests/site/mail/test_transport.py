@@ -42,6 +42,8 @@ def message(body: str = "Hello") -> EmailMessage:
         ("RCPT", "556 takes no mail", (Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT)),
         ("RCPT", "554 5.7.1 relay denied", (Outcome.REFUSED, About.US, Stage.RECIPIENT)),
         ("RCPT", "450 4.2.1 busy", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "450 4.1.8 sender's domain not found", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "450 4.7.25 no name for your address", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
         ("RCPT", "454 4.7.0 too fast", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
         ("RCPT", "421 4.3.2 bye", (Outcome.NOT_OFFERED, About.SERVER, Stage.RECIPIENT)),
         ("RCPT", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.RECIPIENT)),
@@ -71,6 +73,13 @@ def test_each_no_has_its_stage_and_whom_it_is_about(
     said = "SMTPServerDisconnected: " if words == HANG_UP else words.partition(" ")[2]
     assert said in answer.words
     assert server.accepted == []
+
+
+def test_a_sender_that_cannot_be_written_is_about_us():
+    with scripted(always({})) as server:
+        answer = transport_to(server).hand_over(message(), "pöst@example.org")
+
+    assert (answer.outcome, answer.about, answer.stage) == (Outcome.REFUSED, About.US, Stage.SENDER)
 
 
 def test_an_address_that_cannot_be_written_is_refused_before_anybody_is_asked():
