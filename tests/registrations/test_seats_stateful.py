@@ -126,14 +126,16 @@ class Seats(RuleBasedStateMachine):
     @rule(number=GUEST, other=PERSON)
     def mend_the_address(self, number: int, other: str) -> None:
         person = self.guest(number)
-        form = Submission.objects.filter(registration=self.registration(person), made_it=True).first()
+        made = Submission.objects.filter(registration=self.registration(person), made_it=True)
+        form = made.order_by("email").first()
         if form is None:
             return
         correct_email(form, self.address(other))
         if other == person:
             return
+        # Sent again as it was first, it finds the seat that it made, whoever has that now.
+        self.forms.pop(person, None)
         if person in self.counted_on:
-            self.forms.pop(person, None)
             if other not in self.seats and self.has_room():
                 self.sit(other)
             else:
