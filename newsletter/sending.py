@@ -112,7 +112,7 @@ def _close(mailing: Mailing) -> None:
 @transaction.atomic
 def hold(mailing: Mailing, *, user: User) -> None:
     """Stop, as far as letters are not on their way. Raises `MailingRefused`: not_now, when it is not being sent."""
-    mailing = _in_state(mailing, Mailing.State.APPROVED, Mailing.State.SENDING)
+    mailing = _in_state(mailing, Mailing.State.APPROVED, *Mailing.MAY_GO)
     if not mailing.is_going:
         raise MailingRefused("not_now")
     mailing.hold()
@@ -122,7 +122,11 @@ def hold(mailing: Mailing, *, user: User) -> None:
 @transaction.atomic
 def hold_all() -> int:
     """Whatever goes waits until an editor looks, as in a restored copy, where nobody knows how far it came. How many."""
-    going = Mailing.objects.filter(state__in=[Mailing.State.APPROVED, Mailing.State.SENDING])
+    # Also what was sent, of which letters in doubt go again: one that is held is closed again after the last.
+    again = Mailing.objects.filter(
+        state=Mailing.State.SENT, pk__in=Delivery.objects.unsettled().values("mailing")
+    )
+    going = Mailing.objects.filter(state__in=[Mailing.State.APPROVED, Mailing.State.SENDING]) | again
     held = list(going.select_for_update().order_by("pk"))
     for mailing in held:
         mailing.hold()

@@ -113,7 +113,10 @@ class Mailing(models.Model):
     @property
     def progress(self) -> State:
         """For people: it is sent with its last letter, and `advance_mailings` writes that down at its next round."""
-        return self.State(self.state) if self.is_going else self.State.SENT
+        if not self.is_going:
+            return self.State.SENT
+        # Letters in doubt that go again after the last.
+        return self.State.SENDING if self.state == self.State.SENT else self.State(self.state)
 
     def figures(self) -> dict[str, int]:
         """How many recipients stand in each state."""

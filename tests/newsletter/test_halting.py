@@ -318,3 +318,47 @@ def test_the_page_says_how_far_the_writing_down_is(client: Client):
     page = client.get(reverse("newsletter_admin:issue", args=[mailing.issue_id])).content.decode()
 
     assert "0 tot nu toe" in page
+
+
+def sent_and_going_again() -> Mailing:
+    """An editor decided that its letter in doubt has not arrived, after it was sent."""
+    mailing = started(1)
+    mailing.deliveries.update(state=State.DOUBT, offered_at=timezone.now(), attempts=1)
+    sending.advance_mailings()
+    mailing.deliveries.all().send_again()
+    return mailing
+
+
+def test_one_that_was_sent_is_held_in_a_restored_copy_when_letters_go_again():
+    mailing = sent_and_going_again()
+
+    assert sending.hold_all() == 1
+
+    delivery.send_due()
+    sending.advance_mailings()
+    assert mail.outbox == []
+    mailing.deliveries.update(state=State.WITHDRAWN)
+    sending.advance_mailings()
+    mailing.refresh_from_db()
+    assert mailing.state == Mailing.State.SENT
+    assert sending.hold_all() == 0
+
+
+def test_an_editor_stops_what_goes_again_and_sends_it_on(client: Client):
+    mailing = sent_and_going_again()
+    client.force_login(editor())
+    hold, resume = (
+        reverse(f"newsletter_admin:{name}", args=[mailing.issue_id]) for name in ("hold", "resume")
+    )
+    page = client.get(reverse("newsletter_admin:issue", args=[mailing.issue_id])).content.decode()
+    assert hold in page
+
+    client.post(hold)
+    delivery.send_due()
+    assert mail.outbox == []
+
+    client.post(resume)
+    delivery.send_due()
+    sending.advance_mailings()
+    mailing.refresh_from_db()
+    assert (len(mail.outbox), mailing.state) == (1, Mailing.State.SENT)
