@@ -44,24 +44,17 @@ class Command(BaseCommand):
         if not (nobody_left or (left and erased)):
             raise CommandError(NEEDED)
         try:
-            # Before anything changes: a file that is not there would stop it half-way.
-            gone = [(departures.leave, _addresses(left)), (departures.erase, _addresses(erased))]
+            # Before anything changes: what cannot be read would stop it half-way.
+            to_leave, to_erase = (departures.read(file) if file else [] for file in (left, erased))
             manifest = copies.restore(folder, replace=replace, other_key=other_key)
         except (CannotCopy, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(f"As it was at {manifest.made_at}: {sum(manifest.rows.values()):,} rows, checked.")
         expired = sum(erase_expired(timezone.localdate()).values())
-        found = [sum(act(address) for address in addresses) for act, addresses in gone]
-        self.stdout.write(
-            f"Erased again: {expired} rows past their date. Left: {found[0]}. Erased: {found[1]}."
-        )
+        gone, forgotten = sum(map(departures.leave, to_leave)), sum(map(departures.erase, to_erase))
+        self.stdout.write(f"Erased again: {expired} rows past their date. Left: {gone}. Erased: {forgotten}.")
         if held := hold_all():
             self.stdout.write(f"Held back: {held} newsletters that were being sent. Ask how far each came.")
         self.stdout.write(
             "Sending is off. Look at the site and at /cms/mail/, then run: manage.py sending on"
         )
-
-
-def _addresses(file: Path | None) -> list[str]:
-    lines = file.read_text().splitlines() if file else []
-    return [line.strip() for line in lines if line.strip()]
