@@ -2,20 +2,34 @@
 
 import hashlib
 import shutil
+import stat
 import tarfile
 from pathlib import Path
 
 from django.conf import settings
 
+from .databases import CannotCopy
+
 TREES = {"media": "MEDIA_ROOT", "private": "PRIVATE_ROOT"}
+# Where there is none yet; the web server reads what is public.
+MODES = {"media": 0o755, "private": 0o700}
+
+
+def trees() -> dict[str, Path]:
+    """Where they really are: a link in the place of a tree is followed."""
+    return {name: Path(getattr(settings, setting)).resolve() for name, setting in TREES.items()}
+
+
+def refuse_inside(folder: Path) -> None:
+    """Raises `CannotCopy` where a copy would become part of what is copied, or be replaced by what is in it."""
+    for tree in trees().values():
+        if folder.resolve().is_relative_to(tree):
+            raise CannotCopy(f"{folder} lies in {tree}, whose files are copied. Use a folder elsewhere.")
 
 
 def pack(folder: Path) -> dict[str, int]:
-    """Write them into the folder. Returns how many files each tree has."""
-    return {
-        name: _pack(Path(getattr(settings, setting)), folder / f"{name}.tar")
-        for name, setting in TREES.items()
-    }
+    """Write them into the folder. Returns how many files each tree has. Raises `CannotCopy`."""
+    return {name: _pack(tree, folder / f"{name}.tar") for name, tree in trees().items()}
 
 
 def _pack(tree: Path, archive: Path) -> int:
@@ -23,28 +37,60 @@ def _pack(tree: Path, archive: Path) -> int:
     with tarfile.open(archive, "w") as tar:
         for path in sorted(tree.rglob("*")) if tree.exists() else ():
             try:
+                is_file = _is_file(path)
                 tar.add(path, path.relative_to(tree), recursive=False)
             except FileNotFoundError:
                 # Deleted since it was listed.
                 continue
-            count += path.is_file()
+            count += is_file
     return count
+
+
+def _is_file(path: Path) -> bool:
+    """Or a folder. Raises `CannotCopy` where it is neither, such as a link to what lies elsewhere."""
+    mode = path.lstat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise CannotCopy(f"{path} is neither a file nor a folder. Put the file itself there, or remove it.")
+    return stat.S_ISREG(mode)
+
+
+def check(folder: Path) -> None:
+    """Raises `CannotCopy` where an archive holds what cannot be put back, or is none."""
+    for name, tree in trees().items():
+        archive = folder / f"{name}.tar"
+        try:
+            with tarfile.open(archive) as tar:
+                odd = [member.name for member in tar if not _is_ours(member, tree)]
+        except (OSError, tarfile.TarError) as error:
+            raise CannotCopy(
+                f"{archive} cannot be read ({error}). Nothing was changed: try another copy."
+            ) from error
+        if odd:
+            raise CannotCopy(f"{odd[0]} in {archive} is neither a file nor a folder. Nothing was changed.")
+
+
+def _is_ours(member: tarfile.TarInfo, tree: Path) -> bool:
+    tarfile.data_filter(member, str(tree))
+    # A file with two names is in the archive once, and once as the other's name.
+    return member.isfile() or member.isdir() or member.islnk()
 
 
 def unpack(folder: Path) -> dict[str, int]:
     """Put them in the place of what is there, each at once. Returns how many files each has now."""
-    return {
-        name: _unpack(folder / f"{name}.tar", Path(getattr(settings, setting)))
-        for name, setting in TREES.items()
-    }
+    return {name: _unpack(folder / f"{name}.tar", tree, MODES[name]) for name, tree in trees().items()}
 
 
-def _unpack(archive: Path, tree: Path) -> int:
+def _unpack(archive: Path, tree: Path, mode: int) -> int:
     coming, old = tree.with_name(tree.name + ".restoring"), tree.with_name(tree.name + ".old")
+    # What a restore that was killed left. While the tree is not in its place, the old one is all there is.
     shutil.rmtree(coming, ignore_errors=True)
-    coming.mkdir(parents=True)
+    if tree.exists() and old.exists():
+        shutil.rmtree(old)
+    coming.mkdir(mode=0o700, parents=True)
     with tarfile.open(archive) as tar:
         tar.extractall(coming, filter="data")
+    before = tree if tree.exists() else old
+    coming.chmod(stat.S_IMODE(before.stat().st_mode) if before.exists() else mode)
     if tree.exists():
         tree.rename(old)
     coming.rename(tree)
