@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kennisstad.health.readiness import latest_migrations
 from kennisstad.mail import pace
+from newsletter.sending import hold_all
 
 from . import databases, files
 from .databases import CannotCopy, Counts
@@ -41,11 +42,25 @@ def make(folder: Path) -> Manifest:
     """Into a folder that is not there yet, or empty: it appears when all is in it. Raises `CannotCopy`."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotCopy(f"{folder} is there already. Name a new folder, such as one with today's date.")
+    files.refuse_inside(folder)
     coming = folder.with_name(folder.name + ".making")
     # What a backup that was killed left is of no use to anybody.
     shutil.rmtree(coming, ignore_errors=True)
     # It holds personal data: for this user alone.
     coming.mkdir(mode=0o700, parents=True)
+    try:
+        manifest = _fill(coming)
+        if folder.exists():
+            folder.rmdir()
+        coming.rename(folder)
+    except BaseException:
+        shutil.rmtree(coming, ignore_errors=True)
+        raise
+    return manifest
+
+
+def _fill(coming: Path) -> Manifest:
+    """With the copy, as far as the disk itself."""
     made_at = timezone.now().isoformat()
     # The database first: a file without a row does no harm, a row without its file does.
     rows, trees = databases.dump(coming), files.pack(coming)
@@ -55,9 +70,6 @@ def make(folder: Path) -> Manifest:
     (coming / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2))
     for part in coming.iterdir():
         _write_out(part)
-    if folder.exists():
-        folder.rmdir()
-    coming.rename(folder)
     return manifest
 
 
@@ -82,22 +94,34 @@ def read(folder: Path) -> Manifest:
     return manifest
 
 
-def restore(folder: Path, *, replace: bool, other_key: bool) -> Manifest:
-    """Put it all back, and leave sending switched off. Raises `CannotCopy`, before anything changes where it can."""
+def restore(folder: Path, *, replace: bool, other_key: bool) -> tuple[Manifest, int]:
+    """Put it all back, with sending switched off. Returns also how many newsletters are held back now.
+
+    Raises `CannotCopy`, before anything changes where it can.
+    """
+    files.refuse_inside(folder)
     manifest = read(folder)
     _check(manifest, replace=replace, other_key=other_key)
+    databases.check(folder)
+    files.check(folder)
     rows = databases.load(folder)
+    # At once: whatever goes wrong from here on, what was loaded sends nothing.
+    call_command("migrate", verbosity=0)
+    pace.switch_off(DISARMED)
+    held = hold_all()
+    _compare(rows, manifest)
+    trees = files.unpack(folder)
+    if trees != manifest.files:
+        raise CannotCopy(f"The files are {trees}, and were {manifest.files}.")
+    return manifest, held
+
+
+def _compare(rows: Counts, manifest: Manifest) -> None:
     if rows != manifest.rows:
         differ = sorted(
             table for table in rows | manifest.rows if rows.get(table) != manifest.rows.get(table)
         )
         raise CannotCopy(f"These tables do not have the rows that they had: {', '.join(differ)}.")
-    trees = files.unpack(folder)
-    if trees != manifest.files:
-        raise CannotCopy(f"The files are {trees}, and were {manifest.files}.")
-    call_command("migrate", verbosity=0)
-    pace.switch_off(DISARMED)
-    return manifest
 
 
 def _check(manifest: Manifest, *, replace: bool, other_key: bool) -> None:

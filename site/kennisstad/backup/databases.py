@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +20,10 @@ class CannotCopy(Exception):
     """Says what is wrong and what to do, for whoever typed the command."""
 
 
+def in_one_line(problem: Exception) -> str:
+    return " ".join(str(problem).split())
+
+
 def dump(folder: Path) -> Counts:
     """Write it into the folder while the site goes on. Returns how many rows each table had at that moment.
 
@@ -27,6 +31,12 @@ def dump(folder: Path) -> Counts:
     """
     file = folder / NAMES[connection.vendor]
     return _dump_sqlite(file) if connection.vendor == "sqlite" else _dump_postgresql(file)
+
+
+def check(folder: Path) -> None:
+    """Raises `CannotCopy` where the programs of this machine cannot read it."""
+    if connection.vendor == "postgresql":
+        _run("pg_restore", "--list", str(folder / NAMES[connection.vendor]))
 
 
 def load(folder: Path) -> Counts:
@@ -76,7 +86,7 @@ def _dump_postgresql(file: Path) -> Counts:
         cursor.execute("SELECT pg_export_snapshot()")
         [snapshot] = cursor.fetchone()
         counts = count_rows()
-        _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
+        _run_there("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
     return counts
 
 
@@ -96,7 +106,7 @@ def _load_postgresql(file: Path) -> None:
         # Also what another version had and this copy has not.
         for table in connection.introspection.table_names():
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
-    _run(
+    _run_there(
         "pg_restore",
         "--clean",
         "--if-exists",
@@ -107,12 +117,17 @@ def _load_postgresql(file: Path) -> None:
     )
 
 
-def _run(program: str, *options: str) -> None:
-    """The database's own program, with the settings' connection and its password unseen by others on this machine."""
+def _run_there(program: str, *options: str) -> None:
+    """With the settings' connection, and its password unseen by others on this machine. Raises `CannotCopy`."""
     [_psql, *where, name], more = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
-    command: Sequence[str] = [program, *where, f"--dbname={name}", *options]
+    _run(program, *where, f"--dbname={name}", *options, more=more)
+
+
+def _run(program: str, *options: str, more: Mapping[str, str] | None = None) -> None:
+    """The database's own program, with more in its environment. Raises `CannotCopy`."""
+    environment = os.environ | (more or {})
     try:
-        subprocess.run(command, env=os.environ | (more or {}), check=True, capture_output=True, text=True)  # noqa: S603
+        subprocess.run([program, *options], env=environment, check=True, capture_output=True, text=True)  # noqa: S603
     except FileNotFoundError as error:
         raise CannotCopy(
             f"{program} is not there. Install PostgreSQL's client programs of the server's version."

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,10 @@ from django.conf import settings as now
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from kennisstad.backup import copies, files
 from kennisstad.backup.databases import NAMES
+from kennisstad.mail import pace
+from newsletter.models import Mailing
 from registrations.models import Registration
 from tests.factories.newsletter import SubscriberFactory, approved_mailing
 from tests.factories.registrations import make_registration
@@ -182,12 +186,86 @@ def test_who_left_since_is_asked_for(copy: Path):
         call_command("restore", copy, left=Path("/no/such/file"), erased=Path("/no/such/file"), replace=True)
 
 
-def test_without_the_databases_own_programs_it_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_the_databases_own_programs_it_says_what_to_install_and_changes_nothing(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
     if connection.vendor == "sqlite":
         call_command("backup", tmp_path / "needs-none", stdout=StringIO())
         return
     with pytest.raises(CommandError, match="pg_dump is not there"):
+        call_command("backup", tmp_path / "another")
+    with pytest.raises(CommandError, match="pg_restore is not there"):
+        call_command("restore", copy, replace=True, nobody_left=True)
+    assert Registration.objects.get().name == "Noor"
+
+
+def put_in(copy: Path, name: str, content: bytes) -> None:
+    """As if it had been copied so."""
+    (copy / name).write_bytes(content)
+    checksums = json.loads((copy / "manifest.json").read_text())["checksums"]
+    rewrite(checksums=checksums | {name: files.checksum(copy / name)})(copy)
+
+
+def test_a_dump_that_these_programs_cannot_read_changes_nothing(copy: Path):
+    if connection.vendor == "sqlite":
+        return
+    dump = bytearray((copy / NAMES["postgresql"]).read_bytes())
+    # The version stands behind the letters PGDMP.
+    dump[5] = 9
+    put_in(copy, NAMES["postgresql"], bytes(dump))
+
+    with pytest.raises(CommandError, match=r"pg_restore failed: .*unsupported version"):
+        call_command("restore", copy, replace=True, nobody_left=True)
+
+    assert Registration.objects.get().name == "Noor"
+
+
+def test_files_that_cannot_be_put_back_change_nothing(copy: Path):
+    put_in(copy, "private.tar", b"no archive")
+    Registration.objects.update(name="Jan")
+
+    with pytest.raises(CommandError, match=r"private\.tar cannot be read"):
+        call_command("restore", copy, replace=True, nobody_left=True)
+
+    assert Registration.objects.get().name == "Jan"
+
+
+def test_what_stops_a_restore_after_the_database_was_loaded_leaves_sending_off(copy: Path):
+    rewrite(rows={})(copy)
+
+    with pytest.raises(CommandError, match="These tables do not have the rows"):
+        call_command("restore", copy, replace=True, nobody_left=True)
+
+    assert pace.trouble() == copies.DISARMED
+    assert Mailing.objects.get().state == Mailing.State.HELD
+
+
+@pytest.mark.parametrize("tree", ["MEDIA_ROOT", "PRIVATE_ROOT"])
+def test_a_copy_lies_in_no_tree_that_is_copied(copy: Path, tree: str):
+    inside = getattr(now, tree) / "copy"
+    with pytest.raises(CommandError, match="Use a folder elsewhere"):
+        call_command("backup", inside)
+    shutil.copytree(copy, inside)
+    with pytest.raises(CommandError, match="Use a folder elsewhere"):
+        call_command("restore", inside, replace=True, nobody_left=True)
+    assert inside.exists()
+
+
+def test_a_backup_that_fails_leaves_nothing(tmp_path: Path):
+    (now.PRIVATE_ROOT / "link.pdf").symlink_to("/etc/hostname")
+
+    with pytest.raises(CommandError, match=r"link\.pdf is neither a file nor a folder"):
         call_command("backup", tmp_path / "copy")
+
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_a_database_that_is_away_is_one_line(copy: Path, monkeypatch: pytest.MonkeyPatch):
+    connection.close()
+    with monkeypatch.context() as away:
+        away.setitem(connection.settings_dict, "NAME", "/no/such/database")
+        for command in (["backup", copy.with_name("another")], ["restore", copy, "--nobody-left"]):
+            with pytest.raises(CommandError, match=r"\A.*(unable to open|does not exist).*\Z"):
+                call_command(*command)
+    assert not list(copy.parent.glob("another*"))

@@ -2,9 +2,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from kennisstad.backup import copies
-from kennisstad.backup.databases import CannotCopy
+from kennisstad.backup.databases import CannotCopy, in_one_line
 
 
 class Command(BaseCommand):
@@ -18,8 +19,8 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, **_options: Any) -> None:
         try:
             manifest = copies.make(folder)
-        except (CannotCopy, OSError) as problem:
-            raise CommandError(str(problem)) from problem
+        except (CannotCopy, OSError, Error) as problem:
+            raise CommandError(in_one_line(problem)) from problem
         rows, files = sum(manifest.rows.values()), sum(manifest.files.values())
         self.stdout.write(f"{folder}: {rows:,} rows in {len(manifest.rows)} tables, and {files:,} files.")
         self.stdout.write(

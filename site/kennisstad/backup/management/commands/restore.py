@@ -2,12 +2,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 from django.utils import timezone
 
 from kennisstad.backup import copies, departures
-from kennisstad.backup.databases import CannotCopy
+from kennisstad.backup.databases import CannotCopy, in_one_line
 from kennisstad.privacy.retention import erase_expired
-from newsletter.sending import hold_all
 
 NEEDED = (
     "Say who left the newsletter or was erased since this copy was made, or they are back in it: "
@@ -46,14 +46,14 @@ class Command(BaseCommand):
         try:
             # Before anything changes: what cannot be read would stop it half-way.
             to_leave, to_erase = (departures.read(file) if file else [] for file in (left, erased))
-            manifest = copies.restore(folder, replace=replace, other_key=other_key)
-        except (CannotCopy, OSError) as problem:
-            raise CommandError(str(problem)) from problem
+            manifest, held = copies.restore(folder, replace=replace, other_key=other_key)
+        except (CannotCopy, OSError, Error) as problem:
+            raise CommandError(in_one_line(problem)) from problem
         self.stdout.write(f"As it was at {manifest.made_at}: {sum(manifest.rows.values()):,} rows, checked.")
         expired = sum(erase_expired(timezone.localdate()).values())
         gone, forgotten = sum(map(departures.leave, to_leave)), sum(map(departures.erase, to_erase))
         self.stdout.write(f"Erased again: {expired} rows past their date. Left: {gone}. Erased: {forgotten}.")
-        if held := hold_all():
+        if held:
             self.stdout.write(f"Held back: {held} newsletters that were being sent. Ask how far each came.")
         self.stdout.write(
             "Sending is off. Look at the site and at /cms/mail/, then run: manage.py sending on"
