@@ -1,6 +1,5 @@
 """What every environment shares."""
 
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -137,8 +136,7 @@ TASKS = {
 INSTALLED_APPS += ["django_rq"] if RQ_QUEUES else []
 
 MAILERS = {"default": env.mailer("EMAIL_URL", "smtp://127.0.0.1:1025")}
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"{REGION.publisher} <post@{HOST}>", pattern=r"[^\r\n]+@[^\r\n]+")
-CONTACT_ADDRESS = parseaddr(DEFAULT_FROM_EMAIL)[1]
+DEFAULT_FROM_EMAIL, CONTACT_ADDRESS = env.sender("FROM_EMAIL", f"{REGION.publisher} <post@{HOST}>")
 # Where a weakness is told rather than by mail, such as a repository's own page for it.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "", pattern=r"https://\S+", hint="It starts with https://")
 # The mail server's own record of what it accepted (a log file or an address): see docs/running.md.
@@ -148,7 +146,7 @@ MAIL_UNIQUE_SENDER = env.flag("MAIL_UNIQUE_SENDER", default=True)
 # In all, for a provider that allows no more; 0 leaves the pace to what the mail server says.
 MAILS_PER_SECOND = env.number("MAILS_PER_SECOND", 0)
 # How long that server may be silent about a mail before its record is asked.
-MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", 180)
+MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", 180, least=1)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

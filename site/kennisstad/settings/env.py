@@ -2,6 +2,7 @@
 
 import os
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -20,48 +21,98 @@ def refuse(name: str, problem: str) -> NoReturn:
     raise SystemExit(f"{name}: {problem}")
 
 
+# The names of all settings that this version has looked at.
+asked: set[str] = set()
+
+
 def load_file(name: str) -> None:
     """Settings from the file that the variable names, read by no shell: `NAME=value` on each line, quotes if you like.
 
     What stands in the environment itself wins.
     """
-    if path := os.environ.get(name, "").strip():
-        for number, line in enumerate(_read(name, path).splitlines(), 1):
-            if line.strip() and not line.lstrip().startswith("#"):
-                found = LINE.fullmatch(line.strip()) or refuse(
-                    name, f"line {number} of {path} is not NAME=value."
-                )
-                os.environ[found["name"]] = (
-                    os.environ.get(found["name"]) or found["quoted"] or found["value"] or ""
-                )
+    for setting, value in _in_file(name).items():
+        os.environ[setting] = os.environ.get(setting) or value
 
 
-LINE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]*)=((?P<quote>[\"'])(?P<quoted>.*)(?P=quote)|(?P<value>.*))")
+def unknown_names(name: str) -> list[str]:
+    """What stands in that file and was never asked for, such as a name with a slip of the pen."""
+    own = {setting for setting in _in_file(name) if not setting.startswith(OF_OTHER_PROGRAMS)}
+    return sorted(setting for setting in own if setting.removesuffix("_FILE") not in asked)
+
+
+OF_OTHER_PROGRAMS = ("PG", "GUNICORN_", "PYTHON", "SSL_", "TZ", "LANG", "LC_")
+
+
+def _in_file(name: str) -> dict[str, str]:
+    path = os.environ.get(name, "").strip()
+    settings: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(_read(name, path).split("\n") if path else [], 1):
+        bare = line.strip(" \t\r")
+        if bare and not bare.startswith("#"):
+            found = LINE.fullmatch(bare) or refuse(name, f"line {number} of {path} is not NAME=value.")
+            setting = found["name"]
+            if setting in settings:
+                both = f"lines {lines[setting]} and {number} of {path}"
+                refuse(name, f"{both} give {setting} twice. Keep one of them.")
+            settings[setting], lines[setting] = found["quoted"] or found["value"] or "", number
+    return settings
+
+
+LINE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]*)=[ \t]*((?P<quote>[\"'])(?P<quoted>.*)(?P=quote)|(?P<value>.*))")
 
 
 def _read(name: str, path: str) -> str:
     try:
-        return Path(path).read_text()
+        content = Path(path).read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         refuse(name, f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.")
+    if "\0" in content:
+        refuse(name, f"{path} cannot be read: it is not text.")
+    return content
 
 
 def _given(name: str) -> str:
     """The variable's value, or what stands in the file that `<name>_FILE` names, as a secret does in many places."""
-    value, path = (os.environ.get(key, "").strip() for key in (name, f"{name}_FILE"))
-    if value and path:
+    asked.add(name)
+    value, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "").strip()
+    if value.strip() and path:
         refuse(name, f"is given, and so is {name}_FILE. Give one of them.")
-    return _read(f"{name}_FILE", path).strip() if path else value
+    return _only_line(f"{name}_FILE", path) if path else value
+
+
+def _only_line(name: str, path: str) -> str:
+    content = _read(name, path)
+    if not content.strip():
+        refuse(name, f"{path} is empty. Write the value into it, or take {name} away.")
+    return content.removesuffix("\n").removesuffix("\r")
+
+
+def password(name: str) -> str:
+    """As it is, with all spaces in it; empty when none is given."""
+    return _given(name)
 
 
 def text(name: str, default: str | None = None, *, pattern: str = "", hint: str = "") -> str:
     """The variable's value; an empty one counts as absent."""
-    value = _given(name) or default
+    value = _given(name).strip() or default
     if value is None:
         refuse(name, f"is missing. {hint}".strip())
     if pattern and value and not re.fullmatch(pattern, value):
         refuse(name, f"is malformed. {hint}".strip())
     return value
+
+
+def sender(name: str, default: str) -> tuple[str, str]:
+    """Name and address as they stand in a mail, and the address alone."""
+    value = text(name, default)
+    address = parseaddr(value)[1]
+    if not re.fullmatch(r"[!-?A-~]+@[^@\s]+", address) or re.search(r"[\r\n]", value):
+        refuse(
+            name,
+            'is malformed. Give an address, or a name in quotes before it: "Name, City" <post@example.nl>',
+        )
+    return value, address
 
 
 def hosts(name: str, default: str) -> list[str]:
@@ -103,13 +154,15 @@ def region(name: str, default: str) -> Region:
         refuse(name, str(mistake))
 
 
-def number(name: str, default: int, most: int = 9_999_999) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = 9_999_999) -> int:
     value = int(text(name, str(default), pattern=r"\d{1,7}", hint="Give a number."))
+    if value < least:
+        refuse(name, f"is too little. Give a number from {least} on.")
     return value if value <= most else refuse(name, f"is too much. Give a number up to {most}.")
 
 
 def processes(name: str) -> int:
-    return number(name, 1, most=100) or refuse(name, "is too little. Give a number from 1 on.")
+    return number(name, 1, least=1, most=100)
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -136,8 +189,8 @@ def database(name: str, data_dir: Path) -> Config:
         "Give postgresql://user:password@host:5432/name or sqlite:////folder/file. "
         "A password with other characters than letters and figures goes in DATABASE_PASSWORD, as it is."
     )
-    url = text(name, f"sqlite:///{data_dir / 'kennisstad.sqlite3'}")
-    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+    url, separate = text(name, f"sqlite:///{data_dir / 'kennisstad.sqlite3'}"), password("DATABASE_PASSWORD")
+    if _address(name, url, f"is malformed. {hint}").scheme not in {"sqlite", "postgres", "postgresql"}:
         refuse(name, f"is malformed. {hint}")
     try:
         config: Config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
@@ -147,8 +200,8 @@ def database(name: str, data_dir: Path) -> Config:
         refuse(name, f"names no database. {hint}")
     if config["ENGINE"].endswith("sqlite3"):
         return sqlite(name, config)
-    if password := text("DATABASE_PASSWORD", ""):
-        config["PASSWORD"] = password
+    if separate:
+        config["PASSWORD"] = separate
     return config | {"OPTIONS": NOBODY_WAITS_FOR_EVER | config.get("OPTIONS", {})}
 
 
@@ -184,7 +237,7 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 def mailer(name: str, default: str | None = None) -> Config:
     """smtp://user:password@host:port · smtp+tls:// uses STARTTLS · smtps:// TLS from the start."""
     hint = "Give smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
-    url = urlsplit(text(name, default, hint=hint))
+    url = _address(name, text(name, default, hint=hint), f"is malformed. {hint}")
     if url.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if url.scheme not in MAIL_PORTS or not url.hostname:
@@ -240,8 +293,16 @@ def stylesheet(name: str, default: str, *folders: Path) -> str:
 def _redis(name: str, value: str, problem: str) -> str:
     if not re.fullmatch(r"rediss?://[^/\s]+(/\d+)?", value):
         refuse(name, problem)
-    _port(name, urlsplit(value))
+    _port(name, _address(name, value, problem))
     return value
+
+
+def _address(name: str, value: str, problem: str) -> SplitResult:
+    """Its parts; one that has none, such as a password with a bracket in it, is refused with these words."""
+    try:
+        return urlsplit(value)
+    except ValueError:
+        refuse(name, problem)
 
 
 def _port(name: str, url: SplitResult) -> int | None:

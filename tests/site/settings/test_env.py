@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,98 @@ def test_sqlite_takes_its_write_lock_first(monkeypatch, tmp_path):
     options = env.database("DATABASE_URL", tmp_path)["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
+
+
+BRACKET = "has-a-bracket["
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        (
+            "DATABASE_URL",
+            f"postgresql://user:{BRACKET}@host/name",
+            lambda: env.database("DATABASE_URL", ROOT),
+        ),
+        ("EMAIL_URL", f"smtp://user:{BRACKET}@host:25", lambda: env.mailer("EMAIL_URL")),
+        ("CACHE_URL", f"redis://:{BRACKET}@host:6379/0", lambda: env.cache("CACHE_URL")),
+        ("TASKS_BACKEND", f"redis://:{BRACKET}@host:6379/0", lambda: env.tasks("TASKS_BACKEND")),
+        ("FROM_EMAIL", "Leiden, Kennisstad <post@example.org>", lambda: env.sender("FROM_EMAIL", "")),
+        ("FROM_EMAIL", "Leiden; Kennisstad <post@example.org>", lambda: env.sender("FROM_EMAIL", "")),
+        ("FROM_EMAIL", "Leiden@Kennisstad <post@example.org>", lambda: env.sender("FROM_EMAIL", "")),
+        ("FROM_EMAIL", "Leiden <pöst@example.org>", lambda: env.sender("FROM_EMAIL", "")),
+        ("MAIL_GRACE_SECONDS", "0", lambda: env.number("MAIL_GRACE_SECONDS", 180, least=1)),
+    ],
+)
+def test_what_cannot_be_taken_apart_is_refused_in_words(monkeypatch, name, value, read):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit, match=f"^{name}: [^\n]+$") as refused:
+        read()
+    assert BRACKET not in str(refused.value)
+
+
+def test_a_name_with_a_comma_is_quoted(monkeypatch):
+    monkeypatch.setenv("FROM_EMAIL", '"Leiden, Kennisstad" <post@example.org>')
+
+    assert env.sender("FROM_EMAIL", "")[1] == "post@example.org"
+
+
+@pytest.fixture
+def settings_file(monkeypatch, tmp_path) -> Callable[[bytes], Path]:
+    """Writes the file that SETTINGS_FILE names."""
+    # What it gives goes into the environment, and out of it after the test.
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    file = tmp_path / "kennisstad.env"
+    os.environ["SETTINGS_FILE"] = str(file)
+
+    def write(content: bytes) -> Path:
+        file.write_bytes(content)
+        return file
+
+    return write
+
+
+def test_a_file_that_is_not_text_is_named(settings_file):
+    file = settings_file(b"REGION=lei\0den\n")
+
+    with pytest.raises(SystemExit, match=f"^SETTINGS_FILE: {file} cannot be read: it is not text.$"):
+        env.load_file("SETTINGS_FILE")
+
+
+def test_a_setting_that_stands_in_the_file_twice_is_named_with_both_lines(settings_file):
+    file = settings_file(b"REGION=leiden\n\nREGION=atlantis\n")
+
+    problem = f"SETTINGS_FILE: lines 1 and 3 of {file} give REGION twice. Keep one of them."
+    with pytest.raises(SystemExit, match=f"^{problem}$"):
+        env.load_file("SETTINGS_FILE")
+
+
+@pytest.mark.parametrize("password", [" spaces around ", "next\x85line", "form\x0cfeed", "line\u2028apart"])
+def test_a_password_is_taken_as_it_is(settings_file, monkeypatch, tmp_path, password):
+    settings_file(f'DATABASE_PASSWORD="{password}"\r\n'.encode())
+    env.load_file("SETTINGS_FILE")
+    assert env.password("DATABASE_PASSWORD") == password
+
+    file = tmp_path / "password"
+    file.write_bytes(f"{password}\n".encode())
+    monkeypatch.setitem(os.environ, "DATABASE_PASSWORD", "")
+    monkeypatch.setitem(os.environ, "DATABASE_PASSWORD_FILE", str(file))
+    assert env.password("DATABASE_PASSWORD") == password
+
+
+def test_an_empty_file_is_no_setting(monkeypatch, tmp_path):
+    file = tmp_path / "url"
+    file.write_text("\n")
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("DATABASE_URL_FILE", str(file))
+
+    with pytest.raises(SystemExit, match=f"^DATABASE_URL_FILE: {file} is empty"):
+        env.database("DATABASE_URL", tmp_path)
+
+
+def test_names_that_nobody_asks_for_are_known(settings_file):
+    settings_file(b"MAIL_EVIDENC=/var/log/mail.log\nBASE_URL=x\nSECRET_KEY_FILE=x\nPGSSLMODE=require\n")
+    env.asked.update({"BASE_URL", "SECRET_KEY"})
+
+    assert env.unknown_names("SETTINGS_FILE") == ["MAIL_EVIDENC"]
