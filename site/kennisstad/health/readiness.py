@@ -28,14 +28,17 @@ MAIL_PATIENCE = timedelta(minutes=15)
 
 
 def findings() -> Iterator[Finding]:
-    """What depends on the database is not looked at while that is away."""
+    """What depends on the database is not looked at while that is away, nor what depends on tables that are not made."""
     yield disk()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         yield well("database", "answers")
+        migrated = migrations()
+        yield migrated
+        if not migrated.well:
+            return
         yield well("installation", installation.mark())
-        yield migrations()
         yield mail(timezone.now())
         yield from periodic_work(timezone.now())
     except DatabaseError as failure:
@@ -45,7 +48,10 @@ def findings() -> Iterator[Finding]:
 
 
 def disk() -> Finding:
-    free = shutil.disk_usage(settings.DATA_DIR).free
+    try:
+        free = shutil.disk_usage(settings.DATA_DIR).free
+    except OSError as error:
+        return wrong("disk", f"DATA_DIR cannot be looked at ({error.strerror}): see that it is there")
     words = f"{free // 1024**2:,} MB free in DATA_DIR"
     return well("disk", words) if free >= ENOUGH_BYTES else wrong("disk", f"only {words}")
 

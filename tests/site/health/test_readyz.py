@@ -1,9 +1,11 @@
 """What a monitor reads on /readyz."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
@@ -95,6 +97,28 @@ def test_a_disk_that_is_almost_full_is_told(monkeypatch: pytest.MonkeyPatch):
 
     assert status == 503
     assert "NO  disk: only " in text
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+def test_a_folder_that_is_gone_is_told(settings, tmp_path: Path):
+    settings.DATA_DIR = tmp_path / "gone"
+
+    status, text = read()
+
+    assert status == 503
+    assert "NO  disk: DATA_DIR cannot be looked at (No such file or directory): see that it is there" in text
+    assert "ok  mail: goes as it is written" in text
+
+
+def test_a_database_without_tables_is_to_be_migrated():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_migrations RENAME TO elsewhere")
+
+    status, text = read()
+
+    assert status == 503
+    assert "NO  migrations: run manage.py migrate: it has to change " in text
+    assert "does not answer" not in text
 
 
 @pytest.mark.usefixtures("_a_worker_lives")
