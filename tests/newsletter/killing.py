@@ -13,7 +13,7 @@ from django.db import connections
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
-from kennisstad.mail.delivery import HANDFUL
+from kennisstad.mail.delivery import HANDFUL, HANDFUL_ON_RECORD
 from kennisstad.mail.models import Pace
 from kennisstad.mail.outgoing import State
 from kennisstad.mail.tasks import deliver, settle_unanswered
@@ -114,7 +114,8 @@ def everybody_once(
                 _rotate(sink.log)
         can_tell = record in {"truthful", "rejects", "rotated"}
         # A handful for each kill, and whatever the server itself broke off after the last dot.
-        most = 0 if can_tell else kills * HANDFUL + readers // 20
+        handful = HANDFUL if record == "none" else HANDFUL_ON_RECORD
+        most = 0 if can_tell else kills * handful + readers // 20
         finish(but=most)
 
         figures, received = mailing.figures(), Counter(sink.recipients())

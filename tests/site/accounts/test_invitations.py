@@ -171,21 +171,14 @@ def test_a_link_that_counts_no_longer_says_so(spoilt: str, client: Client):
     assert not user.has_usable_password()
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "x",
-        "x:y:z",
-        "%00",
-        "é",
-        "a" * 2000,
-        "..",
-        "%2e%2e",
-        *(sign(invitations.PURPOSE, it) for it in ("", "x y")),
-    ],
-)
+@pytest.mark.parametrize("token", ["x", "x:y:z", "%00", "é", "a" * 2000, "..", "%2e%2e"])
 def test_any_other_token_is_no_fault_of_ours(token: str, client: Client):
     assert client.get(f"/account/uitnodiging/{token}/").status_code in {404, 410, 414}
+
+
+@pytest.mark.parametrize("content", ["", "x", "x y", "9" * 40])
+def test_a_link_of_ours_that_holds_something_else_counts_for_nothing(content: str, client: Client):
+    assert client.get(f"/account/uitnodiging/{sign(invitations.PURPOSE, content)}/").status_code == GONE
 
 
 def test_a_weak_password_is_refused_and_the_link_goes_on_working(client: Client):
