@@ -127,7 +127,7 @@ def _run(program: str, *options: str, more: Mapping[str, str] | None = None) -> 
     """The database's own program, with more in its environment. Raises `CannotCopy`."""
     environment = os.environ | (more or {})
     try:
-        subprocess.run([program, *options], env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+        subprocess.run([program, *options], env=environment, check=True, capture_output=True, text=True)  # noqa: S603 - no shell
     except FileNotFoundError as error:
         raise CannotCopy(
             f"{program} is not there. Install PostgreSQL's client programs of the server's version."

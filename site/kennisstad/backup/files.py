@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import stat
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -35,7 +36,7 @@ def pack(folder: Path) -> dict[str, int]:
 def _pack(tree: Path, archive: Path) -> int:
     count = 0
     with tarfile.open(archive, "w") as tar:
-        for path in sorted(tree.rglob("*")) if tree.exists() else ():
+        for path in sorted(_entries(tree)):
             try:
                 is_file = _is_file(path)
                 tar.add(path, path.relative_to(tree), recursive=False)
@@ -44,6 +45,17 @@ def _pack(tree: Path, archive: Path) -> int:
                 continue
             count += is_file
     return count
+
+
+def _entries(tree: Path) -> Iterator[Path]:
+    """All that is in it. Raises `OSError` for a folder that cannot be looked into: its files would be missing unnoticed."""
+    for folder, folders, files in tree.walk(on_error=_unless_gone):
+        yield from (folder / name for name in (*folders, *files))
+
+
+def _unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _is_file(path: Path) -> bool:

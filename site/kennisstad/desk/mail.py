@@ -30,6 +30,7 @@ def mail_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "undecided": undecided.UndecidedList(shown, unsettled_mail_count(), *addresses),
         "mail_server": pace.trouble(),
+        "is_off": pace.is_off(),
     }
     return render(request, "desk/mail.html", context | cms_header(_("Mail")))
 

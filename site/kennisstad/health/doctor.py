@@ -52,7 +52,7 @@ def _whatever_happens(subject: str, look: Callable[[], Iterator[Finding]]) -> It
     """One that ends in an error nobody thought of is wrong, and the next is looked at."""
     try:
         yield from look()
-    except Exception as failure:  # noqa: BLE001
+    except Exception as failure:  # noqa: BLE001 - of whatever kind: this is there for what is wrong
         yield wrong(subject, f"could not be looked at: {_named(failure)}")
 
 
@@ -242,7 +242,7 @@ def _ask(address: str) -> tuple[datetime | None, str]:
 def _opened(address: str) -> HTTPResponse | HTTPError:
     request = urllib.request.Request(address, headers={"User-Agent": "kennisstad-doctor"})  # noqa: S310 - our own settings
     try:
-        return urllib.request.urlopen(request, timeout=SECONDS)  # noqa: S310
+        return urllib.request.urlopen(request, timeout=SECONDS)  # noqa: S310 - our own settings
     except HTTPError as not_ready:
         return not_ready
 

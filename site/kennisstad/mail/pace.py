@@ -121,8 +121,13 @@ def trouble() -> str:
     return Pace.objects.filter(destination=MAIL_SERVER).values_list("words", flat=True).first() or ""
 
 
+def is_off() -> bool:
+    """Whether an administrator has switched sending off."""
+    return Pace.objects.filter(destination=MAIL_SERVER, not_before__gte=Pace.FOR_EVER).exists()
+
+
 def takes_nothing() -> bool:
-    """Whether the mail server is not there or refuses everything, and not just for a moment."""
+    """Whether the mail server was not there or refused everything when it was asked last, and not just for a moment."""
     return Pace.objects.filter(destination=MAIL_SERVER, rest__gte=WORRYING_REST).exists()
 
 

@@ -25,6 +25,21 @@ def copy(tmp_path: Path) -> Path:
     return folder
 
 
+def test_a_folder_that_cannot_be_looked_into_stops_the_copy(
+    private: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """For root every folder opens, so the system's own answer stands here."""
+    (private / "closed").mkdir()
+
+    def scandir(folder: Path) -> object:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("os.scandir", scandir)
+
+    with pytest.raises(PermissionError):
+        files.pack(copy)
+
+
 def test_what_a_killed_restore_left_is_in_nobodys_way(private: Path, copy: Path):
     files.pack(copy)
     (private.with_name("private.old") / "documents").mkdir(parents=True)

@@ -115,6 +115,15 @@ def test_what_a_person_sends_again_may_be_put_off_as_often_as_the_first_time(edi
     assert row.tries == 0
 
 
+def test_the_page_says_that_an_administrator_has_switched_sending_off(editor_client: Client):
+    pace.switch_off("Stop.")
+
+    page = editor_client.get("/cms/mail/").text
+
+    assert "Het versturen staat uit" in page
+    assert "gaat vanzelf" not in page
+
+
 def test_the_page_says_that_the_mail_server_takes_nothing(editor_client: Client):
     pace.rest(pace.MAIL_SERVER, "554 <i>sender</i> denied")
 

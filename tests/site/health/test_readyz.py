@@ -146,7 +146,10 @@ def test_a_mail_that_waited_for_its_turn_is_no_alarm(clock):
 
 
 @pytest.mark.usefixtures("_a_worker_lives")
-def test_a_mail_server_that_takes_nothing_is_told():
+def test_a_mail_server_that_takes_nothing_is_told_while_there_is_mail():
+    mail = OutgoingMail.objects.create(
+        key="later", to="guest@example.org", delete_after=NOW, not_before=NOW + timedelta(hours=1)
+    )
     for _time in range(6):
         pace.rest(pace.MAIL_SERVER, "554 go away, noor@example.org")
     assert read()[0] == 200
@@ -156,6 +159,8 @@ def test_a_mail_server_that_takes_nothing_is_told():
     assert read()[0] == 503
     assert "NO  mail: the mail server takes nothing, see /cms/mail/" in read()[1]
     assert "noor" not in read()[1]
+    mail.settle(State.FAILED)
+    assert read()[0] == 200
 
 
 def test_whether_the_process_lives_is_asked_of_nothing_else(django_assert_num_queries):
