@@ -40,7 +40,7 @@ MODULES = {
         events/test_event_paths events/test_postponing events/test_booking_price_contact events/test_statuses""",
     "events.corrections": """events/test_publishing events/test_viewsets
         registrations/test_telling_while_away site/test_open_transactions""",
-    "newsletter.approving": "newsletter/test_sending newsletter/test_editors",
+    "newsletter.approving": "newsletter/test_approving newsletter/test_sending newsletter/test_editors",
     "newsletter.sending": "newsletter/test_sending newsletter/test_halting",
     "kennisstad.mail.delivery": "site/mail/test_pace newsletter/test_halting site/mail/test_delivery",
     "kennisstad.mail.pace": "site/mail/test_pace",
