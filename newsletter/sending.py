@@ -121,14 +121,16 @@ def hold(mailing: Mailing, *, user: User) -> None:
 
 @transaction.atomic
 def hold_all() -> int:
-    """Whatever goes waits until an editor looks, as in a restored copy, where nobody knows how far it came. How many."""
+    """Whatever goes waits until an editor looks: in a restored copy nobody knows how far it came. How many.
+
+    Nothing else runs there yet, so nothing is locked.
+    """
     # Also what was sent, of which letters in doubt go again: one that is held is closed again after the last.
     again = Mailing.objects.filter(
         state=Mailing.State.SENT, pk__in=Delivery.objects.unsettled().values("mailing")
     )
     going = Mailing.objects.filter(state__in=[Mailing.State.APPROVED, Mailing.State.SENDING]) | again
-    held = list(going.select_for_update().order_by("pk"))
-    for mailing in held:
+    for mailing in (held := list(going)):
         mailing.hold()
         log.record("newsletter.held", mailing)
     return len(held)
