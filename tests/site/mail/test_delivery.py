@@ -356,6 +356,15 @@ def test_what_nobody_could_offer_waits_for_nobody(settings: Settings, sink: Sink
     assert states() == {"a@example.org": State.SENT}
 
 
+def test_what_is_given_back_has_waited_since_it_did():
+    moment = timezone.now() - timedelta(hours=2)
+    written("a@example.org", not_before=moment)
+
+    assert OutgoingMail.objects.release(OutgoingMail.objects.claim(10)) == 1
+
+    assert OutgoingMail.objects.get().not_before == moment
+
+
 def test_a_withdrawn_row_is_not_offered():
     written("a@example.org")
     [row] = OutgoingMail.objects.claim(10)

@@ -14,10 +14,12 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from kennisstad.mail import server_log
 from kennisstad.mail.server_log import ServerLogUnavailable, accepted_tokens, tokens_in
 from tests.scripted_smtp import always, scripted
 
 TOKEN = "0123456789abcdef0123456789abcdef-1"
+OTHER = "fedcba9876543210fedcba9876543210-1"
 SENDER = f"post+{TOKEN}@kennisstad.example"
 AT = "Nov 26 22:41:22 mx postfix"
 
@@ -214,6 +216,13 @@ def test_a_log_may_be_called_anything(tmp_path: Path, settings: Settings):
     settings.MAIL_EVIDENCE = str(log)
 
     assert accepted_tokens(timezone.now()) == {TOKEN}
+
+
+def test_of_an_answer_without_end_only_so_much_is_read(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(server_log, "MOST_BYTES", len(TAKEN) + 1)
+    with answering(f"{TAKEN}\n{TAKEN.replace(TOKEN, OTHER)}\n".encode()) as address:
+        settings.MAIL_EVIDENCE = address
+        assert accepted_tokens(timezone.now()) == {TOKEN}
 
 
 def test_an_address_that_speaks_something_else_is_no_record(settings: Settings):
