@@ -1,11 +1,13 @@
 """The two trees of files, each into one archive and back."""
 
 import hashlib
+import os
 import shutil
 import stat
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -14,6 +16,8 @@ from .databases import CannotCopy
 TREES = {"media": "MEDIA_ROOT", "private": "PRIVATE_ROOT"}
 # Where there is none yet; the web server reads what is public.
 MODES = {"media": 0o755, "private": 0o700}
+# So often a file that changes while it is copied is copied anew.
+TRIES = 5
 
 
 def trees() -> dict[str, Path]:
@@ -39,7 +43,8 @@ def _pack(tree: Path, archive: Path) -> int:
         for path in sorted(_entries(tree)):
             try:
                 is_file = _is_file(path)
-                tar.add(path, path.relative_to(tree), recursive=False)
+                add = _add_file if is_file else _add_folder
+                add(tar, path, str(path.relative_to(tree)))
             except FileNotFoundError:
                 # Deleted since it was listed.
                 continue
@@ -64,6 +69,42 @@ def _is_file(path: Path) -> bool:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise CannotCopy(f"{path} is neither a file nor a folder. Put the file itself there, or remove it.")
     return stat.S_ISREG(mode)
+
+
+def _add_folder(tar: tarfile.TarFile, path: Path, name: str) -> None:
+    tar.add(path, name, recursive=False)
+
+
+def _add_file(tar: tarfile.TarFile, path: Path, name: str) -> None:
+    """As it is at one moment. Raises `CannotCopy` where it is written to all the while."""
+    with path.open("rb") as content:
+        for _ in range(TRIES):
+            start, before = tar.offset, _version(content)
+            try:
+                content.seek(0)
+                tar.addfile(tar.gettarinfo(arcname=name, fileobj=content), content)
+            except OSError:
+                # Of one that became shorter there is too little; any other error is the disk's.
+                if _version(content) == before:
+                    raise
+            else:
+                if _version(content) == before:
+                    return
+            _take_back(tar, start)
+    raise CannotCopy(
+        f"{path} is being written to all the while. See what does that, and make the copy again."
+    )
+
+
+def _version(content: BinaryIO) -> tuple[int, int]:
+    status = os.fstat(content.fileno())
+    return status.st_size, status.st_mtime_ns
+
+
+def _take_back(tar: tarfile.TarFile, start: int) -> None:
+    """The next is written over what stands from there on; what is left of it behind the archive's end is read by nobody."""
+    tar.fileobj.seek(start)
+    tar.offset = start
 
 
 def check(folder: Path) -> None:

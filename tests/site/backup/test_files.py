@@ -2,6 +2,7 @@
 
 import shutil
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,45 @@ def test_files_keep_who_may_read_them_and_are_for_their_user_alone_on_a_new_mach
     shutil.rmtree(private)
     files.unpack(copy)
     assert private.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.fixture
+def rewrite(private: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], None]:
+    """Somebody writes these into the file, each as soon as it is about to be copied."""
+
+    def rewrite(contents: list[str]) -> None:
+        copied, coming = tarfile.copyfileobj, iter(contents)
+
+        def copy(*what: object, **how: object) -> None:
+            if (content := next(coming, None)) is not None:
+                (private / "a.pdf").write_text(content)
+            copied(*what, **how)
+
+        monkeypatch.setattr("tarfile.copyfileobj", copy)
+
+    return rewrite
+
+
+@pytest.mark.parametrize("content", ["", "longer than it was"])
+def test_a_file_that_is_rewritten_while_it_is_copied_is_copied_anew(
+    private: Path, copy: Path, rewrite: Callable[[list[str]], None], content: str
+):
+    (private / "b.pdf").write_text("b")
+    rewrite([content])
+
+    assert files.pack(copy)["private"] == 2
+    files.unpack(copy)
+
+    assert [(private / name).read_text() for name in ("a.pdf", "b.pdf")] == [content, "b"]
+
+
+def test_a_file_that_is_written_to_all_the_while_is_named(
+    private: Path, copy: Path, rewrite: Callable[[list[str]], None]
+):
+    rewrite(["much", ""] * files.TRIES)
+
+    with pytest.raises(CannotCopy, match=f"^{private / 'a.pdf'} is being written to all the while"):
+        files.pack(copy)
 
 
 @pytest.mark.parametrize("target", ["a.pdf", "/etc/hostname", "/etc"])
