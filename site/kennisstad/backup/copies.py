@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from kennisstad.health.readiness import latest_migrations
-from kennisstad.mail import pace
+from kennisstad.mail import pace, restoring
 from newsletter.sending import hold_all
 
 from . import databases, files
@@ -43,6 +43,8 @@ def make(folder: Path) -> Manifest:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotCopy(f"{folder} is there already. Name a new folder, such as one with today's date.")
     files.refuse_inside(folder)
+    if restoring.is_under_way():
+        raise CannotCopy(restoring.WORDS)
     coming = folder.with_name(folder.name + ".making")
     # What a backup that was killed left is of no use to anybody.
     shutil.rmtree(coming, ignore_errors=True)
@@ -97,6 +99,7 @@ def read(folder: Path) -> Manifest:
 def restore(folder: Path, *, replace: bool, other_key: bool) -> tuple[Manifest, int]:
     """Put it all back, with sending switched off. Returns also how many newsletters are held back now.
 
+    It stays a restore under way, in which no mail goes, until whoever called this says `restoring.end()`.
     Raises `CannotCopy`, before anything changes where it can.
     """
     files.refuse_inside(folder)
@@ -105,7 +108,6 @@ def restore(folder: Path, *, replace: bool, other_key: bool) -> tuple[Manifest, 
     databases.check(folder)
     files.check(folder)
     rows = databases.load(folder)
-    # At once: whatever goes wrong from here on, what was loaded sends nothing.
     call_command("migrate", verbosity=0)
     pace.switch_off(DISARMED)
     held = hold_all()

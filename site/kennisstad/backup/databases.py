@@ -11,6 +11,8 @@ from pathlib import Path
 from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
+from kennisstad.mail import restoring
+
 type Counts = dict[str, int]
 
 NAMES = {"postgresql": "database.dump", "sqlite": "database.sqlite3"}
@@ -40,7 +42,10 @@ def check(folder: Path) -> None:
 
 
 def load(folder: Path) -> Counts:
-    """Put it in the place of what is there. Returns how many rows each table has now. Raises `CannotCopy`."""
+    """Put it in the place of what is there, marked as a restore under way. Returns how many rows each table has now.
+
+    Raises `CannotCopy`.
+    """
     file = folder / NAMES[connection.vendor]
     if connection.vendor == "sqlite":
         _load_sqlite(file)
@@ -57,7 +62,7 @@ def count_rows() -> Counts:
     # SQLite's own figures about the tables stand in a table too.
     tables = [name for name in connection.introspection.table_names() if not name.startswith("sqlite_")]
     with connection.cursor() as cursor:
-        return {table: _count(cursor, table) for table in sorted(tables)}
+        return {table: _count(cursor, table) for table in sorted(tables) if table != restoring.TABLE}
 
 
 def _count(cursor: CursorWrapper, table: str) -> int:
@@ -95,6 +100,10 @@ def _load_sqlite(file: Path) -> None:
     connections.close_all()
     coming = database.with_name(database.name + ".restoring")
     shutil.copyfile(file, coming)
+    with closing(sqlite3.connect(coming)) as copy:
+        # No journal in a file, which would be played back into the next attempt.
+        copy.execute("PRAGMA journal_mode = MEMORY")
+        copy.execute(restoring.BEGIN)
     # What the old one had not written yet must not be written into the new one.
     for suffix in ("-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
@@ -106,6 +115,8 @@ def _load_postgresql(file: Path) -> None:
         # Also what another version had and this copy has not.
         for table in connection.introspection.table_names():
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
+        # There before the copy is, and in its own tables nowhere.
+        restoring.begin()
     _run_there(
         "pg_restore",
         "--clean",

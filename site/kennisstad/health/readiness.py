@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from kennisstad.jobs import periodic
-from kennisstad.mail import pace
+from kennisstad.mail import pace, restoring
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.settling import outgoing_models
 
@@ -37,6 +37,9 @@ def findings() -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         yield well("database", "answers")
+        if restoring.is_under_way():
+            yield wrong("restore", restoring.WORDS)
+            return
         migrated = migrations()
         yield migrated
         if not migrated.well:

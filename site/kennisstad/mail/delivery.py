@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.utils import timezone
 
-from . import pace
+from . import pace, restoring
 from .claiming import claimed_as_written
 from .models import OutgoingMail
 from .outgoing import BATCH, OutgoingMessage, State
@@ -46,7 +46,7 @@ class Reply:
 
 
 class NotNow(Exception):
-    """The mail server takes nothing for a while."""
+    """The mail server takes nothing for a while, or nothing may be given to it."""
 
 
 def send_due(seconds: float = 50) -> bool:
@@ -135,8 +135,8 @@ class Run:
     def send(self, rows: Sequence[OutgoingMessage]) -> None:
         """One commit per handful: it settles the one before and offers the next, so a kill leaves one handful open.
 
-        Raises `NotNow` when the mail server is not there, or wants to be left alone for longer than is waited for: what
-        was not offered is anybody's again.
+        Raises `NotNow` when the mail server is not there, or wants to be left alone for longer than is waited for, or
+        a copy is being put back: what was not offered is anybody's again.
         """
         model = type(rows[0])
         self.last_few = deque((reply for reply in self.last_few if type(reply.row) is model), LAST_FEW)
@@ -158,6 +158,8 @@ class Run:
                 with transaction.atomic():
                     self._settle()
                     offered = model.objects.offer(list(messages))
+                    # Once these are locked: until the commit no copy can come in their place.
+                    _refuse_what_is_half_restored()
                 self.replies = []
                 self._hand_over(offered, messages)
                 self._learn()
@@ -269,6 +271,13 @@ class Run:
         self.last_few.clear()
         for rows in (list(same) for _model, same in groupby(refused, key=type)):
             type(rows[0]).halt(rows, words)
+
+
+def _refuse_what_is_half_restored() -> None:
+    """Raises `NotNow`."""
+    if restoring.is_under_way():
+        logger.warning("No mail goes. %s", restoring.WORDS)
+        raise NotNow
 
 
 def _write_down(replies: Sequence[Reply]) -> None:

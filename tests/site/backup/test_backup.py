@@ -3,11 +3,13 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
@@ -15,12 +17,15 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.conf import settings as now
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kennisstad.backup import copies, files
 from kennisstad.backup.databases import NAMES
-from kennisstad.mail import pace
+from kennisstad.health import readiness
+from kennisstad.mail import delivery, pace, restoring
+from kennisstad.mail.models import OutgoingMail
 from newsletter.models import Mailing
 from registrations.models import Registration
 from tests.factories.newsletter import SubscriberFactory, approved_mailing
@@ -42,6 +47,14 @@ def _files_of_its_own(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PATH", f"{PROGRAMS / 'pginstall' / 'bin'}{os.pathsep}{os.environ['PATH']}")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_stays_half_restored(transactional_db: None) -> Iterator[None]:
+    """A restore that fails half-way says so in the database, which the next test has too."""
+    yield
+    if restoring.is_under_way():
+        restoring.end()
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     if connection.vendor == "sqlite":
@@ -50,6 +63,7 @@ def copy(tmp_path: Path) -> Path:
     make_registration(name="Noor", email="noor@example.org")
     SubscriberFactory()
     approved_mailing()
+    OutgoingMail.objects.create(to="noor@example.org", subject="Ticket", delete_after=date(2050, 1, 1))
     folder = tmp_path / "copy"
     call_command("backup", folder, stdout=StringIO())
     return folder
@@ -68,14 +82,16 @@ def elsewhere() -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def restore(copy: Path, database: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def restore(
+    copy: Path, database: str, folder: Path, *options: str, program: Sequence[str] = ("manage.py",)
+) -> subprocess.CompletedProcess[str]:
     folder.mkdir(exist_ok=True)
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "kennisstad.settings.test",
         "DATABASE_URL": database,
         "DATA_DIR": str(folder),
     }
-    command = [sys.executable, "manage.py", "restore", str(copy), *options]
+    command = [sys.executable, *program, "restore", str(copy), *options]
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False
     )
@@ -239,6 +255,58 @@ def test_what_stops_a_restore_after_the_database_was_loaded_leaves_sending_off(c
 
     assert pace.trouble() == copies.DISARMED
     assert Mailing.objects.get().state == Mailing.State.HELD
+
+
+@contextmanager
+def inside(database: str, folder: Path) -> Iterator[None]:
+    """What is asked of a database is asked of that one."""
+    connection.close()
+    with pytest.MonkeyPatch.context() as patch:
+        name = database.rpartition("/")[2] or str(folder / "kennisstad.sqlite3")
+        patch.setitem(connection.settings_dict, "NAME", name)
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+KILLED_BEFORE_MIGRATING = """
+import os, signal, sys
+from django.core.management import execute_from_command_line
+from django.db.models.signals import pre_migrate
+
+pre_migrate.connect(lambda **_: os.kill(os.getpid(), signal.SIGKILL), weak=False)
+execute_from_command_line(sys.argv)
+"""
+
+
+def test_a_restore_that_is_killed_once_the_copy_is_there_mails_nobody(
+    copy: Path,
+    elsewhere: str,
+    tmp_path: Path,
+    mailoutbox: list[EmailMessage],
+    caplog: pytest.LogCaptureFixture,
+):
+    killed = restore(copy, elsewhere, tmp_path, "--nobody-left", program=["-c", KILLED_BEFORE_MIGRATING])
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    mailoutbox.clear()
+
+    with inside(elsewhere, tmp_path):
+        assert delivery.send_due()
+        assert OutgoingMail.objects.filter(state="queued").exists()
+        assert not mailoutbox
+        assert restoring.WORDS in caplog.text
+        assert f"NO  restore: {restoring.WORDS}" in map(str, readiness.findings())
+        for command in (["sending", "on"], ["backup", tmp_path / "another"]):
+            with pytest.raises(CommandError, match="run `restore` again"):
+                call_command(*command)
+
+        call_command("restore", copy, replace=True, nobody_left=True, stdout=StringIO())
+        assert delivery.send_due()
+        assert not mailoutbox
+        call_command("sending", "on", stdout=StringIO())
+        assert delivery.send_due()
+        assert mailoutbox
 
 
 @pytest.mark.parametrize("tree", ["MEDIA_ROOT", "PRIVATE_ROOT"])

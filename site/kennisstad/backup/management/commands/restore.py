@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kennisstad.backup import copies, departures
 from kennisstad.backup.databases import CannotCopy, in_one_line
+from kennisstad.mail import restoring
 from kennisstad.privacy.retention import erase_expired
 
 NEEDED = (
@@ -52,6 +53,8 @@ class Command(BaseCommand):
         self.stdout.write(f"As it was at {manifest.made_at}: {sum(manifest.rows.values()):,} rows, checked.")
         expired = sum(erase_expired(timezone.localdate()).values())
         gone, forgotten = sum(map(departures.leave, to_leave)), sum(map(departures.erase, to_erase))
+        # Only now: stopped before this, whoever left may be back in it.
+        restoring.end()
         self.stdout.write(f"Erased again: {expired} rows past their date. Left: {gone}. Erased: {forgotten}.")
         if held:
             self.stdout.write(f"Held back: {held} newsletters that were being sent. Ask how far each came.")

@@ -1,8 +1,8 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kennisstad.mail import pace
+from kennisstad.mail import pace, restoring
 from kennisstad.mail.settling import outgoing_models
 from kennisstad.mail.tasks import deliver
 
@@ -18,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *, switch: str, **_options: Any) -> None:
         if switch == "off":
             pace.switch_off(OFF)
+        elif restoring.is_under_way():
+            raise CommandError(restoring.WORDS)
         else:
             pace.switch_on()
             deliver.enqueue()
