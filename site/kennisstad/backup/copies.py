@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from newsletter.sending import hold_all
 
 from . import databases, files
 from .databases import CannotCopy, Counts
+from .making import made_in
 
 MANIFEST = "manifest.json"
 DISARMED = "This is a restored copy. Mail waits until an administrator runs: manage.py sending on"
@@ -45,20 +45,8 @@ def make(folder: Path) -> Manifest:
     files.refuse_inside(folder)
     if restoring.is_under_way():
         raise CannotCopy(restoring.WORDS)
-    coming = folder.with_name(folder.name + ".making")
-    # What a backup that was killed left is of no use to anybody.
-    shutil.rmtree(coming, ignore_errors=True)
-    # It holds personal data: for this user alone.
-    coming.mkdir(mode=0o700, parents=True)
-    try:
-        manifest = _fill(coming)
-        if folder.exists():
-            folder.rmdir()
-        coming.rename(folder)
-    except BaseException:
-        shutil.rmtree(coming, ignore_errors=True)
-        raise
-    return manifest
+    with made_in(folder) as coming:
+        return _fill(coming)
 
 
 def _fill(coming: Path) -> Manifest:
