@@ -5,6 +5,8 @@ import logging
 
 from kennisstad.settings import env
 
+wsgi_app = "kennisstad.wsgi"
+
 env.load_file("SETTINGS_FILE")
 workers = env.processes("WEB_CONCURRENCY")
 

@@ -42,7 +42,7 @@ def served(log: Path) -> Iterator[int]:
         "WEB_CONCURRENCY": "2",
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "site"))),
     }
-    command = [sys.executable, "-m", "gunicorn", "kennisstad.wsgi", f"--bind=127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "kennisstad.serve", f"--bind=127.0.0.1:{port}"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:

@@ -1,6 +1,7 @@
 """A wrong environment stops the start with exactly one line that names the variable."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -150,14 +151,30 @@ def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path):
     assert gone.stderr.startswith("SECRET_KEY_FILE: ")
 
 
-def test_the_web_server_too_names_a_wrong_line_of_that_file(tmp_path):
-    file = tmp_path / "kennisstad.env"
-    file.write_text("WEB_CONCURRENCY=many\n")
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+SERVE = [sys.executable, "-m", "kennisstad.serve"]
 
-    ended = start([gunicorn, "kennisstad.wsgi", "--bind=127.0.0.1:0"], tmp_path, SETTINGS_FILE=str(file))
+
+@pytest.mark.parametrize("place", ["environment", "file", "file of its own"])
+def test_the_web_server_too_names_a_wrong_value_wherever_it_stands(tmp_path, place):
+    file = tmp_path / "kennisstad.env"
+    file.write_text("many\n" if place == "file of its own" else "WEB_CONCURRENCY=many\n")
+    given = {
+        "environment": {"WEB_CONCURRENCY": "many"},
+        "file": {"SETTINGS_FILE": str(file)},
+        "file of its own": {"WEB_CONCURRENCY_FILE": str(file)},
+    }
+
+    ended = start(SERVE, tmp_path, **given[place])
 
     assert ended.stderr == "WEB_CONCURRENCY: is malformed. Give a number.\n"
+
+
+def test_what_only_gunicorn_would_read_stops_nothing(tmp_path):
+    ended = start([*SERVE, "--print-config"], tmp_path, WEB_CONCURRENCY=" ", FORWARDED_ALLOW_IPS="nobody")
+
+    assert ended.returncode == 0, ended.stderr
+    assert re.search(r"^workers += 1$", ended.stdout, re.MULTILINE)
+    assert re.search(r"^forwarded_allow_ips += \[\]$", ended.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -165,10 +182,10 @@ def test_the_web_server_too_names_a_wrong_line_of_that_file(tmp_path):
     [
         [sys.executable, "manage.py", "check"],
         [sys.executable, "manage.py", "migrate"],
-        [str(Path(sys.executable).with_name("gunicorn")), "kennisstad.wsgi", "--bind=127.0.0.1:0"],
+        [sys.executable, "-m", "kennisstad.serve", "--bind=127.0.0.1:0"],
         [str(Path(sys.executable).with_name("django-admin")), "check"],
     ],
-    ids=["check", "migrate", "gunicorn", "django-admin"],
+    ids=["check", "migrate", "serve", "django-admin"],
 )
 def test_every_way_to_start_stops_with_that_line(tmp_path, command):
     ended = start(command, tmp_path, SECRET_KEY="")
