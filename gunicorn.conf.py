@@ -12,6 +12,8 @@ workers = env.processes("WEB_CONCURRENCY")
 
 # Loaded before the first worker starts, so a wrong setting stops everything with its one line.
 preload_app = True
+# As long as nginx takes by itself: whoever asks for more gets a page of nginx, and all that is less one of ours.
+limit_request_line = 8190
 worker_class = "gthread"
 threads = 4
 
