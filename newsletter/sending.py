@@ -1,5 +1,6 @@
 """What goes on between approving an issue and its last letter."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,6 +15,8 @@ from kennisstad.mail.outbox import wake_worker
 from kennisstad.mail.outgoing import State, analyze_tables
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
 from newsletter.subscriptions import SUBSCRIBERS_KEPT
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 1000
 
@@ -65,10 +68,20 @@ def _write_down(mailing: Mailing, readers: Sequence[UUID]) -> None:
 
 
 def advance_mailings() -> None:
-    """Start what is approved, stop what has become untrue, close what is done."""
+    """Start what is approved, stop what has become untrue, close what is done.
+
+    Each stands on its own. Raises what the first that failed raised, once all others have gone on.
+    """
+    failures = []
     for pk in Mailing.objects.exclude(state=Mailing.State.SENT).order_by("pk").values_list("pk", flat=True):
-        prepare(pk)
-        _advance(pk)
+        try:
+            prepare(pk)
+            _advance(pk)
+        except Exception as failure:
+            logger.exception("Mailing %s cannot go on.", pk)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
 
 
 @transaction.atomic

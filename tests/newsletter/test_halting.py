@@ -14,6 +14,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from kennisstad.audit.models import AuditEntry
+from kennisstad.jobs import periodic
+from kennisstad.jobs.models import PeriodicJob
 from kennisstad.mail import delivery, settling
 from kennisstad.mail.outbox import queue_mail
 from kennisstad.mail.outgoing import State
@@ -280,6 +282,23 @@ def test_a_worker_that_is_killed_while_writing_them_down_goes_on_where_it_was(
     assert Counter(one.to[0] for one in mail.outbox) == Counter(reader.email for reader in readers)
     assert reader_since.email not in {one.to[0] for one in mail.outbox}
     assert (mailing.candidates, mailing.excluded) == (7, {"unsubscribed": 2})
+
+
+def test_one_that_cannot_go_on_stops_no_other_and_is_seen(caplog: pytest.LogCaptureFixture):
+    SubscriberFactory()
+    broken, other = approved_mailing_unprepared(), approved_mailing_unprepared()
+    Mailing.objects.filter(pk=broken.pk).update(excluded=7)
+    periodic.call_due(timezone.now(), lambda _name: None)
+
+    with pytest.raises(TypeError):
+        periodic.run("advance_mailings")
+
+    other.refresh_from_db()
+    assert other.state == Mailing.State.SENDING
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert errors == [f"Mailing {broken.pk} cannot go on."]
+    job = PeriodicJob.objects.get(name="advance_mailings")
+    assert (job.done_at, job.failure) == (None, "TypeError")
 
 
 def test_letters_wait_until_everybody_who_gets_one_is_known(monkeypatch: pytest.MonkeyPatch):
