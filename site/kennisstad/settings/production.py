@@ -41,12 +41,19 @@ LOGGING = {
         "one_line": {"()": lambda: one_line},
         "away_in_one_line": {"()": lambda: away_in_one_line},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        # Whoever says it: pages, workers, and Django itself once something was committed.
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["away_in_one_line"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("kennisstad", "events", "registrations", "newsletter")},
         "django": {"handlers": [], "level": "WARNING"},
-        "django.request": {"level": "ERROR", "filters": ["away_in_one_line"]},
+        "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
         **{f"django.security.{name}": {"filters": ["one_line"]} for name in REFUSED},
     },

@@ -47,9 +47,12 @@ def one_line(record: logging.LogRecord) -> bool:
 
 
 def away_in_one_line(record: logging.LogRecord) -> bool:
-    """A filter: while the database is away each request would write the same long traceback."""
+    """A filter: while the database is away each request and each task would write the same long traceback."""
     failure = record.exc_info[1] if record.exc_info else None
-    return one_line(record) if isinstance(failure, DATABASE_AWAY) else True
+    if not isinstance(failure, DATABASE_AWAY):
+        return True
+    record.msg, record.args = f"{record.getMessage()} {type(failure).__name__}: {failure}", ()
+    return one_line(record)
 
 
 def discreet_report(event: Any, _hint: object = None) -> Any:

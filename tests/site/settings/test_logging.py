@@ -90,6 +90,24 @@ ready = Client(headers={"host": "127.0.0.1:8000"}).get("/readyz")
 print(ready.status_code, ready.text, end="")
 """
 
+FULL = """
+import django; django.setup()
+import logging
+from django.db import OperationalError, connection, transaction
+
+def write():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE more AS SELECT randomblob(100000)")
+
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA max_page_count = 1")
+transaction.on_commit(write, robust=True)
+try:
+    write()
+except OperationalError:
+    logging.getLogger("registrations.ticket_mails").exception("Ticket request 7 cannot be answered.")
+"""
+
 
 class Collector(BaseHTTPRequestHandler):
     """Takes error reports as Sentry does."""
@@ -214,3 +232,13 @@ def test_a_database_that_is_away_is_one_line_and_a_page_that_says_so(tmp_path: P
     )
     assert ended.stderr.count("WARNING django.request: Service Unavailable") == len(pages)
     assert "Traceback" not in ended.stderr
+
+
+def test_a_disk_that_is_full_is_one_line_each_time_whoever_meets_it(tmp_path: Path):
+    lines = run(FULL, tmp_path, DATABASE_URL="").stderr.splitlines()
+
+    assert [line.split(": ")[0] for line in lines] == [
+        "WARNING django.db.backends.base",
+        "WARNING registrations.ticket_mails",
+    ]
+    assert all(line.endswith("OperationalError: database or disk is full") for line in lines)
