@@ -19,4 +19,9 @@ def error_message(code: str) -> str:
                 "Another issue has the day or the address of this one by now. Open this issue, choose others and save"
                 " it; then approve it."
             )
+        case "in_doubt":
+            return _(
+                "Of a letter it was not certain whether it arrived, so somebody may have this issue already. It can't be a"
+                " draft again. Send it as it is, and tell in the next issue what is different."
+            )
     return _("That is not possible now: the sending has gone on since you looked.")

@@ -22,7 +22,7 @@ AT_ONCE = 1000
 
 
 class MailingRefused(Exception):
-    """`code`: already_approved, empty, changed, nobody, taken, not_now."""
+    """`code`: already_approved, empty, changed, nobody, taken, not_now, in_doubt."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -162,8 +162,10 @@ def resume(mailing: Mailing, *, user: User) -> None:
 
 @transaction.atomic
 def revert_to_draft(mailing: Mailing, *, user: User) -> IssuePage:
-    """Make it a draft again and return that. Raises `MailingRefused`: not_now, when somebody may have got it."""
+    """Make it a draft again and return that. Raises `MailingRefused`: not_now or in_doubt, when somebody may have it."""
     mailing = _in_state(mailing, Mailing.State.HELD)
+    if mailing.deliveries.may_have_arrived().exists():
+        raise MailingRefused("in_doubt")
     if mailing.deliveries.exclude(state__in=[State.QUEUED, State.WITHDRAWN]).exists():
         raise MailingRefused("not_now")
     issue = mailing.issue

@@ -172,6 +172,22 @@ class DeliveryQuerySet(OutgoingMessageQuerySet["Delivery"], PersonalDataQuerySet
         stale = Mailing.objects.hold_stale({row.mailing_id for row in rows})
         return [] if stale else super().offer(rows)
 
+    def may_have_arrived(self) -> Self:
+        """Of which nobody knows, or knew when it was decided about."""
+        return self.filter(Q(state=outgoing.State.DOUBT) | Q(decided_in_doubt=True))
+
+    def send_again(self) -> int:
+        self._remember_doubt()
+        return super().send_again()
+
+    def discard(self) -> int:
+        self._remember_doubt()
+        return super().discard()
+
+    def _remember_doubt(self) -> None:
+        """First: a kill in between leaves a letter in doubt that is remembered, never one that is forgotten."""
+        self.filter(state=outgoing.State.DOUBT).update(decided_in_doubt=True)
+
     def erase(self) -> int:
         """Forget who it was; the figures stay."""
         return self.exclude(subscriber=None).update(subscriber=None)
@@ -184,6 +200,8 @@ class Delivery(OutgoingMessage, PersonalData):
 
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries", db_index=False)
     subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True, related_name="deliveries")
+    # What a person decided about a letter says nothing about whether it arrived.
+    decided_in_doubt = models.BooleanField(default=False, db_default=False)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -88,6 +88,7 @@ def _progress(mailing: Mailing) -> dict[str, Any]:
         ),
         "changes": mailing.stale_events() if mailing.state == Mailing.State.HELD else [],
         "nobody_has_it": figures[State.QUEUED] + figures[State.WITHDRAWN] == sum(figures.values()),
+        "in_doubt": error_message("in_doubt") if mailing.deliveries.may_have_arrived().exists() else "",
     }
 
 

@@ -1,9 +1,12 @@
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
@@ -14,11 +17,13 @@ from kennisstad.privacy.retention import erase_expired
 from newsletter import approving, sending, subscriptions
 from newsletter.emails import send_test
 from newsletter.models import Delivery, Mailing, Subscriber
+from newsletter.models.mailings import DeliveryQuerySet
 from newsletter.rendering import freeze
 from newsletter.sending import MailingRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EVENING, published_event
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
+from tests.site.accounts.partner_worlds import editor
 
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +186,40 @@ def test_of_what_went_out_nothing_is_taken_back(state: str):
         sending.revert_to_draft(mailing, user=UserFactory())
 
     issue.refresh_from_db()
-    assert (refusal.value.code, issue.live, Delivery.objects.count()) == ("not_now", True, 2)
+    code = "in_doubt" if state == "doubt" else "not_now"
+    assert (refusal.value.code, issue.live, Delivery.objects.count()) == (code, True, 2)
+
+
+@pytest.mark.parametrize("decide", [DeliveryQuerySet.send_again, DeliveryQuerySet.discard])
+def test_what_may_have_arrived_is_not_taken_back_whatever_was_decided_about_it(
+    client: Client, decide: Callable[[DeliveryQuerySet], int]
+):
+    """Its reader would get the mended issue as well."""
+    SubscriberFactory()
+    mailing = approved_mailing()
+    mailing.deliveries.update(state="doubt", attempts=1)
+    assert decide(mailing.deliveries.all()) == 1
+    mailing.deliveries.update(state="queued")
+    sending.hold(mailing, user=UserFactory())
+    client.force_login(editor())
+
+    take_back = reverse("newsletter_admin:take-back", args=[mailing.issue_id])
+
+    page = client.post(take_back, follow=True)
+
+    assert Mailing.objects.filter(pk=mailing.pk).exists()
+    assert "misschien heeft iemand" in page.text
+    assert take_back not in page.text
+
+
+def test_what_was_refused_for_certain_and_goes_again_can_be_taken_back():
+    SubscriberFactory()
+    mailing = approved_mailing()
+    mailing.deliveries.update(state="failed", attempts=1)
+    mailing.deliveries.all().send_again()
+    sending.hold(mailing, user=UserFactory())
+
+    assert sending.revert_to_draft(mailing, user=UserFactory()) == mailing.issue
 
 
 def test_what_is_done_with_a_mailing_is_written_down_with_who_did_it():
