@@ -121,7 +121,7 @@ class Keeper:
             )
             return "454 4.3.0 Try again"
         if address.startswith("later"):
-            return "451 4.3.0 Not now"
+            return "451 4.2.1 Not now"
         if address.startswith("never"):
             return "550 5.1.1 No such person"
         envelope.rcpt_tos.append(address)

@@ -121,7 +121,7 @@ class Run:
     replies: list[Reply] = field(default_factory=list)
     # Who is slower than we are, as this run knows it, and until when each takes nothing.
     paces: dict[str, datetime] = field(default_factory=dict)
-    accepted_on_connection: int = 0
+    accepted_since_no: int = 0
     put_off: Counter[str] = field(default_factory=Counter)
     refused_because_of_us: int = 0
     # Asked once, when the server has taken something and there is more: None until then.
@@ -242,20 +242,24 @@ class Run:
     def _learn_from(self, answer: Answer, domain: str) -> None:
         match answer:
             case Answer(Outcome.ACCEPTED):
-                self.accepted_on_connection += 1
+                self.accepted_since_no += 1
                 self.put_off[domain] = 0
                 if self.paces.pop(domain, None):
                     pace.speed_up(domain, 1)
-            case Answer(Outcome.DEFERRED, About.SERVER):
+            case Answer(Outcome.DEFERRED, About.SERVER) if self.accepted_since_no:
                 self.paces[pace.MAIL_SERVER] = pace.slow_down(pace.MAIL_SERVER, answer.words)
+                self.accepted_since_no = 0
+            case Answer(Outcome.DEFERRED, About.SERVER):
+                # Whoever takes nothing at all is not asked too fast.
+                self._let_rest(pace.MAIL_SERVER, answer.words)
             case Answer(Outcome.REFUSED, About.US):
                 self._let_rest(pace.MAIL_SERVER, answer.words)
                 self.refused_because_of_us = pace.count_refusal(pace.MAIL_SERVER)
             case Answer(Outcome.NOT_OFFERED | Outcome.NO_REPLY, About.SERVER):
                 # Many servers hang up after so many messages, and take more from whoever comes back.
-                if not self.accepted_on_connection:
+                if not self.accepted_since_no:
                     self._let_rest(pace.MAIL_SERVER, answer.words)
-                self.accepted_on_connection = 0
+                self.accepted_since_no = 0
             case Answer(Outcome.DEFERRED):
                 self.put_off[domain] += 1
                 if self.put_off[domain] % IN_A_ROW == 0:

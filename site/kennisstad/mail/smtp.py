@@ -21,10 +21,8 @@ GO_AHEAD = 354
 SERVICE_CLOSING = 421
 THROTTLED = 454
 FOR_GOOD = 500
-# Enhanced codes that are said of the sender, or of where it comes from, whatever was asked.
-OF_SENDER = {"1.7", "1.8", "7.25"}
 # Codes of RFC 5321 that speak of the mailbox, where no enhanced code says it better.
-OF_MAILBOX = {550, 551, 552, 553, 556}
+OF_MAILBOX = {450, 550, 551, 552, 553, 556}
 
 type Reply = tuple[int, bytes]
 
@@ -41,6 +39,7 @@ class EmailBackend(smtp.EmailBackend):
 class SMTPTransport:
     def __init__(self, backend: EmailBackend) -> None:
         self.backend = backend
+        self.took_the_last = False
 
     def open(self) -> None:
         self.backend.open()
@@ -59,7 +58,9 @@ class SMTPTransport:
             content = message.message(policy=policy.SMTP).as_bytes()
         except ValueError as error:
             return Answer(Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT, str(error))
-        return self._converse(sender, recipient, content)
+        answer = self._converse(sender, recipient, content)
+        self.took_the_last = answer.outcome is Outcome.ACCEPTED
+        return answer
 
     def _converse(self, sender: str, recipient: str, content: bytes) -> Answer:
         stage = Stage.CONNECTION
@@ -81,7 +82,7 @@ class SMTPTransport:
                     connection.send(line)
                 reply = connection.getreply()
                 if refusal is None and not _goes_on(reply):
-                    refusal = answer_to(stage, *reply)
+                    refusal = answer_to(stage, *reply, took_the_last=self.took_the_last)
                 if refusal and not in_one_go:
                     break
             if refusal is None:
@@ -134,25 +135,41 @@ def _with_last_dot(content: bytes) -> bytes:
     return begin + content.replace(b"\n.", b"\n..") + end + b".\r\n"
 
 
-def answer_to(stage: Stage, code: int, words: bytes) -> Answer:
-    """What a "no" means, and about whom it is."""
+def answer_to(stage: Stage, code: int, words: bytes, *, took_the_last: bool = False) -> Answer:
+    """What a "no" means, and about whom it is, after one that took somebody else's mail or one that did not."""
     text = f"{code} {words.decode(errors='replace')}"
     if code == SERVICE_CLOSING:
         # Also after the last dot: nobody may keep what they answer this to.
         return Answer(Outcome.NOT_OFFERED, About.SERVER, stage, text)
     if 400 <= code < FOR_GOOD:
-        return Answer(Outcome.DEFERRED, _about_not_now(stage, code, text), stage, text)
+        return Answer(Outcome.DEFERRED, _about_not_now(stage, code, text, took_the_last), stage, text)
     if FOR_GOOD <= code < 600:
         return Answer(Outcome.REFUSED, _about_never(stage, code, text), stage, text)
     is_over = stage is Stage.END
     return Answer(Outcome.NO_REPLY if is_over else Outcome.NOT_OFFERED, About.SERVER, stage, text)
 
 
-def _about_not_now(stage: Stage, code: int, text: str) -> About:
-    """Whoever is asked too fast may say so anywhere; only what is said of a mailbox is about that mailbox."""
-    enhanced = _enhanced(text)
-    of_mailbox = enhanced.startswith("2.") or (stage is Stage.RECIPIENT and enhanced not in OF_SENDER)
-    return About.ADDRESS if of_mailbox and code != THROTTLED else About.SERVER
+def _about_not_now(stage: Stage, code: int, text: str, took_the_last: bool) -> About:
+    """Whoever is asked too fast may say so anywhere; only what is said of a mailbox is about that mailbox.
+
+    What fails behind the server, such as looking somebody up, concerns all until it takes the mail of another.
+    """
+    asked_for_somebody = stage is Stage.RECIPIENT
+    match _enhanced(text).split("."):
+        case _ if code == THROTTLED:
+            return About.SERVER
+        case ["1", "7" | "8"]:
+            return About.SERVER
+        case ["1" | "2", _]:
+            return About.ADDRESS
+        case ["4", "1" | "4" | "6" | "7"] | ["7", "0" | "1" | "2"] if asked_for_somebody:
+            # Where it would go cannot be reached, or wants to see us again later.
+            return About.ADDRESS
+        case ["5" | "6" | "7", _]:
+            return About.SERVER
+        case [""] if asked_for_somebody and code in OF_MAILBOX:
+            return About.ADDRESS
+    return About.ADDRESS if asked_for_somebody and took_the_last else About.SERVER
 
 
 def _about_never(stage: Stage, code: int, text: str) -> About:

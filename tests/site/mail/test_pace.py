@@ -278,6 +278,47 @@ def test_a_domain_that_puts_off_a_few_is_let_alone_and_the_others_go_on(settings
     assert not Pace.objects.exists()
 
 
+def test_who_takes_nothing_at_all_rests_and_goes_at_once_when_it_is_back(
+    server: ScriptedServer, said: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(delivery, "PATIENCE", timedelta(0))
+    said["RCPT"] = "451 4.3.0 lookup failed"
+    write(12)
+    with travel(timezone.now()) as clock:
+        for _call in range(10):
+            delivery.send_due()
+            clock.shift(timedelta(minutes=5))
+
+        assert figures() == {(State.QUEUED, 0): 12}
+        assert pace.takes_nothing()
+        said.clear()
+        delivery.send_due()
+
+    assert figures() == {(State.SENT, 0): 12}
+    assert not Pace.objects.exists()
+
+
+def test_one_address_that_the_server_stumbles_over_holds_up_nobody_and_comes_to_an_end(settings: Settings):
+    write(12)
+
+    def script(it: ScriptedServer, stage: str) -> str | None:
+        return "451 4.3.0 lookup failed" if stage == "RCPT" and it.asked[-1].startswith("reader7@") else None
+
+    with scripted(script) as server, travel(timezone.now()) as clock:
+        settings.MAILERS = {"default": server.mailer}
+        delivery.send_due()
+        assert figures() == {(State.SENT, 0): 11, (State.QUEUED, 1): 1}
+        for number in range(7):
+            clock.shift(timedelta(days=1))
+            write(1, f"example{number}.org")
+            OutgoingMail.objects.filter(key__endswith=f"@example{number}.org").update(
+                not_before=timezone.now() - timedelta(days=9)
+            )
+            delivery.send_due()
+
+    assert figures() == {(State.SENT, 0): 18, (State.FAILED, 7): 1}
+
+
 def test_a_ticket_that_is_refused_because_of_us_waits(
     server: ScriptedServer, said: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):

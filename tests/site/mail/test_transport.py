@@ -45,6 +45,23 @@ def message(body: str = "Hello") -> EmailMessage:
         ("RCPT", "450 4.1.8 sender's domain not found", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
         ("RCPT", "450 4.7.25 no name for your address", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
         ("RCPT", "454 4.7.0 too fast", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "450 4.2.0 greylisted", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "451 4.7.1 greylisted", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "450 4.4.1 their server is away", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "450 busy", (Outcome.DEFERRED, About.ADDRESS, Stage.RECIPIENT)),
+        ("RCPT", "451 4.3.0 lookup failed", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "450 4.3.2 not now", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "451 4.4.3 no directory", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "452 4.5.3 too many", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "451 4.7.500 server busy", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "450 4.7.24 your SPF", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "451 local error", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "452 no room", (Outcome.DEFERRED, About.SERVER, Stage.RECIPIENT)),
+        ("RCPT", "550 5.3.2 closed", (Outcome.REFUSED, About.US, Stage.RECIPIENT)),
+        ("RCPT", "550 5.7.1 not from you", (Outcome.REFUSED, About.US, Stage.RECIPIENT)),
+        ("RCPT", "550 5.7.23 your SPF", (Outcome.REFUSED, About.US, Stage.RECIPIENT)),
+        ("END", "451 4.7.1 come back later", (Outcome.DEFERRED, About.SERVER, Stage.END)),
+        ("END", "451 4.3.0 no scanner", (Outcome.DEFERRED, About.SERVER, Stage.END)),
         ("RCPT", "421 4.3.2 bye", (Outcome.NOT_OFFERED, About.SERVER, Stage.RECIPIENT)),
         ("RCPT", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.RECIPIENT)),
         ("DATA", HANG_UP, (Outcome.NOT_OFFERED, About.SERVER, Stage.CONTENT)),
@@ -73,6 +90,29 @@ def test_each_no_has_its_stage_and_whom_it_is_about(
     said = "SMTPServerDisconnected: " if words == HANG_UP else words.partition(" ")[2]
     assert said in answer.words
     assert server.accepted == []
+
+
+@pytest.mark.parametrize("words", ["451 4.3.0 lookup failed", "451 local error", "451 4.4.3 no directory"])
+def test_a_fault_behind_the_server_is_the_mailboxs_only_right_after_it_took_anothers(words: str):
+    """One that breaks for all in the middle costs one address one try."""
+    answers = iter([words, None, words, words])
+    with scripted(lambda _server, stage: next(answers) if stage == "RCPT" else None) as server:
+        transport = transport_to(server)
+        heard = [transport.hand_over(message(), SENDER) for _one in range(4)]
+        transport.close()
+
+    assert [one.about for one in heard if one.outcome is Outcome.DEFERRED] == [
+        About.SERVER,
+        About.ADDRESS,
+        About.SERVER,
+    ]
+
+
+@pytest.mark.parametrize("words", ["454 too fast", "451 4.7.500 server busy", "450 4.1.8 your domain"])
+def test_what_is_said_of_us_is_so_whomever_it_took_before(words: str):
+    code, _space, rest = words.partition(" ")
+
+    assert answer_to(Stage.RECIPIENT, int(code), rest.encode(), took_the_last=True).about is About.SERVER
 
 
 def test_a_sender_that_cannot_be_written_is_about_us():
