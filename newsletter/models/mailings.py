@@ -216,6 +216,10 @@ class Delivery(OutgoingMessage, PersonalData):
     def __str__(self) -> str:
         return f"{self.mailing} → {self.subscriber}"
 
+    @property
+    def recipient(self) -> str:
+        return self.subscriber.email if self.subscriber else ""
+
     @classmethod
     @transaction.atomic
     def halt(cls, rows: Sequence[Self], words: str) -> None:

@@ -100,6 +100,10 @@ class Message(OutgoingMessage, PersonalData):
         return self.registration.email
 
     @property
+    def recipient(self) -> str:
+        return self.to
+
+    @property
     def subject(self) -> str:
         return str(self.registration.event)
 

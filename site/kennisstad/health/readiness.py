@@ -18,6 +18,7 @@ from kennisstad.jobs import periodic
 from kennisstad.mail import pace, restoring
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.settling import outgoing_models
+from kennisstad.mail.standstill import everybody_is_put_off
 
 from . import installation
 from .findings import Finding, well, wrong
@@ -81,6 +82,8 @@ def mail(now: datetime) -> Finding:
     # What the mail server said may name people, and this is read by everybody.
     if pace.takes_nothing() and any(model.objects.due(now + TO_GO).exists() for model in outgoing_models()):
         return wrong("mail", "the mail server takes nothing, see /cms/mail/")
+    if everybody_is_put_off():
+        return wrong("mail", "the mail server puts off whoever it is for, see /cms/mail/")
     since = OutgoingMail.objects.due(now).aggregate(Min("not_before"))["not_before__min"]
     if since and now - since > MAIL_PATIENCE:
         return wrong("mail", f"does not go: one waits for {timesince(since, now)}, see /cms/mail/")

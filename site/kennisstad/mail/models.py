@@ -40,6 +40,10 @@ class OutgoingMail(OutgoingMessage, PersonalData):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def recipient(self) -> str:
+        return self.to
+
     def message(self) -> EmailMessage:
         return compose(
             self,

@@ -28,6 +28,8 @@ from django.utils.translation import gettext_lazy as _
 # What one worker takes at once.
 BATCH = 100
 MOST_SILENCES = 5
+# After so many tries a mail has waited for more than five minutes.
+OFTEN = 3
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 
 
@@ -116,6 +118,10 @@ class OutgoingMessageQuerySet[M: "OutgoingMessage"](models.QuerySet[M]):
         offered = set(offers.values_list("pk", flat=True))
         return [row for row in rows if row.pk in offered]
 
+    def put_off_often(self) -> Self:
+        """For the sake of its address: so it seems."""
+        return self.filter(state=State.QUEUED, tries__gte=OFTEN)
+
     def undecided(self) -> Self:
         return self.filter(state__in=UNDECIDED)
 
@@ -186,6 +192,11 @@ class OutgoingMessage(models.Model):
 
     def message(self) -> EmailMessage:
         """Always the same words for the same row."""
+        raise NotImplementedError
+
+    @property
+    def recipient(self) -> str:
+        """The address that it is for; empty once that is erased."""
         raise NotImplementedError
 
     @property

@@ -12,9 +12,10 @@ from django.test import Client
 from kennisstad.health import readiness
 from kennisstad.jobs import periodic
 from kennisstad.jobs.models import PeriodicJob
-from kennisstad.mail import pace
+from kennisstad.mail import delivery, pace
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outgoing import State
+from tests.scripted_smtp import always, scripted
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,48 @@ def test_a_mail_server_that_takes_nothing_is_told_while_there_is_mail():
     assert "NO  mail: the mail server takes nothing, see /cms/mail/" in read()[1]
     assert "noor" not in read()[1]
     mail.settle(State.FAILED)
+    assert read()[0] == 200
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("451 4.3.0 lookup failed", "takes nothing"),
+        ("451 not now", "takes nothing"),
+        ("450 4.2.0 greylisted", "puts off whoever it is for"),
+        ("451 4.7.1 greylisted", "puts off whoever it is for"),
+    ],
+)
+def test_a_mail_server_that_puts_off_everybody_is_told_until_it_takes_one(
+    settings, clock, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+):
+    monkeypatch.setattr(delivery, "PATIENCE", timedelta(0))
+    for name in ("anna@example.org", "noor@example.net"):
+        OutgoingMail.objects.create(key=name, to=name, subject="Hi", text="Hi", html="Hi", delete_after=NOW)
+    said = {"RCPT": words}
+    with scripted(always(said)) as server:
+        settings.MAILERS = {"default": server.mailer}
+        for _quarter in range(8):
+            delivery.send_due()
+            clock.shift(timedelta(minutes=15))
+        assert f"NO  mail: the mail server {told}, see /cms/mail/" in read()[1]
+        said.clear()
+        clock.shift(timedelta(hours=5))
+        delivery.send_due()
+
+    assert "ok  mail: goes as it is written" in read()[1]
+
+
+@pytest.mark.usefixtures("_a_worker_lives")
+@pytest.mark.parametrize("others", [["noor@example.org"], ["noor@example.org", "taken@example.net"]])
+def test_one_domain_that_puts_off_is_no_alarm(others: list[str]):
+    for name in ["anna@example.org", *others]:
+        OutgoingMail.objects.create(key=name, to=name, delete_after=NOW, tries=3, offered_at=NOW)
+    taken = OutgoingMail.objects.filter(to__startswith="taken")
+    taken.update(state=State.SENT, offered_at=NOW + timedelta(minutes=1))
+    OutgoingMail.objects.exclude(pk__in=taken).update(not_before=NOW + timedelta(hours=1))
+
     assert read()[0] == 200
 
 
