@@ -1,6 +1,7 @@
 """A mail server that does what a test tells it, over a real socket: which answer at which stage, or none at all."""
 
 import socketserver
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from threading import Thread
 from typing import Any
 
 HANG_UP = "hang up"
+# A line, and another, and never the last.
+DRIP = "drip"
 USUAL = {
     "GREETING": "220 ready",
     "HELO": "250 hello",
@@ -101,6 +104,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         words = self.server.it.script(self.server.it, stage) or USUAL.get(stage, "250 OK")
         if words == HANG_UP:
             raise HungUp
+        while words == DRIP:
+            self.wfile.write(b"250-one moment\r\n")
+            time.sleep(0.01)
         self.wfile.write(f"{words}\r\n".encode())
         return words
 

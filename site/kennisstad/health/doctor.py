@@ -29,8 +29,8 @@ from .findings import Finding, well, wrong
 SECONDS = 10
 CLOCKS_DIFFER = timedelta(seconds=5)
 OLDEST_POSTGRESQL = 15
-# In seconds: a mail server may think about a mail for so long before it answers.
-SHORTEST_PATIENCE = 60
+# In seconds: a third of it is what a mail server may take for one mail, and a minute is not much.
+SHORTEST_PATIENCE = 180
 OF_OTHERS = 0o007
 
 

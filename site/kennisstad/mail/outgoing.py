@@ -57,6 +57,11 @@ def response_timeout() -> timedelta:
     return timedelta(seconds=settings.MAIL_GRACE_SECONDS)
 
 
+def longest_conversation() -> timedelta:
+    """How long handing over one mail may take: begun in the first half of that time, it ends well before the rest is over."""
+    return response_timeout() / 3
+
+
 def analyze_tables(*tables: type[models.Model]) -> None:
     """After thousands of new rows: until the database has counted again, it plans `claim` as for a handful."""
     with connection.cursor() as cursor:
@@ -250,6 +255,10 @@ class OutgoingMessage(models.Model):
         if again:
             type(self)._base_manager.filter(pk=self.pk).update(tries=F("tries") + 1)
         return again
+
+    def look_again(self, not_before: datetime) -> bool:
+        """Whether the record tells what became of one in doubt: not before that moment."""
+        return self._change(not_before=not_before)
 
     def note(self, error: str) -> bool:
         return self._change(error=error)

@@ -4,12 +4,15 @@ import re
 from contextlib import suppress
 from email import policy
 from smtplib import SMTP, quoteaddr
+from time import monotonic
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 
 from kennisstad.mailbox import envelope_address
 
+from .in_time import hung_up_after
+from .outgoing import longest_conversation
 from .transport import About, Answer, Outcome, Stage
 
 # Django takes apart addresses that need none: a fifth of sending a letter.
@@ -58,16 +61,27 @@ class SMTPTransport:
             content = message.message(policy=policy.SMTP).as_bytes()
         except ValueError as error:
             return Answer(Outcome.REFUSED, About.ADDRESS, Stage.RECIPIENT, str(error))
-        answer = self._converse(sender, recipient, content)
+        answer = self._in_time(sender, recipient, content)
         self.took_the_last = answer.outcome is Outcome.ACCEPTED
         return answer
 
-    def _converse(self, sender: str, recipient: str, content: bytes) -> Answer:
-        stage = Stage.CONNECTION
+    def _in_time(self, sender: str, recipient: str, content: bytes) -> Answer:
+        """Within `longest_conversation`, however slowly they speak: later somebody else may hand it over."""
+        ends_at = monotonic() + longest_conversation().total_seconds()
         try:
             self.open()
-            connection = self.backend.connection
-            assert connection is not None  # or opening it would have raised
+        except OSError as error:
+            self.close()
+            return _broken_off(Stage.CONNECTION, error)
+        connection = self.backend.connection
+        assert connection is not None  # or opening it would have raised
+        assert connection.sock is not None
+        with hung_up_after(ends_at - monotonic(), connection.sock):
+            return self._converse(connection, sender, recipient, content)
+
+    def _converse(self, connection: SMTP, sender: str, recipient: str, content: bytes) -> Answer:
+        stage = Stage.CONNECTION
+        try:
             connection.ehlo_or_helo_if_needed()
             lines = {
                 Stage.SENDER: f"MAIL FROM:{_in_brackets(sender)}{_size(connection, content)}\r\n",
@@ -93,8 +107,7 @@ class SMTPTransport:
                 refusal = None if _is_yes(reply) else answer_to(stage, *reply)
         except OSError as error:
             self.close()
-            outcome = Outcome.NO_REPLY if stage is Stage.END else Outcome.NOT_OFFERED
-            return Answer(outcome, About.SERVER, stage, f"{type(error).__name__}: {error}")
+            return _broken_off(stage, error)
         if refusal:
             self._begin_anew(connection, refusal, reply)
         return refusal or Answer(Outcome.ACCEPTED)
@@ -111,6 +124,11 @@ class SMTPTransport:
                 connection.rset()
         except OSError:
             self.close()
+
+
+def _broken_off(stage: Stage, error: OSError) -> Answer:
+    outcome = Outcome.NO_REPLY if stage is Stage.END else Outcome.NOT_OFFERED
+    return Answer(outcome, About.SERVER, stage, f"{type(error).__name__}: {error}")
 
 
 def _goes_on(reply: Reply) -> bool:
@@ -154,22 +172,19 @@ def _about_not_now(stage: Stage, code: int, text: str, took_the_last: bool) -> A
 
     What fails behind the server, such as looking somebody up, concerns all until it takes the mail of another.
     """
-    asked_for_somebody = stage is Stage.RECIPIENT
-    match _enhanced(text).split("."):
+    asked_for_somebody, enhanced = stage is Stage.RECIPIENT, _enhanced(text)
+    match enhanced.split("."):
         case _ if code == THROTTLED:
             return About.SERVER
-        case ["1", "7" | "8"]:
+        case ["4", "1" | "4" | "6" | "7"] | ["7", "0" | "1" | "2"]:
+            # Where it would go cannot be reached, or wants to see us again later.
+            return About.ADDRESS if asked_for_somebody else About.SERVER
+        case ["1", "7" | "8"] | ["5" | "6" | "7", _]:
             return About.SERVER
         case ["1" | "2", _]:
             return About.ADDRESS
-        case ["4", "1" | "4" | "6" | "7"] | ["7", "0" | "1" | "2"] if asked_for_somebody:
-            # Where it would go cannot be reached, or wants to see us again later.
-            return About.ADDRESS
-        case ["5" | "6" | "7", _]:
-            return About.SERVER
-        case [""] if asked_for_somebody and code in OF_MAILBOX:
-            return About.ADDRESS
-    return About.ADDRESS if asked_for_somebody and took_the_last else About.SERVER
+    of_mailbox = took_the_last or (code in OF_MAILBOX and not enhanced)
+    return About.ADDRESS if asked_for_somebody and of_mailbox else About.SERVER
 
 
 def _about_never(stage: Stage, code: int, text: str) -> About:

@@ -145,8 +145,8 @@ MAIL_EVIDENCE = env.text("MAIL_EVIDENCE", "", pattern=r"(https?://.+|/.+)")
 MAIL_UNIQUE_SENDER = env.flag("MAIL_UNIQUE_SENDER", default=True)
 # In all, for a provider that allows no more; 0 leaves the pace to what the mail server says.
 MAILS_PER_SECOND = env.number("MAILS_PER_SECOND", 0)
-# How long that server may be silent about a mail before its record is asked.
-MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", 180, least=1)
+# How long that server may be silent about a mail before its record is asked; a third of it for handing one over.
+MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", 360, least=1)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

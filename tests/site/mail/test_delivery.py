@@ -231,7 +231,7 @@ def test_without_a_record_silence_becomes_doubt_and_a_ticket_goes_again_after_a_
         while (state := states()["lost@example.org"]) != State.FAILED:
             seen.append(state)
             delivery.send_due()
-            for minutes in (4, 10, 2):
+            for minutes in (7, 7, 2):
                 clock.shift(timedelta(minutes=minutes))
                 settling.settle_unanswered()
                 seen.append(states()["lost@example.org"])

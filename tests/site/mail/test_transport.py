@@ -3,15 +3,17 @@
 import re
 import smtplib
 import socket
+import time
 from threading import Thread
 
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from pytest_django.fixtures import Settings
 
 from kennisstad.mail.smtp import EmailBackend, SMTPTransport, answer_to
 from kennisstad.mail.transport import About, Answer, MailerTransport, Outcome, Stage
-from tests.scripted_smtp import HANG_UP, ScriptedServer, always, scripted
+from tests.scripted_smtp import DRIP, HANG_UP, ScriptedServer, always, scripted
 
 SENDER = "post+0a-1@kennisstad.example"
 # Asked one after the other, or all before the message in one go.
@@ -90,6 +92,20 @@ def test_each_no_has_its_stage_and_whom_it_is_about(
     said = "SMTPServerDisconnected: " if words == HANG_UP else words.partition(" ")[2]
     assert said in answer.words
     assert server.accepted == []
+
+
+@pytest.mark.parametrize(("stage", "outcome"), [("RCPT", Outcome.NOT_OFFERED), ("END", Outcome.NO_REPLY)])
+def test_whoever_never_comes_to_an_end_is_left_in_time(settings: Settings, stage: str, outcome: Outcome):
+    """A socket's time-out begins anew with each byte."""
+    settings.MAIL_GRACE_SECONDS = 0.6
+    with scripted(always({stage: DRIP})) as server:
+        began = time.monotonic()
+        answer = transport_to(server).hand_over(message(), SENDER)
+        took = time.monotonic() - began
+
+    assert answer.outcome is outcome
+    # The last may begin after half of that time.
+    assert took < settings.MAIL_GRACE_SECONDS / 2
 
 
 @pytest.mark.parametrize("words", ["451 4.3.0 lookup failed", "451 local error", "451 4.4.3 no directory"])

@@ -248,7 +248,7 @@ BRACKET = "has-a-bracket["
         ("FROM_EMAIL", "Leiden; Kennisstad <post@example.org>", lambda: env.sender("FROM_EMAIL", "")),
         ("FROM_EMAIL", "Leiden@Kennisstad <post@example.org>", lambda: env.sender("FROM_EMAIL", "")),
         ("FROM_EMAIL", "Leiden <pöst@example.org>", lambda: env.sender("FROM_EMAIL", "")),
-        ("MAIL_GRACE_SECONDS", "0", lambda: env.number("MAIL_GRACE_SECONDS", 180, least=1)),
+        ("MAIL_GRACE_SECONDS", "0", lambda: env.number("MAIL_GRACE_SECONDS", 360, least=1)),
     ],
 )
 def test_what_cannot_be_taken_apart_is_refused_in_words(monkeypatch, name, value, read):
