@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 import time_machine
@@ -244,6 +246,36 @@ def test_a_letter_in_doubt_rests_until_somebody_decides(
 
     assert mailing.deliveries.get().state == State.DOUBT
     assert len(server.asked) == 1
+
+
+def test_while_one_is_in_doubt_the_record_is_read_ever_less_often(settings: Settings):
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(503)
+
+        def log_message(self, *_words: object) -> None:
+            """To nobody."""
+
+    mailing = started(1)
+    Delivery.objects.offer(Delivery.objects.claim(1))
+    with (
+        HTTPServer(("127.0.0.1", 0), Handler) as server,
+        time_machine.travel(timezone.now(), tick=False) as clock,
+    ):
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        settings.MAIL_EVIDENCE = f"http://127.0.0.1:{server.server_port}/"
+        for _five_minutes in range(24 * 12):
+            settling.settle_unanswered()
+            clock.shift(timedelta(minutes=5))
+        server.shutdown()
+        thread.join()
+
+    assert mailing.deliveries.get().state == State.DOUBT
+    assert 8 <= len(asked) <= 10
 
 
 def approved_mailing_unprepared() -> Mailing:

@@ -6,12 +6,17 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+
+from .in_time import hung_up_after
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +26,8 @@ LOG_KEPT = timedelta(hours=24)
 SLACK = timedelta(hours=1)
 # Of an answer over HTTP; a longer one is cut off, and what is missing then proves nothing.
 MOST_BYTES = 64 * 1024**2
+# Until it says something more, and until it has said all.
+PATIENCE, MOST_SECONDS = 10, 60
 
 # `token` or, since each offer has its own, `token-offer`.
 SENDER = r"<?[^\s<>,;]*\+(?P<token>[0-9a-f]{32}(?:-\d+)?)@[^\s<>,;]+>?"
@@ -83,14 +90,30 @@ def _is_of(file: Path, since: datetime) -> bool:
 
 def _of_address(place: str) -> Iterator[str]:
     """An address that answers with such lines, or with a list of what was taken, as mailboxes for trying out do."""
-    with urlopen(place, timeout=10) as answer:  # noqa: S310 -- the operator's own setting, http(s) only
-        text = answer.read(MOST_BYTES).decode(errors="replace")
+    text = _fetched(place).decode(errors="replace")
     if text.lstrip().startswith(("{", "[")):
         for sender in _senders(json.loads(text)):
             if found := re.fullmatch(SENDER, sender):
                 yield found["token"]
     else:
         yield from tokens_in(text.splitlines())
+
+
+def _fetched(place: str) -> bytes:
+    """Raises `OSError` or `HTTPException` for what is no whole answer in time."""
+    url = urlsplit(place)
+    kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
+    with closing(kind(url.netloc, timeout=PATIENCE)) as connection:
+        connection.connect()
+        with hung_up_after(MOST_SECONDS, connection.sock) as is_over:
+            connection.request("GET", f"{url.path or '/'}{url.query and '?'}{url.query}")
+            answer = connection.getresponse()
+            text = answer.read(MOST_BYTES)
+    if is_over.is_set():
+        raise TimeoutError(f"not all was said within {MOST_SECONDS} seconds")
+    if answer.status != HTTPStatus.OK:
+        raise HTTPException(f"{answer.status} {answer.reason}")
+    return text
 
 
 def _senders(kept: object) -> Iterator[str]:

@@ -38,7 +38,7 @@ def settle_unanswered() -> int:
 
 
 def _settle_all(model: type[OutgoingMessage], now: datetime) -> int:
-    in_doubt = model.objects.in_doubt_since(now - server_log.LOG_KEPT)
+    in_doubt = model.objects.in_doubt_since(now - server_log.LOG_KEPT).filter(not_before__lte=now)
     rows = list((model.objects.unanswered(now) | in_doubt).order_by("offered_at", "pk"))
     if not rows:
         return 0
@@ -101,4 +101,12 @@ def _settle(row: OutgoingMessage, fate: Fate, now: datetime) -> bool:
         return row.settle(State.DOUBT, row.error)
     if row.offered_at and row.sent_again_after and row.offered_at < now - row.sent_again_after:
         return row.send_anew(row.error)
+    if row.offered_at:
+        row.look_again(_next_look(row, row.offered_at, now))
     return False
+
+
+def _next_look(row: OutgoingMessage, offered_at: datetime, now: datetime) -> datetime:
+    """After as long as nobody knows by now, since a record is read whole; or when it goes again without."""
+    later = now + (now - offered_at)
+    return min(later, offered_at + row.sent_again_after) if row.sent_again_after else later

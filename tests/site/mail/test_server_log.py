@@ -3,8 +3,10 @@
 import gzip
 import json
 import os
+import socket
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -223,6 +225,27 @@ def test_of_an_answer_without_end_only_so_much_is_read(settings: Settings, monke
     with answering(f"{TAKEN}\n{TAKEN.replace(TOKEN, OTHER)}\n".encode()) as address:
         settings.MAIL_EVIDENCE = address
         assert accepted_tokens(timezone.now()) == {TOKEN}
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_an_answer_that_drips_is_no_record(settings: Settings, monkeypatch: pytest.MonkeyPatch, head: bytes):
+    monkeypatch.setattr(server_log, "MOST_SECONDS", 0.2)
+
+    def drip() -> None:
+        connection, _address = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(head or b"HTTP/1.1 200 OK\r\n")
+            while True:
+                connection.sendall(f"{TAKEN}\n".encode() if head else b"X-Later: yes\r\n"[:1])
+                time.sleep(0.01)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Thread(target=drip)
+        server.start()
+        settings.MAIL_EVIDENCE = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(ServerLogUnavailable):
+            accepted_tokens(timezone.now())
+        server.join()
 
 
 def test_an_address_that_speaks_something_else_is_no_record(settings: Settings):
