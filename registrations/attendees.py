@@ -90,10 +90,10 @@ def _cells(rows: Iterable[Registration]) -> Iterator[list[str]]:
         for ticket in row.tickets.all():
             admitted = getattr(ticket, "admitted_at", None)
             yield [
-                row.name,
+                ticket.guest,
                 row.email,
                 row.language,
-                row.get_state_display(),
+                _("Cancelled") if ticket.is_cancelled else _("Registered"),
                 f"{localtime(row.created_at):%Y-%m-%d %H:%M}",
                 ticket.code,
                 f"{localtime(admitted):%Y-%m-%d %H:%M}" if admitted else "",

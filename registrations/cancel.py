@@ -1,30 +1,51 @@
-"""Giving a seat back."""
+"""Giving seats back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from registrations import states
+from registrations import states, ticket_mails
 from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import CheckIn, Registration, Ticket
 from registrations.registration_settings import lock_settings
 
 
-@transaction.atomic
 def cancel(registration: Registration, *, at: datetime | None = None) -> Registration:
-    """The seat is free again at once. Doing it twice is doing it once. Raises `RegistrationRefused` when it is too late."""
-    now = at or timezone.now()
+    """All seats of it. Doing it twice is doing it once. Raises `RegistrationRefused` when it is too late."""
+    return _cancel(registration, None, at or timezone.now())
+
+
+def cancel_tickets(
+    registration: Registration, tickets: Collection[int], *, at: datetime | None = None
+) -> Registration:
+    """The seats of these tickets, by their keys; of the last ones, the registration with them.
+
+    What is not a valid ticket of it any more is left as it is. Raises `RegistrationRefused` when it is too late.
+    """
+    return _cancel(registration, tickets, at or timezone.now())
+
+
+@transaction.atomic
+def _cancel(registration: Registration, only: Collection[int] | None, now: datetime) -> Registration:
+    """The seats are free again at once."""
     settings = lock_settings(registration.event)
     held = Registration.objects.get(pk=registration.pk)
     held.event = settings.event
-    if held.is_cancelled:
-        return held
     # A door locks only these, so whoever holds a ticket here is either inside or can no longer come in.
-    tickets = list(Ticket.objects.select_for_update().filter(registration=held).order_by("pk"))
+    valid = Ticket.objects.select_for_update().filter(registration=held, state=Ticket.State.VALID)
+    tickets = list(valid.order_by("pk"))
+    leaving = [ticket for ticket in tickets if only is None or ticket.pk in only]
+    if held.is_cancelled or not leaving:
+        return held
     if held.event.is_over(now):
         raise RegistrationRefused(Reason.OVER)
-    if CheckIn.objects.live().filter(ticket__in=tickets).exists():
+    if CheckIn.objects.live().filter(ticket__in=leaving).exists():
         raise RegistrationRefused(Reason.ADMITTED)
-    states.cancel(held, now)
+    if len(leaving) == len(tickets):
+        states.cancel(held, now)
+    else:
+        states.cancel_tickets(held, leaving)
+        ticket_mails.mail_changed_tickets(held, now)
     return held

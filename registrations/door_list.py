@@ -7,7 +7,7 @@ from datetime import datetime
 
 from events.models import Event
 from registrations.attendees import registrations_with_tickets
-from registrations.models import Registration
+from registrations.models import Registration, Ticket
 
 TOLD_APART_BY = 4
 
@@ -35,11 +35,9 @@ def door_list(event: Event) -> list[Line]:
 
 def _lines(registration: Registration) -> Iterator[Line]:
     for ticket in registration.tickets.all():
-        yield Line(
-            ticket.holder or str(registration),
-            ticket.code[:TOLD_APART_BY],
-            getattr(ticket, "admitted_at", None),
-        )
+        if ticket.state == Ticket.State.VALID:
+            admitted_at = getattr(ticket, "admitted_at", None)
+            yield Line(ticket.guest, ticket.code[:TOLD_APART_BY], admitted_at)
 
 
 def _plain(name: str) -> str:

@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from kennisstad.audit.log import record
-from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import normal_form
 from registrations import codes, states, ticket_mails
 from registrations.exceptions import RegistrationRefused
-from registrations.models import CheckIn, Registration, Submission, TicketCode
+from registrations.models import CheckIn, Registration, Submission, Ticket, TicketCode
 from registrations.registration_settings import lock_settings
 from registrations.signup import find_registration, key_of, sign_up
 
@@ -40,7 +38,8 @@ def correct_email(submission: Submission, email: str, *, at: datetime | None = N
 
 def _answer(submission: Submission, registration: Registration, email: str, *, made_it: bool) -> Submission:
     key = key_of(submission.key, registration.event, email)
-    typed = {name: getattr(submission, name) for name in ("name", "language", "delete_after")}
+    copied = ("name", "language", "companions", "group_name", "delete_after")
+    typed = {name: getattr(submission, name) for name in copied}
     answer = {"registration": registration, "made_it": made_it, "email": email}
     return Submission.objects.update_or_create(key=key, defaults=typed | answer)[0]
 
@@ -51,17 +50,17 @@ def _move_seat(submission: Submission, registration: Registration, email: str, n
     Who is inside, or has cancelled, stays as they are. The caller holds the lock on the settings.
     """
     # What a door locks, in its order: nobody comes in meanwhile.
-    codes_of_it = TicketCode.objects.filter(ticket__registration=registration, revoked_at=None)
-    old = codes_of_it.select_for_update(of=("self", "ticket")).select_related("ticket").get()
-    ticket = old.ticket
-    if registration.is_cancelled or CheckIn.objects.live().filter(ticket=ticket).exists():
+    valid = TicketCode.objects.filter(
+        ticket__registration=registration, ticket__state=Ticket.State.VALID, revoked_at=None
+    )
+    locked = valid.select_for_update(of=("self", "ticket")).select_related("ticket").order_by("ticket")
+    tickets = [code.ticket for code in locked]
+    if registration.is_cancelled or CheckIn.objects.live().filter(ticket__in=tickets).exists():
         return _answer(submission, registration, submission.email, made_it=True)
 
-    # The old code dies, since a stranger may have it; what still waits to be mailed to them is not sent.
-    first, repeats = ticket_mails.key_of_first(old), ticket_mails.key_of_repeats(old)
-    OutgoingMail.objects.filter(Q(key=first) | Q(key__startswith=repeats)).withdraw()
-    old.revoked_at = now
-    old.save(update_fields=["revoked_at"])
+    # The old codes die, since a stranger may have them; what still waits to be mailed to them is not sent.
+    ticket_mails.withdraw_tickets(registration)
+    valid.update(revoked_at=now)
 
     if known := find_registration(registration.event, email):
         ticket_mails.mail_ticket_again(email, known.event)
@@ -70,10 +69,10 @@ def _move_seat(submission: Submission, registration: Registration, email: str, n
 
     registration.email = email
     registration.save(update_fields=["email", "mailbox"])
-    ticket.registration, ticket.code = registration, codes.new_code()
-    ticket.previous_code = ticket.code
-    ticket.save(update_fields=["previous_code"])
-    TicketCode.objects.create(ticket=ticket, code=ticket.code)
+    for ticket in tickets:
+        ticket.previous_code = codes.new_code()
+    Ticket.objects.bulk_update(tickets, ["previous_code"])
+    TicketCode.objects.bulk_create(TicketCode(ticket=one, code=one.previous_code) for one in tickets)
     ticket_mails.mail_ticket(registration)
     record("registrations.address_mended", registration, event=str(registration.event_id))
     return _answer(submission, registration, email, made_it=True)
@@ -92,6 +91,8 @@ def _sign_up_anew(submission: Submission, email: str, now: datetime) -> Submissi
             email=email,
             language=submission.language,
             submission=submission.key,
+            companions=submission.companions,
+            group_name=submission.group_name,
             at=now,
         )
     except RegistrationRefused as refusal:

@@ -1,7 +1,8 @@
 """What people who register find in their mail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,8 @@ from registrations.differences import differences, where
 from registrations.models.registration import Registration, last_day_kept
 from registrations.models.ticket import Ticket, TicketCode
 
-CANCEL = "registrations.cancel"
+# Links of this purpose stand in mails that were sent long ago.
+MANAGE = "registrations.cancel"
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,41 @@ class RegistrationMail:
         )
 
 
-def prepare_ticket(ticket: Ticket, *, again: bool = False) -> RegistrationMail:
-    """`again` tells that the address had this ticket already: somebody else may have asked for one."""
-    registration = ticket.registration
+class News(StrEnum):
+    """Why somebody's tickets are mailed."""
+
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    # The address had these tickets already: somebody else may have asked for one.
+    AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class TicketInMail:
+    """A ticket among those of a mail, with what its picture is called there."""
+
+    number: int
+    code: str
+    url: str
+    inline_id: str
+
+
+def prepare_tickets(
+    registration: Registration, tickets: Sequence[Ticket], *, news: News = News.CONFIRMED
+) -> RegistrationMail:
     context = {
-        "code": ticket.grouped_code,
-        "again": again,
-        "ticket_url": ticket_full_url(ticket),
+        "tickets": [
+            TicketInMail(number, ticket.grouped_code, ticket_full_url(ticket), f"qr{number}")
+            for number, ticket in enumerate(tickets, 1)
+        ],
+        "news": news,
+        "registration_url": registration_full_url(registration),
+        "may_bring_others": registration.event.registration_settings.party_size > 1,
         "cancel_url": cancel_full_url(registration),
         "join_url": registration.event.visible_join_url,
         "parts_to_join": registration.event.sessions_with_join_url(),
     }
-    return _prepare("confirmation", registration, context, _attachments(ticket))
+    return _prepare("confirmation", registration, context, _attachments(tickets))
 
 
 def prepare_cancellation(registration: Registration) -> RegistrationMail:
@@ -88,7 +113,8 @@ def prepare_change(
 ) -> RegistrationMail:
     """What is different from what this person was told, in the organiser's words too, with a calendar entry that agrees."""
     event = registration.event
-    entry = _own_entry(registration.tickets.prefetch_related("codes").get())
+    # One entry for all who come: their guest keeps one calendar.
+    entry = _own_entry(registration.valid_tickets[0])
     with translation.override(registration.language):
         context = {
             "cancel_url": cancel_full_url(registration),
@@ -116,12 +142,18 @@ def ticket_full_url(ticket: Ticket) -> str:
     return settings.BASE_URL + reverse("tickets:ticket", args=[ticket.code])
 
 
+def registration_full_url(registration: Registration) -> str:
+    """Only this link and the next manage the registration; the ticket's code does not."""
+    return _manage_full_url("registrations:registration", registration)
+
+
 def cancel_full_url(registration: Registration) -> str:
-    """Only this link manages the registration; the ticket's code does not."""
+    return _manage_full_url("registrations:cancel", registration)
+
+
+def _manage_full_url(name: str, registration: Registration) -> str:
     with translation.override(registration.language):
-        return settings.BASE_URL + reverse(
-            "registrations:cancel", args=[sign(CANCEL, _manages(registration))]
-        )
+        return settings.BASE_URL + reverse(name, args=[sign(MANAGE, _manages(registration))])
 
 
 def registration_from_token_value(value: str) -> Registration | None:
@@ -142,14 +174,15 @@ def _manages(registration: Registration) -> str:
     return f"{registration.pk} {replaced}" if replaced else str(registration.pk)
 
 
-def _attachments(ticket: Ticket) -> list[Attachment]:
-    """The code both as a file, for a phone without signal, and in the text."""
-    picture = qr.png(ticket.code)
-    return [
-        Attachment(f"ticket-{ticket.code}.png", "image/png", picture),
-        Attachment("qr.png", "image/png", picture, inline_id="qr"),
-        _own_entry(ticket),
+def _attachments(tickets: Sequence[Ticket]) -> list[Attachment]:
+    """Each code both as a file, for a phone without signal, and in the text; and one calendar entry for all."""
+    pictures = [(ticket.code, qr.png(ticket.code)) for ticket in tickets]
+    files = [Attachment(f"ticket-{code}.png", "image/png", picture) for code, picture in pictures]
+    shown = [
+        Attachment(f"qr{number}.png", "image/png", picture, inline_id=f"qr{number}")
+        for number, (_code, picture) in enumerate(pictures, 1)
     ]
+    return [*files, *shown, _own_entry(tickets[0])]
 
 
 def _prepare(

@@ -1,6 +1,7 @@
 """What to tell somebody who cannot be helped now: what is so, and what they can do."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kennisstad import dates
 from registrations.availability import Availability
@@ -14,6 +15,8 @@ def sign_up_error_message(code: Reason, availability: Availability) -> tuple[str
         return _("Registration is not open yet"), _("You can register from %(day)s, %(time)s.") % opening
     return {
         Reason.FULL: (_("All places are taken"), _("Sometimes somebody cancels. Have another look later.")),
+        Reason.TOO_FEW_SEATS: (_("There are not enough places"), _too_few(availability)),
+        Reason.PARTY_TOO_LARGE: (_("These are too many people at once"), _("Register fewer people.")),
         Reason.CLOSED: (_("Registration is closed"), _("You can't register for this event any more.")),
         Reason.NOT_OPEN_YET: (_("Registration is not open yet"), _("Have another look later.")),
         Reason.OVER: (_("This event is over"), _over(availability)),
@@ -28,11 +31,32 @@ def sign_up_error_message(code: Reason, availability: Availability) -> tuple[str
     }[code]
 
 
+def _too_few(availability: Availability) -> str:
+    left = availability.seats_left or 0
+    words = ngettext(
+        "There is one place left. Register fewer people.",
+        "There are %(left)d places left. Register fewer people.",
+        left,
+    )
+    return words % {"left": left}
+
+
 def _over(availability: Availability) -> str:
     page = availability.event.page
     if page and page.look_back:
         return _("You can't register any more. The page tells what came of it.")
     return _("You can't register any more.")
+
+
+def party_error_message(code: Reason, availability: Availability) -> str:
+    """To somebody who has a seat, in a sentence."""
+    if code in {Reason.ADMITTED, Reason.CANCELLED}:
+        return {
+            Reason.ADMITTED: _("So many of you are inside already. Who is inside stays registered."),
+            Reason.CANCELLED: _("This registration was cancelled meanwhile."),
+        }[code]
+    title, sentence = sign_up_error_message(code, availability)
+    return f"{title}. {sentence}"
 
 
 def cancel_error_message(code: Reason) -> tuple[str, str]:

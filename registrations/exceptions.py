@@ -3,6 +3,8 @@ from enum import StrEnum
 
 class Reason(StrEnum):
     FULL = "full"
+    TOO_FEW_SEATS = "too_few_seats"
+    PARTY_TOO_LARGE = "party_too_large"
     CLOSED = "closed"
     NOT_OPEN_YET = "not_open_yet"
     OVER = "over"

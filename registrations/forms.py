@@ -1,13 +1,18 @@
 """What somebody fills in to register."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import AccessibleForm, MailboxField, NameField
+from kennisstad.forms import AccessibleForm, LineField, MailboxField, NameField
+from registrations.models import RegistrationSettings, Ticket
+from registrations.models.settings import LARGEST_GROUP
+from registrations.names_field import NamesField
 
 
 class SubmissionField(forms.UUIDField):
@@ -45,15 +50,141 @@ class SignUpForm(AccessibleForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, settings: RegistrationSettings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A browser would cut off what is too long without a word.
         self.fields["name"].widget.attrs.pop("maxlength", None)
+        self.add_party(settings)
+
+    def add_party(self, settings: RegistrationSettings) -> None:
+        """Whoever comes along: by name, so that nobody is let in twice."""
+        self.fields["companions"] = NamesField(
+            label=_("Who comes with you?"),
+            help_text=_("Fill in a name for each person. All tickets come to your address."),
+            at_most=settings.party_size - 1,
+        )
+
+    @property
+    def companions(self) -> list[str]:
+        """Call it on a valid form. The names of all but whoever fills it in."""
+        return self.cleaned_data["companions"]
+
+    @property
+    def asks_who_comes_along(self) -> bool:
+        return "companions" in self.fields and bool(list(self["companions"]))
 
     def clean_leave_empty(self) -> str:
         if self.cleaned_data["leave_empty"]:
             raise ValidationError(_("Leave the last field empty and send the form again."))
         return ""
+
+
+AT_MOST = _("With you included. At most %(number)d.")
+TOO_LARGE_A_GROUP = _("At most %(limit_value)d people can come as one group.")
+
+
+def number_field() -> forms.IntegerField:
+    """With how many a group comes."""
+    return forms.IntegerField(
+        label=_("How many people come?"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 5}),
+        error_messages={"required": _("Enter a number."), "invalid": _("Enter a whole number, in figures.")},
+    )
+
+
+class GroupForm(SignUpForm):
+    """For a class or a club, of whom one is the contact."""
+
+    group_name = LineField(
+        label=_("Name of the group"),
+        help_text=_("For example: class 4B of the Da Vinci College."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Enter the name of the group.")},
+    )
+    number = number_field()
+
+    field_order = ("group_name", "number", "name", "email")
+
+    def add_party(self, settings: RegistrationSettings) -> None:
+        self.fields["email"].help_text = _("We send all tickets to this address.")
+        largest = settings.group_size or 0
+        self.fields["number"].help_text = AT_MOST % {"number": largest}
+        self.fields["number"].validators = [
+            MinValueValidator(2, _("A group is two people or more. Do you come alone? Register yourself.")),
+            MaxValueValidator(largest, TOO_LARGE_A_GROUP),
+        ]
+
+    @property
+    def companions(self) -> list[str]:
+        """They have no names of their own."""
+        return [""] * (self.cleaned_data["number"] - 1)
+
+
+class PartyForm(AccessibleForm):
+    """Who comes with a registration that is there already, and who comes along as well."""
+
+    def __init__(
+        self, *args: Any, tickets: Sequence[Ticket], settings: RegistrationSettings, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for number, ticket in enumerate(tickets, 1):
+            self.fields[f"ticket{ticket.pk}"] = NameField(
+                label=_("Name on ticket %(number)d") % {"number": number},
+                max_length=120,
+                initial=ticket.holder,
+                error_messages={"required": _("Enter a name.")},
+                widget=forms.TextInput(attrs={"autocomplete": "off", "aria-required": "true"}),
+            )
+        self.fields["companions"] = NamesField(
+            label=_("Who comes with you as well?"),
+            help_text=_("Fill in a name for each person. Their tickets come to your address."),
+            at_most=max(0, settings.party_size - len(tickets)),
+        )
+
+    @property
+    def names(self) -> dict[int, str]:
+        """Call it on a valid form. By the key of the ticket."""
+        typed = {name.removeprefix("ticket"): value for name, value in self.cleaned_data.items()}
+        return {int(key): name for key, name in typed.items() if key.isdigit()}
+
+
+class GroupSizeForm(AccessibleForm):
+    """With how many a group comes that is registered already."""
+
+    number = number_field()
+
+    def __init__(self, *args: Any, settings: RegistrationSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = settings.group_size or LARGEST_GROUP
+        self.fields["number"].help_text = AT_MOST % {"number": largest}
+        self.fields["number"].validators = [
+            MinValueValidator(1, _("Does nobody come? Then cancel the registration, below.")),
+            MaxValueValidator(largest, TOO_LARGE_A_GROUP),
+        ]
+
+
+class CancelForm(AccessibleForm):
+    """Which seats are given back, where there are several. Not filled in, it is about all of them."""
+
+    def __init__(self, tickets: Sequence[Ticket], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.everybody = [ticket.pk for ticket in tickets]
+        self.fields["tickets"] = forms.TypedMultipleChoiceField(
+            label=_("Who does not come?"),
+            choices=[(ticket.pk, ticket.guest) for ticket in tickets],
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": _("Tick who does not come."),
+                "invalid_choice": _("One of these tickets was cancelled already. Tick who does not come."),
+            },
+        )
+
+    @property
+    def leaving(self) -> list[int]:
+        """Call it on a form that is valid, or not filled in. The keys of the tickets."""
+        return self.cleaned_data["tickets"] if self.is_bound else self.everybody
 
 
 class EmailForm(AccessibleForm):

@@ -1,6 +1,7 @@
 """How an event takes registrations: as its type usually does, until the organiser says otherwise."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,8 @@ from kennisstad.accounts.access import AnyUser
 from kennisstad.audit.log import record
 from registrations.models import AdmissionDefaults, RegistrationSettings, TicketType
 
+# The moments are an event's own.
+COPIED = ("capacity", "closes_before", "party_size", "group_size")
 ORDINARY = {"name": "Deelnemer", "name_en": "Participant"}
 
 
@@ -38,21 +41,16 @@ def default_ticket_type(event: Event) -> TicketType:
 
 
 @transaction.atomic
-def change_settings(
-    event: Event,
-    user: AnyUser | None,
-    *,
-    capacity: int | None,
-    opens_at: datetime | None,
-    closes_at: datetime | None,
-) -> RegistrationSettings:
-    """Under the lock, so that nobody is counted against the old number. Fewer places take none away."""
+def change_settings(event: Event, user: AnyUser | None, **values: Any) -> RegistrationSettings:
+    """What is named, by field. Under the lock, so that nobody is counted against the old number.
+
+    Fewer places take none away.
+    """
     settings = lock_settings(event)
-    settings.capacity = capacity
-    settings.opens_at = opens_at
-    settings.closes_at = closes_at
-    settings.save(update_fields=["capacity", "opens_at", "closes_at"])
-    record("registrations.terms_changed", event, user, capacity=capacity)
+    for name, value in values.items():
+        setattr(settings, name, value)
+    settings.save(update_fields=list(values))
+    record("registrations.terms_changed", event, user, capacity=settings.capacity)
     return settings
 
 
@@ -74,7 +72,5 @@ def set_draft_settings(
 def copy_settings(source: Event, copy: Event, user: AnyUser | None) -> RegistrationSettings:
     """The set-up of an event whose page was copied, never its people; who opens registration decides anew."""
     usual = source.registration_settings
-    copied = lock_settings(copy)
-    copied.closes_before = usual.closes_before
-    copied.save(update_fields=["closes_before"])
-    return change_settings(copy, user, capacity=usual.capacity, opens_at=None, closes_at=None)
+    copied = {name: getattr(usual, name) for name in COPIED}
+    return change_settings(copy, user, opens_at=None, closes_at=None, **copied)

@@ -1,8 +1,10 @@
-"""Taking a seat at an event."""
+"""Taking seats at an event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
@@ -19,7 +21,6 @@ from registrations.models import (
     RegistrationSettings,
     Submission,
     Ticket,
-    TicketCode,
     TicketType,
 )
 from registrations.models.registration import last_day_kept
@@ -38,7 +39,7 @@ REASONS = {
 
 
 # Otherwise the ticket is worth nothing: the event is off, or over.
-STILL_MAILED = {None, Reason.FULL, Reason.CLOSED}
+STILL_MAILED = {None, Reason.FULL, Reason.TOO_FEW_SEATS, Reason.PARTY_TOO_LARGE, Reason.CLOSED}
 
 
 class Answer(StrEnum):
@@ -55,36 +56,47 @@ class SignUp:
 
 
 def sign_up(
-    event: Event, *, name: str, email: str, language: str, submission: UUID, at: datetime | None = None
+    event: Event,
+    *,
+    name: str,
+    email: str,
+    language: str,
+    submission: UUID,
+    companions: Sequence[str] = (),
+    group_name: str = "",
+    at: datetime | None = None,
 ) -> SignUp:
-    """Give somebody a seat and mail the ticket; or say which registration there was already.
+    """Give somebody a seat, and one to each who comes along, and mail the tickets; or say what there was already.
 
-    The same form sent twice is one registration. A known address always gets its ticket again by mail, whatever
-    the page says: nobody learns from it who comes. Raises `RegistrationRefused` when there is no seat to give.
+    All of them or none. The same form sent twice is one registration. A known address always gets its tickets again by
+    mail, whatever the page says: nobody learns from it who comes. Raises `RegistrationRefused` when there are no seats
+    to give.
     """
     now = at or timezone.now()
     key = key_of(submission, event, email)
-    ticket = _unsaved(event, name, email, language, now)
+    registration = _unsaved(event, name, email, language, group_name, now)
     with transaction.atomic():
         # From here on nobody else takes or gives back a seat, so what can be done before stands above.
         settings = lock_settings(event)
         if sent := _sent_before(key, email):
+            if not sent.submissions.filter(key=key, companions=list(companions)).exists():
+                ticket_mails.mail_ticket_again(email, event)
             return SignUp(Answer.REPEATED, sent, key)
         known = find_registration(event, email)
-        ticket.type = default_ticket_type(event)
-        refusal = _refusal(settings, ticket.type, now)
+        ticket_type = default_ticket_type(event)
+        refusal = why_not(settings, ticket_type, 1 + len(companions), now, is_group=bool(group_name))
         if known and refusal in STILL_MAILED:
             ticket_mails.mail_ticket_again(email, event)
         elif not (known or refusal):
-            _write(ticket)
-            ticket_mails.mail_ticket(ticket.registration)
+            states.confirm(registration, new_tickets(registration, ticket_type, [name, *companions]))
+            ticket_mails.mail_ticket(registration)
         if not refusal:
-            remember(key, ticket.registration, known)
+            remember(key, registration, companions, known)
     if refusal:
         raise RegistrationRefused(refusal)
     if known:
         return SignUp(Answer.ADDRESS_KNOWN, known, key)
-    return SignUp(Answer.NEW, ticket.registration, key)
+    return SignUp(Answer.NEW, registration, key)
 
 
 def sign_up_without_mail(
@@ -93,25 +105,31 @@ def sign_up_without_mail(
     name: str,
     email: str,
     language: str,
+    companions: Sequence[str] = (),
+    group_name: str = "",
     submission: UUID | None = None,
     at: datetime | None = None,
     code: str = "",
 ) -> Registration:
-    """The same seat without a mail, for guests who were registered elsewhere or long ago. Raises `RegistrationRefused`."""
+    """The same seats without a mail, for guests who were registered elsewhere or long ago.
+
+    Raises `RegistrationRefused`.
+    """
     now = at or timezone.now()
     key = key_of(submission or uuid4(), event, email)
-    ticket = _unsaved(event, name, email, language, now)
-    ticket.code = code or ticket.code
+    registration = _unsaved(event, name, email, language, group_name, now)
     with transaction.atomic():
         settings = lock_settings(event)
         if known := _sent_before(key, email) or find_registration(event, email):
             return known
-        ticket.type = default_ticket_type(event)
-        if refusal := _refusal(settings, ticket.type, now):
+        ticket_type = default_ticket_type(event)
+        if refusal := why_not(settings, ticket_type, 1 + len(companions), now, is_group=bool(group_name)):
             raise RegistrationRefused(refusal)
-        _write(ticket)
-        remember(key, ticket.registration)
-    return ticket.registration
+        tickets = new_tickets(registration, ticket_type, [name, *companions])
+        tickets[0].code = code or tickets[0].code
+        states.confirm(registration, tickets)
+        remember(key, registration, companions)
+    return registration
 
 
 def key_of(submission: UUID, event: Event, email: str) -> UUID:
@@ -119,19 +137,36 @@ def key_of(submission: UUID, event: Event, email: str) -> UUID:
     return uuid5(submission, f"{event.pk} {normal_form(email)}")
 
 
-def _unsaved(event: Event, name: str, email: str, language: str, now: datetime) -> Ticket:
-    registration = Registration(
+def _unsaved(
+    event: Event, name: str, email: str, language: str, group_name: str, now: datetime
+) -> Registration:
+    return Registration(
         event=event,
         name=name,
         email=email,
         language=language,
+        group_name=group_name,
         created_at=now,
         delete_after=last_day_kept(event),
         told_version=event.version,
     )
-    ticket = Ticket(registration=registration, holder=name, delete_after=registration.delete_after)
-    ticket.code = codes.new_code()
-    return ticket
+
+
+def new_tickets(registration: Registration, ticket_type: TicketType, holders: Sequence[str]) -> list[Ticket]:
+    """Not saved yet: one for each holder, each with a code of its own."""
+    tickets = [
+        Ticket(
+            registration=registration,
+            type=ticket_type,
+            holder=holder,
+            price=ticket_type.price,
+            delete_after=registration.delete_after,
+        )
+        for holder in holders
+    ]
+    for ticket in tickets:
+        ticket.code = codes.new_code()
+    return tickets
 
 
 def _sent_before(key: UUID, email: str) -> Registration | None:
@@ -145,28 +180,39 @@ def find_registration(event: Event, email: str) -> Registration | None:
     return event.registrations.live().of_mailbox(email).first()
 
 
-def _refusal(settings: RegistrationSettings, wanted: TicketType, now: datetime) -> Reason | None:
+def why_not(
+    settings: RegistrationSettings,
+    wanted: TicketType,
+    number: int,
+    now: datetime,
+    *,
+    already: int = 0,
+    is_group: bool = False,
+) -> Reason | None:
+    """Why so many cannot come, besides those of them who have a seat already; None when they can."""
     event = settings.event
     if not event.is_public:
         return Reason.NOT_PUBLIC
-    state = state_of(settings, seats_taken(now, registration__event=event), now)
+    taken = seats_taken(now, registration__event=event)
+    state = state_of(settings, taken, now)
     if state is not State.OPEN:
         return REASONS[state]
-    is_full = wanted.capacity is not None and seats_left(wanted.capacity, seats_taken(now, type=wanted)) == 0
-    return Reason.FULL if is_full else None
+    if already + number > ((settings.group_size or 0) if is_group else settings.party_size):
+        return Reason.PARTY_TOO_LARGE
+    left = [seats_left(settings.capacity, taken), seats_left(wanted.capacity, seats_taken(now, type=wanted))]
+    fewest = min((seats for seats in left if seats is not None), default=number)
+    if fewest >= number:
+        return None
+    return Reason.TOO_FEW_SEATS if fewest else Reason.FULL
 
 
-def _write(ticket: Ticket) -> None:
-    ticket.price = ticket.type.price
-    ticket.previous_code = ticket.code
-    states.confirm(ticket.registration, [ticket])
-    TicketCode.objects.create(ticket=ticket, code=ticket.code)
-
-
-def remember(key: UUID, wanted: Registration, known: Registration | None = None) -> None:
+def remember(
+    key: UUID, wanted: Registration, companions: Sequence[str], known: Registration | None = None
+) -> None:
     """As it was typed, whoever it found; a form whose seat was given back and that is sent again counts anew."""
-    values = {name: getattr(wanted, name) for name in ("name", "email", "language", "delete_after")}
-    values |= {"registration": known or wanted, "made_it": known is None}
+    typed = ("name", "email", "language", "group_name", "delete_after")
+    values: dict[str, Any] = {name: getattr(wanted, name) for name in typed}
+    values |= {"registration": known or wanted, "made_it": known is None, "companions": list(companions)}
     row = Submission(key=key, **values)
     Submission.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["key"], update_fields=list(values)

@@ -9,7 +9,7 @@ from datetime import datetime
 from kennisstad.audit.log import record
 from registrations import emails
 from registrations.exceptions import Reason, RegistrationRefused
-from registrations.models import Registration, Ticket
+from registrations.models import Registration, Ticket, TicketCode
 
 State = Registration.State
 
@@ -20,13 +20,31 @@ TRANSITIONS: dict[State, set[State]] = {
 }
 
 
-def confirm(registration: Registration, tickets: Iterable[Ticket]) -> None:
-    """A new one, whose tickets are valid at once. The caller holds the lock on the event's settings, and mails."""
+def confirm(registration: Registration, tickets: list[Ticket]) -> None:
+    """A new one, whose tickets are valid at once, with the codes that they bring. The caller holds the lock on the event's settings, and mails."""
     registration.state = State.CONFIRMED
     registration.save(force_insert=True)
+    _validate(tickets)
+
+
+def extend(registration: Registration, tickets: list[Ticket]) -> None:
+    """More people come with it. The caller holds the lock on the event's settings, and mails."""
+    _validate(tickets)
+    record("registrations.extended", registration, event=str(registration.event_id), tickets=len(tickets))
+
+
+def _validate(tickets: list[Ticket]) -> None:
     for ticket in tickets:
-        ticket.state = Ticket.State.VALID
-        ticket.save(force_insert=True)
+        ticket.state, ticket.previous_code = Ticket.State.VALID, ticket.code
+    Ticket.objects.bulk_create(tickets)
+    TicketCode.objects.bulk_create(TicketCode(ticket=ticket, code=ticket.code) for ticket in tickets)
+
+
+def cancel_tickets(registration: Registration, tickets: Iterable[Ticket]) -> None:
+    """Some of its seats are free again, and others stay. The caller holds the locks, and mails."""
+    numbers = [ticket.pk for ticket in tickets]
+    registration.tickets.filter(pk__in=numbers).update(state=Ticket.State.CANCELLED)
+    record("registrations.reduced", registration, event=str(registration.event_id), tickets=numbers)
 
 
 def cancel(registration: Registration, now: datetime, *, tells: bool = True) -> None:

@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 REPEATED_AFTER = timedelta(hours=1)
 RETRY_AFTER = timedelta(minutes=1)
+# What changes within this time is told in one mail.
+CHANGES_TOGETHER = timedelta(minutes=15)
 KEPT_WITHOUT_EVENT = timedelta(days=7)
 
 
@@ -34,6 +38,16 @@ def mail_ticket(registration: Registration) -> None:
 def mail_ticket_again(email: str, event: Event) -> None:
     """The ticket of whoever has one with this address, at most once an hour."""
     _request(email, event, is_again=True)
+
+
+def mail_changed_tickets(registration: Registration, now: datetime) -> None:
+    """Those that are left, or that came along: once for all changes of a quarter of an hour, the first one included."""
+    waiting = TicketRequest.objects.filter(
+        has_changed=True, event=registration.event, email=registration.email, not_before__gt=now
+    )
+    moment = waiting.values_list("not_before", flat=True).first() or now + CHANGES_TOGETHER
+    # Always a row: the worker may be answering the one that was found.
+    _request(registration.email, registration.event, has_changed=True, not_before=moment)
 
 
 def mail_refusal(email: str, event: Event, language: str, reason: Reason) -> None:
@@ -70,24 +84,34 @@ def mail_requested() -> None:
 
 @dataclass(frozen=True)
 class PreparedMail:
-    """A mail that is written, under the key by which the outbox takes it once, and the code that it brings."""
+    """A mail that is written, under the key by which the outbox takes it once, and the codes that it brings."""
 
     key: str
     mail: emails.RegistrationMail
-    code: TicketCode | None = None
+    codes: frozenset[int] = frozenset()
 
 
 def _answer(request: TicketRequest) -> None:
     """Write the mails that this row asks for, then put them in the outbox in place of the row."""
     # It draws pictures of codes, so it comes before the locks: the door must not wait for it.
-    prepared = list(_prepare(request))
-    with transaction.atomic():
-        # Whoever takes the row away is the one that mails; a second worker finds nothing left.
-        if not TicketRequest.objects.filter(pk=request.pk).delete()[0]:
-            return
-        for item in prepared:
-            if item.code is None or _lock_if_valid(item.code):
-                item.mail.queue(key=item.key)
+    while not _queue(request, list(_prepare(request))):
+        pass
+
+
+@transaction.atomic
+def _queue(request: TicketRequest, prepared: list[PreparedMail]) -> bool:
+    """False when a ticket was cancelled, added or given another code meanwhile: then they are to be written anew."""
+    # Whoever takes the row away is the one that mails; a second worker finds nothing left.
+    taken = list(request.answered_together().select_for_update().order_by("pk"))
+    if request not in taken:
+        return True
+    request.answered_together().delete()
+    for item in prepared:
+        if item.codes != _lock_valid_codes(item.mail.registration):
+            transaction.set_rollback(True)
+            return False
+        item.mail.queue(key=item.key)
+    return True
 
 
 def _prepare(request: TicketRequest) -> Iterator[PreparedMail]:
@@ -98,36 +122,54 @@ def _prepare(request: TicketRequest) -> Iterator[PreparedMail]:
         mail = emails.prepare_refusal(request.event, request.email, request.language, *words)
         yield PreparedMail(f"registrations.refused:{request.pk}", mail)
         return
-    for ticket in request.valid_tickets():
-        code = ticket.live_code
-        if not request.is_again:
-            yield PreparedMail(key_of_first(code), emails.prepare_ticket(ticket), code)
+    for registration, group in groupby(request.valid_tickets(), key=attrgetter("registration")):
+        tickets = list(group)
+        keys = keys_of_repeats(registration) if request.is_again else keys_of_news(registration)
+        if request.is_again and _was_mailed_lately(keys):
             continue
-        repeats = OutgoingMail.objects.filter(key__startswith=key_of_repeats(code))
-        if not repeats.filter(created_at__gt=timezone.now() - REPEATED_AFTER).exists():
-            key = f"{key_of_repeats(code)}{request.pk}"
-            yield PreparedMail(key, emails.prepare_ticket(ticket, again=True), code)
+        mail = emails.prepare_tickets(registration, tickets, news=_news(request))
+        yield PreparedMail(f"{keys}{request.pk}", mail, frozenset(one.live_code.pk for one in tickets))
 
 
-def _lock_if_valid(code: TicketCode) -> bool:
-    """Whether it may still be mailed, which stays so until the transaction ends.
+def _news(request: TicketRequest) -> emails.News:
+    if request.has_changed:
+        return emails.News.CHANGED
+    return emails.News.AGAIN if request.is_again else emails.News.CONFIRMED
+
+
+def _was_mailed_lately(keys: str) -> bool:
+    lately = OutgoingMail.objects.filter(created_at__gt=timezone.now() - REPEATED_AFTER)
+    return lately.filter(key__startswith=keys).exists()
+
+
+def _lock_valid_codes(registration: Registration) -> set[int]:
+    """Those that may be mailed, which stays so until the transaction ends.
 
     Cancelling a ticket and correcting an address lock the same rows.
     """
     valid = TicketCode.objects.filter(revoked_at=None, ticket__state=Ticket.State.VALID)
-    return valid.select_for_update().select_related("ticket").filter(pk=code.pk).first() is not None
+    # Each code before its ticket and one ticket after the other, as everybody locks them.
+    locked = valid.select_for_update().select_related("ticket").order_by("ticket")
+    return {code.pk for code in locked.filter(ticket__registration=registration.pk)}
 
 
-def key_of_first(code: TicketCode) -> str:
-    """Of the one mail that brings this code for the first time."""
-    is_first = all(other.pk >= code.pk for other in code.ticket.codes.all())
-    return (
-        f"registrations.confirmed:{code.ticket.registration_id}"
-        if is_first
-        else f"registrations.corrected:{code.pk}"
-    )
+def withdraw_tickets(registration: Registration) -> None:
+    """What still waits to be mailed of them is not sent."""
+    for keys in (keys_of_news(registration), keys_of_repeats(registration)):
+        OutgoingMail.objects.filter(key__startswith=keys).withdraw()
 
 
-def key_of_repeats(code: TicketCode) -> str:
-    """With what the keys of the mails begin that bring it again: there may be many."""
-    return f"registrations.again:{code.pk}:"
+def keys_of_registration(registration: Registration) -> list[str]:
+    """With what the keys of all mails begin that tell about it."""
+    cancelled = f"registrations.cancelled:{registration.pk}"
+    return [keys_of_news(registration), keys_of_repeats(registration), cancelled]
+
+
+def keys_of_news(registration: Registration) -> str:
+    """With what the keys of the mails begin that bring tickets for the first time, or a code that is new."""
+    return f"registrations.confirmed:{registration.pk}:"
+
+
+def keys_of_repeats(registration: Registration) -> str:
+    """With what the keys of the mails begin that bring them again: there may be many."""
+    return f"registrations.again:{registration.pk}:"

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from kennisstad.languages import route
-from registrations.views import attendee, door, lost_ticket, organiser, ticket
+from registrations.views import attendee, door, lost_ticket, organiser, own_registration, ticket
 
 app_name = "registrations"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     # <event page>
     re_path(route(nl=rf"{EVENT}aanmelden/$", en=rf"{EVENT}register/$"), attendee.sign_up, name="sign_up"),
     re_path(
+        route(nl=rf"{EVENT}aanmelden/groep/$", en=rf"{EVENT}register/group/$"),
+        attendee.sign_up_group,
+        name="sign_up_group",
+    ),
+    re_path(
         route(nl=rf"{EVENT}aanmelden/gelukt/{TOKEN}/$", en=rf"{EVENT}register/done/{TOKEN}/$"),
         attendee.confirmed,
         name="confirmed",
@@ -20,6 +25,21 @@ urlpatterns = [
         route(nl=rf"^aanmelding/afzeggen/{TOKEN}/$", en=rf"^registration/cancel/{TOKEN}/$"),
         attendee.cancel,
         name="cancel",
+    ),
+    re_path(
+        route(nl=rf"^aanmelding/{TOKEN}/$", en=rf"^registration/{TOKEN}/$"),
+        own_registration.registration,
+        name="registration",
+    ),
+    re_path(
+        route(nl=rf"^aanmelding/{TOKEN}/wissen/$", en=rf"^registration/{TOKEN}/erase/$"),
+        own_registration.erase,
+        name="erase",
+    ),
+    re_path(
+        route(nl=rf"^aanmelding/{TOKEN}/gegevens.json$", en=rf"^registration/{TOKEN}/data.json$"),
+        own_registration.data,
+        name="own_data",
     ),
     path("tickets/", lost_ticket.lost_ticket, name="lost"),
     # checkin/

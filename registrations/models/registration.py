@@ -3,18 +3,23 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kennisstad.fields import EmailField, MailboxKey, NameOfPerson
+from kennisstad.fields import CharField, EmailField, MailboxKey, NameOfPerson
 from kennisstad.mail.outgoing import UNSETTLED
 from kennisstad.mail.outgoing import State as MailState
 from kennisstad.mailbox import normal_form
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
+
+if TYPE_CHECKING:
+    from .ticket import Ticket
 
 KEPT_AFTER_EVENT = timedelta(days=60)
 
@@ -44,12 +49,12 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
         """Also long enough after the day on which an event that was put off really took place."""
         last_day = today - KEPT_AFTER_EVENT
         return self.filter(delete_after__lt=today, event__ends_at__date__lt=last_day).exclude(
-            name="", email=""
+            name="", email="", group_name=""
         )
 
     def erase(self) -> int:
         """Nobody can be recognised any more; how many came stays known."""
-        return self.update(name="", email="", mailbox=None)
+        return self.update(name="", email="", mailbox=None, group_name="")
 
 
 class Registration(PersonalData):
@@ -73,6 +78,8 @@ class Registration(PersonalData):
         _("status"), max_length=10, choices=State, default=State.CONFIRMED, db_column="status"
     )
     source = models.CharField(max_length=10, choices=Source, default=Source.SITE)
+    # Empty unless they come as one, such as a class.
+    group_name = CharField(_("name of the group"), max_length=120, blank=True, default="", db_default="")
     created_at = models.DateTimeField(_("registered at"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     # The facts that this person was shown last.
@@ -107,6 +114,15 @@ class Registration(PersonalData):
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
 
+    @property
+    def is_erased(self) -> bool:
+        return not (self.name or self.email)
+
+    @cached_property
+    def valid_tickets(self) -> list["Ticket"]:
+        """Of whom comes, as it is when this is read first."""
+        return list(self.tickets.filter(state="valid").order_by("pk").prefetch_related("codes"))
+
 
 def last_day_kept(event: Event) -> date:
     return localdate(event.ends_at) + KEPT_AFTER_EVENT
@@ -122,6 +138,9 @@ class Submission(PersonalData):
     name = NameOfPerson(_("name"), max_length=120)
     email = EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=2)
+    # The names of who come along; of a group nobody has one.
+    companions = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    group_name = CharField(_("name of the group"), max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("form that was sent")
@@ -129,3 +148,7 @@ class Submission(PersonalData):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def number_of_people(self) -> int:
+        return 1 + len(self.companions)

@@ -13,6 +13,9 @@ from events.models import Event, EventType
 from kennisstad.dates import year_range_constraint
 
 LONGEST = timedelta(days=366)
+# Of whom each has a name; beyond that it is a group, with one contact.
+LARGEST_PARTY = 10
+LARGEST_GROUP = 500
 
 
 def _closes_in_time(name: str) -> models.CheckConstraint:
@@ -69,6 +72,20 @@ class RegistrationSettings(models.Model):
         help_text=_("Leave empty to follow the start of the event, also when it moves."),
     )
     closes_before = models.DurationField(default=timedelta(0), editable=False)
+    party_size = models.PositiveSmallIntegerField(
+        _("people in one registration"),
+        default=1,
+        db_default=1,
+        help_text=_("How many people somebody may register at once, counting themselves."),
+        validators=[MinValueValidator(1), MaxValueValidator(LARGEST_PARTY)],
+    )
+    group_size = models.PositiveSmallIntegerField(
+        _("people in one group"),
+        null=True,
+        blank=True,
+        help_text=_("For a class or a club with one contact. Leave empty when groups can’t register."),
+        validators=[MinValueValidator(2), MaxValueValidator(LARGEST_GROUP)],
+    )
 
     class Meta:
         verbose_name = _("registration settings")
@@ -79,6 +96,13 @@ class RegistrationSettings(models.Model):
             ),
             _closes_in_time("registrations_settings_close_in_time"),
             year_range_constraint("registrations_settings_years", "opens_at", "closes_at"),
+            models.CheckConstraint(
+                condition=Q(party_size__range=(1, LARGEST_PARTY)), name="registrations_party_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(group_size=None) | Q(group_size__range=(2, LARGEST_GROUP)),
+                name="registrations_group_size",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -96,6 +97,18 @@ class Ticket(PersonalData):
 
     def __str__(self) -> str:
         return self.grouped_code
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def guest(self) -> str:
+        """Who comes with it: by name, or as somebody's guest."""
+        registration = self.registration
+        if self.holder or not registration.name:
+            return self.holder or str(registration)
+        return registration.group_name or gettext("Guest of %(name)s") % {"name": registration.name}
 
     @cached_property
     def code(self) -> str:

@@ -20,6 +20,8 @@ class TicketRequest(PersonalData):
     event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
     # Whose address had its ticket before: at most once an hour, and the mail says so.
     is_again = models.BooleanField(default=False)
+    # Some of their seats were given back, or others came along since.
+    has_changed = models.BooleanField(default=False, db_default=False)
     # Why there is no ticket if there is none, and in which language to say so.
     refusal = models.CharField(max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
@@ -33,6 +35,12 @@ class TicketRequest(PersonalData):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def answered_together(self) -> models.QuerySet["TicketRequest"]:
+        """Itself, and with it whatever changed of the same registration: that is one mail."""
+        if not self.has_changed:
+            return TicketRequest.objects.filter(pk=self.pk)
+        return TicketRequest.objects.filter(has_changed=True, event=self.event, email=self.email)
+
     def valid_tickets(self) -> TicketQuerySet:
         """Those of its mailbox: at its event, or, without one, at every public event that is still to come."""
         registrations = Registration.objects.live().of_mailbox(self.email)
@@ -44,4 +52,4 @@ class TicketRequest(PersonalData):
         event = "registration__event"
         related = (f"{event}__organisation", f"{event}__venue__municipality", f"{event}__municipality")
         tickets = Ticket.objects.filter(registration__in=registrations, state=Ticket.State.VALID)
-        return tickets.select_related(*related).prefetch_related("codes").order_by("pk")
+        return tickets.select_related(*related).prefetch_related("codes").order_by("registration", "pk")

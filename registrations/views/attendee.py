@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,29 +18,44 @@ from kennisstad.mail.links import BadLink, sign, unsign, uuid_of
 from kennisstad.web.views import error_page
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
-from registrations.cancel import cancel as give_back
+from registrations.cancel import cancel_tickets as give_back
 from registrations.email_correction import correct_email
-from registrations.emails import CANCEL, registration_from_token_value
 from registrations.error_messages import cancel_error_message, sign_up_error_message
-from registrations.exceptions import RegistrationRefused
-from registrations.forms import EmailForm, SignUpForm
+from registrations.exceptions import Reason, RegistrationRefused
+from registrations.forms import CancelForm, EmailForm, GroupForm, SignUpForm
 from registrations.models import Registration, Submission
 from registrations.models.registration import last_day_kept
 from registrations.views.limits import count_mail
 from registrations.views.lost_ticket import too_often_words
+from registrations.views.own_registration import registration_of, unknown_link
 
 CONFIRMED = "registrations.confirmed"
 CONFIRMATION_SHOWN = timedelta(hours=1)
+FEWER_CAN_COME = {Reason.TOO_FEW_SEATS, Reason.PARTY_TOO_LARGE}
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @redirect_moved_event
 def sign_up(request: HttpRequest, path: str) -> HttpResponse:
+    return _register(request, get_public_event_or_404(path), SignUpForm)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@redirect_moved_event
+def sign_up_group(request: HttpRequest, path: str) -> HttpResponse:
     event = get_public_event_or_404(path)
+    if event.registration_settings.group_size is None:
+        return redirect("registrations:sign_up", path=event.path)
+    return _register(request, event, GroupForm)
+
+
+def _register(request: HttpRequest, event: Event, form_class: type[SignUpForm]) -> HttpResponse:
+    settings = event.registration_settings
     if request.method != "POST":
-        return _form_page(request, event, SignUpForm())
-    form = SignUpForm(request.POST)
+        return _form_page(request, event, form_class(settings=settings))
+    form = form_class(request.POST, settings=settings)
     if not form.is_valid():
         return _form_page(request, event, form, status=400)
     try:
@@ -68,8 +84,13 @@ def _sign_up(request: HttpRequest, event: Event, form: SignUpForm) -> HttpRespon
             email=form.cleaned_data["email"],
             language=get_language() or "nl",
             submission=form.cleaned_data["submission"],
+            companions=form.companions,
+            group_name=form.cleaned_data.get("group_name", ""),
         )
     except RegistrationRefused as refusal:
+        if refusal.code in FEWER_CAN_COME:
+            form.add_error(None, sign_up_error_message(refusal.code, availability_of(event))[1])
+            return _form_page(request, event, form, status=409)
         return _closed_page(request, event, availability_of(event), refusal)
     return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(done.key)))
 
@@ -137,24 +158,28 @@ def _confirmed_page(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
-    try:
-        registration = registration_from_token_value(unsign(CANCEL, token))
-    except BadLink:
-        registration = None
+    """All of it, or who is ticked."""
+    registration = registration_of(token)
     if registration is None:
-        message = _("Use the link in the mail with your ticket. Copy the whole address.")
-        return error_page(request, message, title=_("This link does not work"), status=404)
+        return unknown_link(request)
     if request.method != "POST":
-        return render(
-            request, "registrations/cancel.html", {"registration": registration, "event": registration.event}
-        )
-    return _give_back(request, registration)
-
-
-def _give_back(request: HttpRequest, registration: Registration) -> HttpResponse:
+        return _cancel_page(request, registration, token, CancelForm(registration.valid_tickets))
+    # One button is for all of them, and another for who is ticked.
+    form = CancelForm(registration.valid_tickets, request.POST if "some" in request.POST else None)
+    if form.errors:
+        return _cancel_page(request, registration, token, form, status=400)
     try:
-        give_back(registration)
+        left = give_back(registration, form.leaving)
     except RegistrationRefused as refusal:
         title, message = cancel_error_message(refusal.code)
         return error_page(request, message, title=title, status=409)
-    return redirect(request.path)
+    if left.is_cancelled:
+        return redirect("registrations:cancel", token=token)
+    return redirect(reverse("registrations:registration", args=[token]) + "?done=cancelled")
+
+
+def _cancel_page(
+    request: HttpRequest, registration: Registration, token: str, form: CancelForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"registration": registration, "event": registration.event, "token": token, "form": form}
+    return render(request, "registrations/cancel.html", context, status=status)

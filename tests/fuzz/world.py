@@ -12,11 +12,11 @@ from kennisstad.mail.links import sign
 from newsletter.links import CONFIRM, subscriber_token
 from newsletter.subscriptions import request_consent
 from registrations.doors import PURPOSE
-from registrations.emails import CANCEL
+from registrations.emails import MANAGE
 from registrations.views.attendee import CONFIRMED
 from tests.factories.events import programme_item
 from tests.factories.newsletter import SubscriberFactory, approved_mailing, draft_issue
-from tests.factories.registrations import make_door, open_event, ticket
+from tests.factories.registrations import make_door, make_registration, open_event, open_registration, ticket
 from tests.fuzz.addresses import UrlPattern
 from tests.site.accounts.partner_worlds import Partner, administrator, editor
 
@@ -108,18 +108,21 @@ def _keys(model: type[Model]) -> list[Any]:
 def world() -> World:
     partner = Partner("naturalis")
     event = open_event(organiser=partner.page, programme=[programme_item()])
+    open_registration(event, party_size=3, group_size=20)
     seat, door = ticket(event), make_door(event)
+    party = make_registration(event, companions=["Sam", ""])
     reader = SubscriberFactory()
     consent = request_consent(SubscriberFactory(state="pending"), language="nl", source_page="/nieuwsbrief/")
     mailing = approved_mailing(draft_issue(event))
     draft_issue(event)
     tokens = [
-        sign(CANCEL, str(seat.registration_id)),
+        sign(MANAGE, str(seat.registration_id)),
+        sign(MANAGE, str(party.pk)),
         sign(CONFIRMED, str(seat.registration_id)),
         sign(PURPOSE, str(door.pk)),
         sign(PURPOSE, "9" * 40),
         sign(PURPOSE, "x"),
-        sign(CANCEL, "x"),
+        sign(MANAGE, "x"),
         sign(CONFIRM, consent.pk.hex),
         sign(CONFIRM, "x"),
         subscriber_token(reader),

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from events.models import EventPage
 from kennisstad.mail.models import OutgoingMail
 from registrations.cancel import cancel
-from registrations.emails import prepare_ticket
+from registrations.emails import prepare_tickets
 from registrations.models import Registration
 from tests.factories.events import programme_item, published_page
 from tests.factories.registrations import make_registration, open_registration
@@ -161,7 +161,7 @@ def test_of_a_whole_event_all_links_are_told(client: Client):
 
 
 def letter_of(guest: Registration, kind: str) -> str:
-    prepare_ticket(guest.tickets.get()).queue(key="ticket")
+    prepare_tickets(guest, guest.valid_tickets).queue(key="ticket")
     return str(getattr(OutgoingMail.objects.get(), kind))
 
 

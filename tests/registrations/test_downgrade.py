@@ -5,11 +5,18 @@ from uuid import uuid4
 import pytest
 
 from events.models import Event
-from registrations.cancel import cancel
+from registrations.cancel import cancel, cancel_tickets
 from registrations.checkin import check_in, undo_scan
 from registrations.doors import pair
 from registrations.models import CheckIn, Registration, Ticket
-from tests.factories.registrations import make_device, make_door, open_event, ticket
+from tests.factories.registrations import (
+    make_device,
+    make_door,
+    make_registration,
+    open_event,
+    open_registration,
+    ticket,
+)
 from tests.migrate_from import upgraded_from
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.touches_engine]
@@ -56,3 +63,18 @@ def test_there_and_back_loses_nobody():
         assert then.get_model("registrations", "Admission").objects.filter(event_id=event.pk).exists()
 
     assert standing() == before
+
+
+def test_on_the_way_back_each_of_a_party_has_a_registration_of_their_own():
+    event = open_registration(open_event(), party_size=4)
+    noor = make_registration(event, name="Noor", email="noor@example.org", companions=["Sam", ""])
+    cancel_tickets(noor, [noor.tickets.get(holder="Noor").pk])
+
+    with upgraded_from("registrations", "0022_tries") as then:
+        rows = then.get_model("registrations", "Registration").objects
+        people = rows.order_by("name", "-email").values_list("name", "email", "state", "tickets__holder")
+        assert sorted(people) == [
+            ("Noor", "", "cancelled", "Noor"),
+            ("Noor", "", "confirmed", ""),
+            ("Noor", "noor@example.org", "confirmed", "Sam"),
+        ]

@@ -19,7 +19,7 @@ from kennisstad.mail.links import unsign
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.names import clean_name
 from registrations.cancel import cancel
-from registrations.emails import CANCEL, prepare_change
+from registrations.emails import MANAGE, prepare_change
 from registrations.models import Registration
 from registrations.signup import sign_up
 from registrations.ticket_mails import mail_requested
@@ -63,8 +63,8 @@ def test_the_mail_shows_the_code_and_carries_the_event(sent):
     message = sent(come)
     files = parts(message)
 
-    assert 'src="cid:qr"' in message.get_body(("html",)).get_content()
-    assert files["qr.png"]["Content-ID"] == "<qr>"
+    assert 'src="cid:qr1"' in message.get_body(("html",)).get_content()
+    assert files["qr1.png"]["Content-ID"] == "<qr1>"
     event = Calendar.from_ical(files["event.ics"].get_content()).events[0]
     assert Registration.objects.get().event.starts_at == event.DTSTART
 
@@ -85,7 +85,7 @@ def test_the_cancel_link_is_signed_for_this_registration(sent):
 
     token = text.split("/en/registration/cancel/")[1].split("/")[0]
 
-    assert unsign(CANCEL, token) == str(Registration.objects.get().pk)
+    assert unsign(MANAGE, token) == str(Registration.objects.get().pk)
 
 
 def test_the_mail_speaks_the_language_of_the_registration(sent):

@@ -23,21 +23,24 @@ from hypothesis.stateful import (
 from events.models import Event
 from registrations.attendees import admitted_count
 from registrations.availability import availability_of
-from registrations.cancel import cancel
+from registrations.cancel import cancel, cancel_tickets
 from registrations.checkin import check_in, undo
 from registrations.email_correction import correct_email
 from registrations.exceptions import RegistrationRefused
 from registrations.models import CheckIn, Device, Registration, Submission, Ticket
+from registrations.party import change_party
 from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
-from tests.factories.registrations import LONG_AGO, make_device, open_event
+from tests.factories.registrations import LONG_AGO, make_device, open_event, open_registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
 MORE = os.environ.get("SEAT_RUNS", "")
 RUNS = int(MORE or "8")
+PARTY = 3
 PEOPLE = ["noor", "sam", "lies", "mo"]
 PERSON = st.sampled_from(PEOPLE)
+COMPANIONS = st.lists(st.sampled_from(["ada", "ben"]), max_size=2, unique=True)
 # One of those who have a seat.
 GUEST = st.integers(0, len(PEOPLE) - 1)
 
@@ -45,14 +48,14 @@ GUEST = st.integers(0, len(PEOPLE) - 1)
 class Seats(RuleBasedStateMachine):
     """One event, four people and a piece of paper."""
 
-    @initialize(capacity=st.integers(1, 3))
+    @initialize(capacity=st.integers(1, 5))
     def open(self, capacity: int) -> None:
-        self.event_id = open_event(capacity=capacity).pk
+        self.event_id = open_registration(open_event(), capacity=capacity, party_size=PARTY).pk
         self.phone_id = make_device(self.event).pk
         self.capacity, self.is_open, self.is_over = capacity, True, False
-        # Who has a seat, with the code of their ticket; who is inside; the forms that were sent.
-        self.seats: dict[str, str] = {}
-        self.inside: set[str] = set()
+        # Who has seats, with the codes of their tickets by name; who is inside; the forms that were sent.
+        self.seats: dict[str, dict[str, str]] = {}
+        self.inside: set[tuple[str, str]] = set()
         self.forms: dict[str, UUID] = {}
         # Whose seat somebody else's form found.
         self.counted_on: set[str] = set()
@@ -66,11 +69,15 @@ class Seats(RuleBasedStateMachine):
     def phone(self) -> Device:
         return Device.objects.select_related("door__event").get(pk=self.phone_id)
 
-    def has_room(self) -> bool:
-        return self.is_open and not self.is_over and len(self.seats) < self.capacity
+    @property
+    def taken(self) -> int:
+        return sum(map(len, self.seats.values()))
+
+    def has_room(self, number: int = 1) -> bool:
+        return self.is_open and not self.is_over and self.taken + number <= self.capacity
 
     def sit(self, person: str) -> None:
-        self.seats[person] = self.code(person)
+        self.seats[person] = self.codes(person)
         self.forms.pop(person, None)
 
     def leave(self, person: str) -> None:
@@ -86,17 +93,21 @@ class Seats(RuleBasedStateMachine):
     def registration(self, person: str) -> Registration:
         return Registration.objects.live().of_mailbox(self.address(person)).get(event=self.event_id)
 
-    def code(self, person: str) -> str:
-        return self.registration(person).tickets.get().code
+    def codes(self, person: str) -> dict[str, str]:
+        return {ticket.holder: ticket.code for ticket in self.registration(person).valid_tickets}
 
-    @rule(person=PERSON, again=st.booleans(), capitals=st.booleans())
-    def come(self, person: str, again: bool, capitals: bool) -> None:
+    def is_inside(self, person: str) -> bool:
+        return any(who == person for who, _holder in self.inside)
+
+    @rule(person=PERSON, companions=COMPANIONS, again=st.booleans(), capitals=st.booleans())
+    def come(self, person: str, companions: list[str], again: bool, capitals: bool) -> None:
         form = self.forms[person] if again and person in self.forms else uuid4()
         address = self.address(person).upper() if capitals else self.address(person)
         repeats = person in self.seats and form == self.forms.get(person)
-        has_room = self.has_room()
+        has_room = self.has_room(1 + len(companions))
+        who = {"name": person, "email": address, "language": "nl"}
         try:
-            answer = sign_up(self.event, name=person, email=address, language="nl", submission=form).answer
+            answer = sign_up(self.event, submission=form, companions=companions, **who).answer
         except RegistrationRefused:
             assert not repeats
             assert not has_room
@@ -105,6 +116,7 @@ class Seats(RuleBasedStateMachine):
         assert repeats or has_room
         if answer == "new":
             self.sit(person)
+            assert list(self.seats[person]) == [person, *companions]
             self.forms[person] = form
         elif answer == "address_known":
             self.counted_on.add(person)
@@ -116,11 +128,42 @@ class Seats(RuleBasedStateMachine):
         try:
             cancel(self.registration(person))
         except RegistrationRefused:
-            assert self.is_over or person in self.inside
+            assert self.is_over or self.is_inside(person)
             return
         assert not self.is_over
-        assert person not in self.inside
+        assert not self.is_inside(person)
         self.leave(person)
+
+    @precondition(lambda self: self.seats)
+    @rule(number=GUEST, which=st.integers(0, PARTY - 1))
+    def give_one_back(self, number: int, which: int) -> None:
+        person = self.guest(number)
+        holder, code = list(self.seats[person].items())[which % len(self.seats[person])]
+        try:
+            cancel_tickets(self.registration(person), [Ticket.objects.of_code(code).get().pk])
+        except RegistrationRefused:
+            assert self.is_over or (person, holder) in self.inside
+            return
+        assert not self.is_over
+        assert (person, holder) not in self.inside
+        del self.seats[person][holder]
+        if not self.seats[person]:
+            self.leave(person)
+
+    @precondition(lambda self: self.seats)
+    @rule(number=GUEST, companion=st.sampled_from(["cas", "dot"]))
+    def bring_one_more(self, number: int, companion: str) -> None:
+        person = self.guest(number)
+        has_room = self.has_room() and len(self.seats[person]) < PARTY
+        if companion in self.seats[person]:
+            return
+        try:
+            change_party(self.registration(person), {}, [companion])
+        except RegistrationRefused:
+            assert not has_room
+            return
+        assert has_room
+        self.seats[person] = self.codes(person)
 
     @precondition(lambda self: self.seats)
     @rule(number=GUEST, other=PERSON)
@@ -136,11 +179,11 @@ class Seats(RuleBasedStateMachine):
         # Sent again as it was first, it finds the seat that it made, whoever has that now.
         self.forms.pop(person, None)
         if person in self.counted_on:
-            if other not in self.seats and self.has_room():
+            if other not in self.seats and self.has_room(form.number_of_people):
                 self.sit(other)
             else:
                 self.counted_on |= {other} & self.seats.keys()
-        elif person not in self.inside:
+        elif not self.is_inside(person):
             if other in self.seats:
                 self.counted_on.add(other)
             else:
@@ -154,22 +197,24 @@ class Seats(RuleBasedStateMachine):
         assert check_in(self.phone, code, nonce=nonce).verdict == verdict
 
     @precondition(lambda self: self.seats)
-    @rule(number=GUEST)
-    def scan(self, number: int) -> None:
+    @rule(number=GUEST, which=st.integers(0, PARTY - 1))
+    def scan(self, number: int, which: int) -> None:
         person = self.guest(number)
-        nonce, code = uuid4(), self.seats[person]
+        holder, code = list(self.seats[person].items())[which % len(self.seats[person])]
+        nonce = uuid4()
         verdict = check_in(self.phone, code, nonce=nonce).verdict
-        assert verdict == ("already" if person in self.inside else "admitted")
-        self.inside.add(person)
+        assert verdict == ("already" if (person, holder) in self.inside else "admitted")
+        self.inside.add((person, holder))
         self.scans.append((nonce, code, verdict))
 
     @precondition(lambda self: self.inside)
     @rule()
     def take_back(self) -> None:
-        person = min(self.inside)
-        inside = CheckIn.objects.live().get(ticket__registration=self.registration(person))
+        person, holder = min(self.inside)
+        tickets = self.registration(person).tickets
+        inside = CheckIn.objects.live().get(ticket__in=tickets.filter(holder=holder, state="valid"))
         assert undo(inside, device=self.phone)
-        self.inside.discard(person)
+        self.inside.discard((person, holder))
 
     @rule(capacity=st.integers(0, 4), is_open=st.booleans())
     def change_the_settings(self, capacity: int, is_open: bool) -> None:
@@ -189,12 +234,13 @@ class Seats(RuleBasedStateMachine):
     def the_rows_say_what_the_paper_says(self) -> None:
         availability = availability_of(self.event)
         assert (availability.taken, availability.seats_left) == (
-            len(self.seats),
-            max(0, self.capacity - len(self.seats)),
+            self.taken,
+            max(0, self.capacity - self.taken),
         )
         assert admitted_count(self.event) == len(self.inside)
         valid = Ticket.objects.filter(registration__event=self.event_id, state="valid")
-        assert sorted(ticket.code for ticket in valid) == sorted(self.seats.values())
+        on_paper = [code for party in self.seats.values() for code in party.values()]
+        assert sorted(ticket.code for ticket in valid) == sorted(on_paper)
         live = Registration.objects.live().filter(event=self.event_id)
         assert live.count() == len({row.mailbox for row in live}) == len(self.seats)
 

@@ -1,6 +1,5 @@
 """Whoever left, or was erased, after a copy was made, and is in it again."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from django.db import models, transaction
@@ -9,9 +8,8 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mailbox import CannotBeMailed, normal_form, smtp_address
 from newsletter import subscriptions
 from newsletter.models import Subscriber
-from registrations.cancel import cancel
-from registrations.exceptions import RegistrationRefused
-from registrations.models import Message, Registration, Submission, Ticket, TicketRequest
+from registrations.erasing import erase_registration
+from registrations.models import Registration, TicketRequest
 
 from .databases import CannotCopy
 
@@ -48,17 +46,10 @@ def leave(address: str) -> int:
 
 def erase(address: str) -> int:
     """Nobody here knows them any more, and their seats are free. Returns how many registrations and subscriptions that were."""
-    mine = Registration.objects.of_mailbox(address).select_related("event")
-    for registration in mine.live():
-        # A seat at what is over, or of who is inside, stays one that was taken.
-        with suppress(RegistrationRefused):
-            cancel(registration)
+    registrations = list(Registration.objects.of_mailbox(address).select_related("event"))
+    for registration in registrations:
+        erase_registration(registration)
     with transaction.atomic():
-        registrations = list(mine.values_list("pk", flat=True))
-        for model in (Message, Submission):
-            model.objects.filter(registration__in=registrations).delete()
-        Ticket.objects.filter(registration__in=registrations).erase()
-        Registration.objects.filter(pk__in=registrations).erase()
         TicketRequest.objects.filter(pk__in=_keys(TicketRequest, "email", address)).delete()
         OutgoingMail.objects.filter(pk__in=_keys(OutgoingMail, "to", address)).delete()
         subscribed = Subscriber.objects.filter(mailbox=normal_form(address))

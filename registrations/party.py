@@ -1,0 +1,76 @@
+"""Changing who comes with a registration: under another name, or with more people."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kennisstad.audit.log import record
+from registrations import signup, states, ticket_mails
+from registrations.cancel import cancel_tickets
+from registrations.exceptions import Reason, RegistrationRefused
+from registrations.models import CheckIn, Registration, Ticket
+from registrations.registration_settings import default_ticket_type, lock_settings
+
+
+@transaction.atomic
+def change_party(
+    registration: Registration,
+    names: Mapping[int, str],
+    more: Sequence[str] = (),
+    *,
+    at: datetime | None = None,
+) -> None:
+    """Other names, by the keys of their tickets, and seats for more people: all of it or nothing.
+
+    Raises `RegistrationRefused` when they cannot all come, or when it is too late.
+    """
+    now = at or timezone.now()
+    settings = lock_settings(registration.event)
+    held = Registration.objects.get(pk=registration.pk)
+    held.event = settings.event
+    if held.is_cancelled or held.event.is_over(now):
+        raise RegistrationRefused(Reason.CANCELLED if held.is_cancelled else Reason.OVER)
+    tickets = list(held.tickets.filter(state=Ticket.State.VALID).order_by("pk"))
+    _rename(
+        held, [ticket for ticket in tickets if ticket.holder != names.get(ticket.pk, ticket.holder)], names
+    )
+    if more:
+        ticket_type = default_ticket_type(held.event)
+        refusal = signup.why_not(
+            settings, ticket_type, len(more), now, already=len(tickets), is_group=bool(held.group_name)
+        )
+        if refusal:
+            raise RegistrationRefused(refusal)
+        states.extend(held, signup.new_tickets(held, ticket_type, more))
+        ticket_mails.mail_changed_tickets(held, now)
+
+
+def _rename(registration: Registration, tickets: Sequence[Ticket], names: Mapping[int, str]) -> None:
+    """Whoever registered may have mistyped their own name."""
+    for ticket in tickets:
+        if ticket.holder == registration.name:
+            registration.name = names[ticket.pk]
+            registration.save(update_fields=["name"])
+        ticket.holder = names[ticket.pk]
+        ticket.save(update_fields=["holder"])
+    if tickets:
+        record("registrations.renamed", registration, event=str(registration.event_id), tickets=len(tickets))
+
+
+@transaction.atomic
+def resize_group(registration: Registration, number: int, *, at: datetime | None = None) -> None:
+    """So many people come from now on; who is inside stays. Raises `RegistrationRefused`."""
+    # Behind the lock, so that two who change the number at once don't each add what the other added.
+    lock_settings(registration.event)
+    seats = registration.tickets.filter(state=Ticket.State.VALID).order_by("-pk")
+    more = number - seats.count()
+    if more > 0:
+        change_party(registration, {}, [""] * more, at=at)
+    elif more < 0:
+        inside = CheckIn.objects.live().filter(ticket__in=seats)
+        leaving = seats.exclude(pk__in=inside.values("ticket")).values_list("pk", flat=True)[:-more]
+        if len(leaving) < -more:
+            raise RegistrationRefused(Reason.ADMITTED)
+        cancel_tickets(registration, leaving, at=at)
