@@ -1,9 +1,10 @@
 """Letting people in, once each."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from registrations import codes
@@ -89,12 +90,51 @@ def _write(scan: Scan, code: str, held: TicketCode | None, verdict: Verdict) -> 
     return scan
 
 
+def check_in_others(device: Device, nonce: UUID, *, at: datetime | None = None) -> Scan | None:
+    """With whoever was let in by this scan at this door, all who came along and stand there too. Gives that scan."""
+    let_in = _let_in(device, nonce)
+    if let_in is None:
+        return None
+    for code in others_outside(let_in.ticket).values_list("codes__code", flat=True):
+        check_in(device, code, nonce=_number_of_other(nonce, code), at=at)
+    return let_in.scan
+
+
+def others_outside(ticket: Ticket) -> QuerySet[Ticket]:
+    """Who came along with it and is not inside, by the code that holds."""
+    party = Ticket.objects.filter(
+        registration=ticket.registration_id, state=Ticket.State.VALID, codes__revoked_at=None
+    )
+    inside = CheckIn.objects.live().filter(session=None, ticket__registration=ticket.registration_id)
+    return party.exclude(pk=ticket.pk).exclude(pk__in=inside.values("ticket")).order_by("pk")
+
+
 def undo_scan(device: Device, nonce: UUID) -> bool:
-    """Who was let in by mistake at this door, also before the phone opened its link anew. False when nobody was."""
-    let_in = CheckIn.objects.filter(scan__device__door=device.door, scan__nonce=nonce).first()
-    if let_in:
-        undo(let_in, device=device)
-    return let_in is not None
+    """Who was let in by mistake at this door, also before the phone opened its link anew, and who was let in with them.
+
+    False when nobody was.
+    """
+    let_in = _let_in(device, nonce)
+    if let_in is None:
+        return False
+    codes_of_party = TicketCode.objects.filter(ticket__registration=let_in.ticket.registration_id)
+    others = [_number_of_other(nonce, code) for code in codes_of_party.values_list("code", flat=True)]
+    for check_in_of_one in _at_door(device).filter(scan__nonce__in=[nonce, *others]):
+        undo(check_in_of_one, device=device)
+    return True
+
+
+def _at_door(device: Device) -> QuerySet[CheckIn]:
+    return CheckIn.objects.select_related("scan", "ticket").filter(scan__device__door=device.door)
+
+
+def _let_in(device: Device, nonce: UUID) -> CheckIn | None:
+    return _at_door(device).filter(scan__nonce=nonce).first()
+
+
+def _number_of_other(nonce: UUID, code: str) -> UUID:
+    """Asked again after a lost answer, it is the same."""
+    return uuid5(nonce, code)
 
 
 @transaction.atomic

@@ -46,6 +46,7 @@ urlpatterns = [
     path("checkin/", door.checkin, name="checkin"),
     path("checkin/scan/", door.scan, name="scan"),
     path("checkin/undo/", door.undo, name="undo"),
+    path("checkin/others/", door.others, name="others"),
     path("checkin/count/", door.count, name="count"),
     path("checkin/stop/", door.stop, name="stop"),
     re_path(rf"^checkin/open/{TOKEN}/$", door.open_door, name="door"),

@@ -1,14 +1,15 @@
 """What the door answers, in one word and a sentence for the volunteer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kennisstad import dates
 from kennisstad.languages import in_language
 from registrations import codes
-from registrations.models import CheckIn, Scan
+from registrations.models import CheckIn, Scan, Ticket
 
 Verdict = Scan.Verdict
 
@@ -22,12 +23,15 @@ class VerdictWords:
     sentence: str
     # With which it can be taken back.
     nonce: str = ""
+    # How many came along who are not inside yet.
+    others: int = 0
 
 
 def words(scan: Scan) -> VerdictWords:
     if scan.was_undone:
         return undone_words()
-    return VerdictWords(scan.verdict, *SAYINGS[Verdict(scan.verdict)](scan), nonce=str(scan.nonce))
+    saying = VerdictWords(scan.verdict, *SAYINGS[Verdict(scan.verdict)](scan), nonce=str(scan.nonce))
+    return _with_party(saying, scan) if scan.verdict in INSIDE else saying
 
 
 def unreadable_words() -> VerdictWords:
@@ -46,6 +50,21 @@ def stopped_words() -> VerdictWords:
 
 def expired_words() -> VerdictWords:
     return VerdictWords("expired", _("Door closed"), _("This event is over, so nobody is scanned any more."))
+
+
+def _with_party(saying: VerdictWords, scan: Scan) -> VerdictWords:
+    """Nothing more for who comes alone."""
+    assert scan.ticket is not None
+    party = Ticket.objects.filter(registration=scan.ticket.registration_id, state=Ticket.State.VALID)
+    inside = Count("check_ins", filter=Q(check_ins__is_live=True, check_ins__session=None))
+    numbers = party.aggregate(people=Count("pk", distinct=True), inside=inside)
+    if numbers["people"] < 2:
+        return saying
+    inside_by_now = _("%(inside)d of %(people)d inside.") % numbers
+    sentence = f"{saying.sentence.removesuffix('.')}. {inside_by_now}"
+    can_let_in = scan.verdict == Verdict.ADMITTED and not scan.device.is_practice
+    others = numbers["people"] - numbers["inside"] if can_let_in else 0
+    return replace(saying, sentence=sentence, others=others)
 
 
 def _admitted(scan: Scan) -> tuple[str, str]:
@@ -89,6 +108,7 @@ def _unknown(scan: Scan) -> tuple[str, str]:
     return _("Unknown code"), _("This is not one of our tickets. Ask for the code in the mail and type it.")
 
 
+INSIDE = {Verdict.ADMITTED, Verdict.ALREADY}
 SAYINGS = {
     Verdict.ADMITTED: _admitted,
     Verdict.ALREADY: _already,
@@ -102,4 +122,4 @@ SAYINGS = {
 
 def _name(scan: Scan) -> str:
     ticket = scan.ticket
-    return (ticket.holder or ticket.registration.name if ticket else "") or _("Somebody")
+    return ticket.guest if ticket and ticket.registration.name else _("Somebody")

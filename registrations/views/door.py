@@ -1,8 +1,10 @@
 """At the door: a volunteer scans for one event, with a link and without an account."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +20,7 @@ from events.models import Event
 from kennisstad.web.views import error_page
 from registrations.attendees import admitted_count
 from registrations.availability import seats_taken
-from registrations.checkin import check_in, undo_scan
+from registrations.checkin import check_in, check_in_others, undo_scan
 from registrations.doors import door_of, pair, stop_phone
 from registrations.forms import NonceForm, ScanForm
 from registrations.models import Device, Door, Scan
@@ -85,13 +87,32 @@ def scan(request: HttpRequest) -> JsonResponse:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Somebody was let in by mistake, by this phone."""
+    return _about_scan(request, lambda device, nonce: undone_words() if undo_scan(device, nonce) else None)
+
+
+@never_cache
+@require_POST
+def others(request: HttpRequest) -> HttpResponse:
+    """All who came along with whoever was just scanned: they stand there together, and one code is enough."""
+
+    def let_in(device: Device, nonce: UUID) -> VerdictWords | None:
+        scan = check_in_others(device, nonce)
+        return words(scan) if scan else None
+
+    return _about_scan(request, let_in)
+
+
+def _about_scan(
+    request: HttpRequest, answer_to: Callable[[Device, UUID], VerdictWords | None]
+) -> HttpResponse:
+    """About what this phone scanned before, by its number. Nothing to say means that nothing was scanned with it."""
     device = _device(request)
     is_script = request.content_type == "application/json"
     if device is None or not device.is_open():
         return _stopped(device) if is_script else _no_door(request, device)
     form = NonceForm(_json(request) if is_script else request.POST)
-    is_undone = form.is_valid() and undo_scan(device, form.cleaned_data["nonce"])
-    answer, status = (undone_words(), 200) if is_undone else (unreadable_words(), 400)
+    answer = answer_to(device, form.cleaned_data["nonce"]) if form.is_valid() else None
+    status, answer = (200, answer) if answer else (400, unreadable_words())
     if is_script:
         return JsonResponse(asdict(answer), status=status)
     return _scanner(request, device, ScanForm(), verdict=answer, status=status)

@@ -8,7 +8,7 @@ export function ask(address, code, token) {
   return send(address, { code, nonce: numberOf(code) }, token);
 }
 
-export function takenBack(address, nonce, token) {
+export function aboutScan(address, nonce, token) {
   return send(address, { nonce }, token);
 }
 

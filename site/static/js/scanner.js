@@ -1,7 +1,7 @@
 // The scanner: a code goes to the server, the verdict fills the screen, and the next code may come.
 import { hasCamera, switchOff, switchOn, whenSeenAgain } from "./scanner-camera.js";
 import { watch } from "./scanner-decoder.js";
-import { answered, ask, said, takenBack } from "./scanner-scan.js";
+import { aboutScan, answered, ask, said } from "./scanner-scan.js";
 import { clear, show } from "./scanner-screen.js";
 import { allowSound } from "./scanner-signals.js";
 
@@ -19,6 +19,7 @@ const video = find(".scanner__camera");
 const form = find(".scanner__form");
 const start = find(".scanner__start");
 const undo = find(".scanner__undo");
+const others = find(".scanner__others");
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 
 const lastSeen = new Map();
@@ -35,6 +36,7 @@ report(hasCamera ? "" : "no_camera");
 start.addEventListener("click", begin);
 form.addEventListener("submit", typed);
 undo.addEventListener("submit", takeBack);
+others.addEventListener("submit", letOthersIn);
 whenSeenAgain(video, begin);
 addEventListener("offline", () => report());
 addEventListener("online", reconnected);
@@ -99,7 +101,7 @@ async function check(code, { again = false } = {}) {
   current = code;
   busy = true;
   if (!again) show("busy");
-  undo.hidden = true;
+  undo.hidden = others.hidden = true;
   const answer = await ask(frame.dataset.scan, code, token).catch(() => NONE);
   if (code !== current) return;
   busy = false;
@@ -117,20 +119,36 @@ function tell(answer) {
   if (!answer) return location.reload();
   show(answer.state, answer);
   undo.hidden = answer.state !== "admitted" || "practice" in frame.dataset;
-  undo.elements.nonce.value = answer.nonce ?? "";
+  others.hidden = !answer.others;
+  find("[data-others]").textContent = answer.others ?? 0;
+  undo.elements.nonce.value = others.elements.nonce.value = answer.nonce ?? "";
   if (ENDINGS.includes(answer.state)) return end();
   count();
 }
 
 // By mistake: sending it twice takes it back once, so a lost answer is simply asked for by another press.
-async function takeBack(event) {
-  event?.preventDefault();
-  const number = undo.elements.nonce.value;
-  const answer = await takenBack(undo.action, number, token).catch(() => NONE);
-  if (undo.hidden || number !== undo.elements.nonce.value) return; // somebody else was scanned meanwhile
-  if (answer !== NONE) return tell(answer);
-  show("unanswered");
-  askingAgain = setTimeout(takeBack, AGAIN);
+function takeBack(event) {
+  event.preventDefault();
+  askAbout(undo);
+}
+
+function letOthersIn(event) {
+  event.preventDefault();
+  askAbout(others);
+}
+
+// About whoever was scanned last, until there is an answer or somebody else was scanned.
+async function askAbout(asked) {
+  const number = asked.elements.nonce.value;
+  const answer = await aboutScan(asked.action, number, token).catch(() => NONE);
+  if (asked.hidden || number !== asked.elements.nonce.value) return;
+  if (answer === NONE) {
+    show("unanswered");
+    askingAgain = setTimeout(askAbout, AGAIN, asked);
+    return;
+  }
+  clear("verdict"); // the same state again is news
+  tell(answer);
 }
 
 // Nothing on this page can scan any more.

@@ -18,7 +18,9 @@ def test_every_address_on_a_page_is_of_its_own_tab(client: Client, door: Door):
 
     for tab in (first, second):
         found = re.findall(r'"/checkin/([^"]*)"', client.get(f"/checkin/{tab}").text)
-        assert sorted(found) == sorted(f"{part}{tab}" for part in ("", "count/", "scan/", "stop/", "undo/"))
+        assert sorted(found) == sorted(
+            f"{part}{tab}" for part in ("", "count/", "others/", "scan/", "stop/", "undo/")
+        )
 
 
 def test_a_tab_that_practises_makes_no_other_tab_practise(client: Client, door: Door, held: Ticket):
