@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField
 from registrations.models import Door, RegistrationSettings
 
+FURTHER = ("party_size", "group_size")
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -69,18 +71,36 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
     opens_at = opens_at_moment()
     closes_at = moment_field(RegistrationSettings.closes_at.field)
 
-    field_order = ("capacity", "opening", "opens_at", "closes_at")
+    field_order = ("capacity", "opening", "opens_at", "closes_at", *FURTHER)
 
     class Meta:
         model = RegistrationSettings
-        fields = ("capacity", "opens_at", "closes_at")
+        fields = ("capacity", "opens_at", "closes_at", *FURTHER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["party_size"].required = False
         # Saving validates the instance, which then has the new moment already.
         self.opened = self.instance.opens_at
         if self.opened:
             self.initial["opening"] = Opening.NOW if self.opened <= timezone.now() else Opening.AT
+
+    @property
+    def usual_fields(self) -> list[BoundField]:
+        return [field for field in self if field.name not in FURTHER]
+
+    @property
+    def further_fields(self) -> list[BoundField]:
+        """What most events do without."""
+        return [self[name] for name in FURTHER]
+
+    @property
+    def uses_more(self) -> bool:
+        return any(field.errors or field.value() not in {None, "", 1, "1"} for field in self.further_fields)
+
+    def clean_party_size(self) -> int:
+        """Left empty, everybody registers for themselves alone."""
+        return self.cleaned_data["party_size"] or 1
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

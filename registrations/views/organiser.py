@@ -28,6 +28,7 @@ from registrations.event_counts import events_with_counts
 from registrations.models import Device, Door, Registration
 from registrations.organiser_forms import DoorForm, SearchForm, SettingsForm
 from registrations.registration_settings import change_settings
+from registrations.settings_words import settings_in_words
 
 PER_PAGE = 50
 
@@ -58,6 +59,7 @@ def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "event": event,
         "availability": availability_of(event),
+        "summary": settings_in_words(event.registration_settings),
         "admitted": admitted_count(event),
         "search": search,
         "page_obj": page_obj,
@@ -97,7 +99,13 @@ def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
         change_settings(event, request.user, **form.settings_values)
         messages.success(request, _("Saved."))
         return redirect("registrations_admin:event", pk)
-    context = {"event": event, "form": form, "availability": availability_of(_own_event(request, pk))}
+    saved = _own_event(request, pk)
+    context = {
+        "event": event,
+        "form": form,
+        "availability": availability_of(saved),
+        "summary": settings_in_words(saved.registration_settings),
+    }
     frame = _event_frame(event, _("Registration settings"))
     return render(request, "registrations/organiser/settings.html", context | frame, status=_status(form))
 

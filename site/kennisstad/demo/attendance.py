@@ -1,5 +1,6 @@
 """Guests of the examples, and who of them is inside already."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -18,6 +19,7 @@ from registrations.models import Registration, Ticket
 from registrations.signup import sign_up_without_mail
 
 POOL = 260
+PARTIES = (1, 1, 1, 1, 1, 2, 2, 3)
 DOOR = "Hoofdingang"
 
 
@@ -28,8 +30,9 @@ def fill(plan: Plan) -> int:
     if not plan.registered or event.registrations.exists():
         return 0
     chance = Random(plan.slug)
-    for somebody in chance.sample(guests(POOL), plan.registered):
-        _register(event, somebody, _earlier(event, chance))
+    people = chance.sample(guests(POOL), plan.registered)
+    for somebody, *companions in _parties(people, plan.party_size, Random(plan.slug)):
+        _register(event, somebody, _earlier(event, chance), [one.name for one in companions])
     if plan.checked_in:
         _open_the_door(event, plan.checked_in)
     return plan.registered
@@ -46,9 +49,18 @@ def cancel_one(plan: Plan) -> int:
     return 1
 
 
-def _register(event: Event, somebody: Somebody, at: datetime) -> Registration:
+def _parties(people: list[Somebody], largest: int, chance: Random) -> Iterator[list[Somebody]]:
+    """Most come alone, some with one or two others."""
+    while people:
+        number = min(chance.choice(PARTIES), largest)
+        yield people[:number]
+        people = people[number:]
+
+
+def _register(event: Event, somebody: Somebody, at: datetime, companions: Sequence[str] = ()) -> Registration:
     return sign_up_without_mail(
         event,
+        companions=companions,
         name=somebody.name,
         email=somebody.email,
         language=somebody.language,

@@ -167,4 +167,5 @@ def _set_terms(plan: Plan) -> None:
         usual.capacity = plan.capacity
     if not plan.is_draft:
         usual.opens_at = min(timezone.now(), page.starts_at) - OPEN_SINCE
+    usual.party_size, usual.group_size = plan.party_size, plan.group_size
     usual.save()

@@ -160,5 +160,7 @@ class Plan:
     price_words: str = ""
     price_words_en: str = ""
     capacity: int | None = None
+    party_size: int = 1
+    group_size: int | None = None
     registered: int = 0
     checked_in: int = 0
