@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -17,9 +17,6 @@ from kennisstad.mail.outgoing import UNSETTLED
 from kennisstad.mail.outgoing import State as MailState
 from kennisstad.mailbox import normal_form
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
-
-if TYPE_CHECKING:
-    from .ticket import Ticket
 
 KEPT_AFTER_EVENT = timedelta(days=60)
 
@@ -119,8 +116,8 @@ class Registration(PersonalData):
         return not (self.name or self.email)
 
     @cached_property
-    def valid_tickets(self) -> list["Ticket"]:
-        """Of whom comes, as it is when this is read first."""
+    def valid_tickets(self) -> list[Any]:
+        """Of whom comes, as it is when this is read first. Each is a `Ticket`, of which this module knows nothing."""
         return list(self.tickets.filter(state="valid").order_by("pk").prefetch_related("codes"))
 
 
