@@ -50,8 +50,9 @@ def deletion_warning(registrations: int) -> str:
 
 
 def matching(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]:
-    """By part of a name or address, or by a ticket code however it is typed."""
-    found = Q(name__icontains=words) | Q(email__icontains=words)
+    """By part of a name or address, also of a companion or a group, or by a ticket code however it is typed."""
+    found = Q(name__icontains=words) | Q(email__icontains=words) | Q(group_name__icontains=words)
+    found |= Q(pk__in=Ticket.objects.filter(holder__icontains=words).values("registration"))
     code = codes.normalize_code(words)
     if len(code) >= 4:
         held = TicketCode.objects.filter(code__startswith=code)

@@ -113,8 +113,9 @@ def prepare_change(
 ) -> RegistrationMail:
     """What is different from what this person was told, in the organiser's words too, with a calendar entry that agrees."""
     event = registration.event
-    # One entry for all who come: their guest keeps one calendar.
-    entry = _own_entry(registration.valid_tickets[0])
+    # One entry for all who come. They may have cancelled just now, while this is written.
+    tickets = registration.tickets.prefetch_related("codes").order_by("pk")
+    entry = _own_entry((registration.valid_tickets or tickets)[0])
     with translation.override(registration.language):
         context = {
             "cancel_url": cancel_full_url(registration),

@@ -6,12 +6,15 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from events.changes import facts_at
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
+from registrations.attendees import matching, registrations_with_tickets
 from registrations.availability import availability_of, seats_taken
 from registrations.cancel import cancel, cancel_tickets
 from registrations.door_list import door_list
 from registrations.email_correction import correct_email
+from registrations.emails import prepare_change
 from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import Registration, Submission, Ticket, TicketCode, TicketRequest
 from registrations.party import change_party, resize_group
@@ -300,3 +303,19 @@ def test_a_copied_event_takes_parties_as_the_first_did(event: Event):
     copied = copy_settings(event, published_event(), None)
 
     assert (copied.party_size, copied.group_size) == (4, 30)
+
+
+@pytest.mark.parametrize("words", ["sam", "4B", "noor@"])
+def test_the_organiser_finds_a_companion_and_a_group(event: Event, words: str):
+    noor = come(event, "Sam", group_name="Klas 4B").registration
+    make_registration(event, name="Mo")
+
+    assert list(matching(registrations_with_tickets(event), words)) == [noor]
+
+
+def test_who_cancels_while_a_change_is_written_is_still_written_to(event: Event):
+    noor = come(event, "Sam").registration
+    cancel(noor)
+    facts = facts_at(event, event.version)
+
+    assert prepare_change(noor, facts, facts).attachments[0].name == "event.ics"
