@@ -1,6 +1,7 @@
 """What people who register find in their mail."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,7 @@ from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import Attachment, queue_mail
 from kennisstad.mail.outgoing import OutgoingMessage
 from kennisstad.mail.rendering import RenderedMail, render_mail
+from kennisstad.mailbox import CannotBeMailed, smtp_address
 from registrations import qr
 from registrations.differences import differences, where
 from registrations.models.registration import Registration, last_day_kept
@@ -38,6 +40,14 @@ class RegistrationMail:
     mail: RenderedMail
     attachments: list[Attachment]
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Whoever answers it writes to the organiser."""
+        contact = self.registration.event.contact_email
+        with suppress(CannotBeMailed):
+            return {"Reply-To": smtp_address(contact)} if contact else {}
+        return {}
+
     def queue(self, *, key: str) -> OutgoingMail:
         return queue_mail(
             key=key,
@@ -48,6 +58,7 @@ class RegistrationMail:
             language=self.registration.language,
             delete_after=self.registration.delete_after,
             attachments=self.attachments,
+            headers=self.headers,
         )
 
     def composed(self, row: OutgoingMessage) -> EmailMultiAlternatives:
@@ -58,6 +69,7 @@ class RegistrationMail:
             language=self.registration.language,
             date=timezone.now(),
             attachments=self.attachments,
+            headers=self.headers,
         )
 
 

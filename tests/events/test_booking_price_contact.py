@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from events.calendar.filter_text import filter_text
 from events.calendar.filters import CalendarFilter
-from events.models import EventPage
+from events.models import Event, EventPage
 from events.structured_data import event_json_ld
 from kennisstad.money import EurosField, euros
 from registrations.signup import sign_up
@@ -123,12 +123,26 @@ def test_whom_to_ask_stands_on_the_page_the_ticket_and_in_the_mail(client: Clien
     code = make_registration(event).tickets.get().code
     sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
 
-    assert "Balie Naturalis, balie@example.org, 071-123 45 67" in mails_written().get().text
+    mail = mails_written().get()
+    assert "Balie Naturalis, balie@example.org, 071-123 45 67" in mail.text
+    assert mail.headers == {"Reply-To": "balie@example.org"}
     for address in (f"/{event.path}", f"/t/{code}"):
         text = client.get(address).text
         assert "Balie Naturalis" in text
         assert 'href="mailto:balie@example.org"' in text
         assert 'href="tel:0711234567"' in text
+
+
+@pytest.mark.parametrize(
+    ("contact", "headers"),
+    [("", {}), ("balie@bücher.example", {"Reply-To": "balie@xn--bcher-kva.example"}), ("balie@nowhere", {})],
+)
+def test_an_answer_to_a_mail_goes_to_whom_it_can_reach(contact: str, headers: dict[str, str]):
+    event = open_event()
+    Event.objects.filter(pk=event.pk).update(contact_email=contact)
+    sign_up(event, name="Noor", email="noor@example.org", language="nl", submission=uuid4())
+
+    assert mails_written().get().headers == headers
 
 
 @pytest.mark.parametrize(
