@@ -27,6 +27,15 @@ def cancel_tickets(
     return _cancel(registration, tickets, at or timezone.now())
 
 
+def tickets_outside(registration: Registration) -> list[Ticket]:
+    """Those that can still be given back: of who comes and is not inside."""
+    inside = CheckIn.objects.live().filter(ticket__registration=registration.pk)
+    valid = Ticket.objects.select_related("registration").filter(
+        registration=registration.pk, state=Ticket.State.VALID
+    )
+    return list(valid.exclude(pk__in=inside.values("ticket")).order_by("pk"))
+
+
 @transaction.atomic
 def _cancel(registration: Registration, only: Collection[int] | None, now: datetime) -> Registration:
     """The seats are free again at once."""

@@ -91,9 +91,12 @@ def _write(scan: Scan, code: str, held: TicketCode | None, verdict: Verdict) -> 
 
 
 def check_in_others(device: Device, nonce: UUID, *, at: datetime | None = None) -> Scan | None:
-    """With whoever was let in by this scan at this door, all who came along and stand there too. Gives that scan."""
+    """With whoever was let in by this scan at this door, all who came along and stand there too.
+
+    Gives that scan, or None when nobody was let in by it, or when that was taken back.
+    """
     let_in = _let_in(device, nonce)
-    if let_in is None:
+    if let_in is None or not let_in.is_live:
         return None
     for code in others_outside(let_in.ticket).values_list("codes__code", flat=True):
         check_in(device, code, nonce=_number_of_other(nonce, code), at=at)

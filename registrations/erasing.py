@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from kennisstad.audit.log import record
 from kennisstad.mail.models import OutgoingMail
-from registrations.cancel import cancel
+from kennisstad.mailbox import normal_form
+from registrations.cancel import cancel_tickets, tickets_outside
 from registrations.exceptions import RegistrationRefused
-from registrations.models import Message, Registration, Submission, Ticket
+from registrations.models import Message, Registration, Submission, Ticket, TicketRequest
 from registrations.ticket_mails import keys_of_registration
 
 
@@ -20,7 +21,11 @@ def erase_registration(registration: Registration) -> None:
     A seat at what is over, or of who is inside, stays one that was taken.
     """
     with suppress(RegistrationRefused):
-        cancel(registration)
+        cancel_tickets(registration, [ticket.pk for ticket in tickets_outside(registration)])
+    # Without its row a worker that is writing a mail just now sends none.
+    asked = TicketRequest.objects.filter(event=registration.event_id)
+    of_them = [row.pk for row in asked if normal_form(row.email) == normal_form(registration.email)]
+    asked.filter(pk__in=of_them).delete()
     for model in (Message, Submission):
         model.objects.filter(registration=registration.pk).delete()
     Ticket.objects.filter(registration=registration.pk).erase()

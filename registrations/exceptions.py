@@ -14,6 +14,7 @@ class Reason(StrEnum):
     ELSEWHERE = "elsewhere"
     NO_REGISTRATION = "no_registration"
     ADMITTED = "admitted"
+    CHANGED = "changed"
 
 
 class RegistrationRefused(Exception):

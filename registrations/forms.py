@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import AccessibleForm, LineField, MailboxField, NameField
+from kennisstad.forms import AccessibleForm, LineField, MailboxField, NameField, validate_name
 from registrations.models import RegistrationSettings, Ticket
-from registrations.models.settings import LARGEST_GROUP
 from registrations.names_field import NamesField
 
 
@@ -99,6 +98,7 @@ class GroupForm(SignUpForm):
         label=_("Name of the group"),
         help_text=_("For example: class 4B of the Da Vinci College."),
         max_length=120,
+        validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Enter the name of the group.")},
     )
@@ -143,6 +143,11 @@ class PartyForm(AccessibleForm):
         )
 
     @property
+    def changes_seats(self) -> bool:
+        """Call it on a valid form."""
+        return bool(self.cleaned_data["companions"])
+
+    @property
     def names(self) -> dict[int, str]:
         """Call it on a valid form. By the key of the ticket."""
         typed = {name.removeprefix("ticket"): value for name, value in self.cleaned_data.items()}
@@ -154,14 +159,21 @@ class GroupSizeForm(AccessibleForm):
 
     number = number_field()
 
-    def __init__(self, *args: Any, settings: RegistrationSettings, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        largest = settings.group_size or LARGEST_GROUP
+    def __init__(
+        self, *args: Any, tickets: Sequence[Ticket], settings: RegistrationSettings, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={"number": len(tickets)}, **kwargs)
+        # Whoever comes with more than are allowed by now may still come with fewer.
+        largest = max(settings.group_size or 0, len(tickets))
         self.fields["number"].help_text = AT_MOST % {"number": largest}
         self.fields["number"].validators = [
             MinValueValidator(1, _("Does nobody come? Then cancel the registration, below.")),
             MaxValueValidator(largest, TOO_LARGE_A_GROUP),
         ]
+
+    @property
+    def changes_seats(self) -> bool:
+        return self.has_changed()
 
 
 class CancelForm(AccessibleForm):

@@ -1,6 +1,6 @@
 """Changing who comes with a registration: under another name, or with more people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,11 +20,13 @@ def change_party(
     names: Mapping[int, str],
     more: Sequence[str] = (),
     *,
+    shown: Collection[int] | None = None,
     at: datetime | None = None,
 ) -> None:
     """Other names, by the keys of their tickets, and seats for more people: all of it or nothing.
 
-    Raises `RegistrationRefused` when they cannot all come, or when it is too late.
+    `shown` are the tickets that somebody saw when they asked for it: the same form sent twice adds nobody twice. Raises
+    `RegistrationRefused` when they cannot all come, when that is not how it stands any more, or when it is too late.
     """
     now = at or timezone.now()
     settings = lock_settings(registration.event)
@@ -33,6 +35,8 @@ def change_party(
     if held.is_cancelled or held.event.is_over(now):
         raise RegistrationRefused(Reason.CANCELLED if held.is_cancelled else Reason.OVER)
     tickets = list(held.tickets.filter(state=Ticket.State.VALID).order_by("pk"))
+    if shown is not None and set(shown) != {ticket.pk for ticket in tickets}:
+        raise RegistrationRefused(Reason.CHANGED)
     _rename(
         held, [ticket for ticket in tickets if ticket.holder != names.get(ticket.pk, ticket.holder)], names
     )
@@ -48,9 +52,10 @@ def change_party(
 
 
 def _rename(registration: Registration, tickets: Sequence[Ticket], names: Mapping[int, str]) -> None:
-    """Whoever registered may have mistyped their own name."""
+    """Whoever registered may have mistyped their own name, which is on the first ticket."""
+    own = registration.tickets.order_by("pk").first()
     for ticket in tickets:
-        if ticket.holder == registration.name:
+        if ticket == own and ticket.holder == registration.name:
             registration.name = names[ticket.pk]
             registration.save(update_fields=["name"])
         ticket.holder = names[ticket.pk]

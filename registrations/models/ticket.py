@@ -116,8 +116,8 @@ class Ticket(PersonalData):
 
     @property
     def live_code(self) -> "TicketCode":
-        """The one that holds."""
-        return next(row for row in self.codes.all() if row.revoked_at is None)
+        """The one that holds; of a ticket that was given up for another, the last that did."""
+        return min(self.codes.all(), key=lambda row: (row.revoked_at is not None, -row.pk))
 
     @property
     def grouped_code(self) -> str:

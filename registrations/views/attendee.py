@@ -19,11 +19,12 @@ from kennisstad.web.views import error_page
 from registrations import signup
 from registrations.availability import Availability, State, availability_of
 from registrations.cancel import cancel_tickets as give_back
+from registrations.cancel import tickets_outside
 from registrations.email_correction import correct_email
 from registrations.error_messages import cancel_error_message, sign_up_error_message
 from registrations.exceptions import Reason, RegistrationRefused
 from registrations.forms import CancelForm, EmailForm, GroupForm, SignUpForm
-from registrations.models import Registration, Submission
+from registrations.models import Registration, Submission, Ticket
 from registrations.models.registration import last_day_kept
 from registrations.views.limits import count_mail
 from registrations.views.lost_ticket import too_often_words
@@ -163,9 +164,9 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if registration is None:
         return unknown_link(request)
     if request.method != "POST":
-        return _cancel_page(request, registration, token, CancelForm(registration.valid_tickets))
+        return _cancel_page(request, registration, token, CancelForm(_leaving(registration)))
     # One button is for all of them, and another for who is ticked.
-    form = CancelForm(registration.valid_tickets, request.POST if "some" in request.POST else None)
+    form = CancelForm(_leaving(registration), request.POST if "some" in request.POST else None)
     if form.errors:
         return _cancel_page(request, registration, token, form, status=400)
     try:
@@ -176,6 +177,11 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if left.is_cancelled:
         return redirect("registrations:cancel", token=token)
     return redirect(reverse("registrations:registration", args=[token]) + "?done=cancelled")
+
+
+def _leaving(registration: Registration) -> list[Ticket]:
+    """Who can still cancel; once everybody is inside all are asked, and told so."""
+    return tickets_outside(registration) or registration.valid_tickets
 
 
 def _cancel_page(

@@ -15,7 +15,7 @@ from registrations.availability import availability_of
 from registrations.emails import MANAGE, registration_from_token_value
 from registrations.erasing import erase_registration
 from registrations.error_messages import party_error_message
-from registrations.exceptions import RegistrationRefused
+from registrations.exceptions import Reason, RegistrationRefused
 from registrations.forms import GroupSizeForm, PartyForm
 from registrations.models import Registration
 from registrations.own_data import own_data
@@ -94,11 +94,13 @@ def _change(request: HttpRequest, own: Registration, token: str) -> HttpResponse
         if isinstance(form, GroupSizeForm):
             resize_group(own, form.cleaned_data["number"])
         else:
-            change_party(own, form.names, form.cleaned_data["companions"])
+            change_party(own, form.names, form.cleaned_data["companions"], shown=form.names)
     except RegistrationRefused as refusal:
+        if refusal.code is Reason.CHANGED:
+            return redirect(f"{request.path}?done=meanwhile")
         form.add_error(None, party_error_message(refusal.code, availability_of(own.event)))
         return _page(request, own, token, form, status=409)
-    return redirect(f"{request.path}?done=changed")
+    return redirect(f"{request.path}?done={'changed' if form.changes_seats else 'saved'}")
 
 
 def _mail_again(request: HttpRequest, own: Registration, token: str) -> HttpResponse:
@@ -116,7 +118,7 @@ def _form(own: Registration, request: HttpRequest | None = None) -> AnyForm:
     data = request.POST if request else None
     settings = own.event.registration_settings
     if own.group_name:
-        return GroupSizeForm(data, initial={"number": len(own.valid_tickets)}, settings=settings)
+        return GroupSizeForm(data, tickets=own.valid_tickets, settings=settings)
     return PartyForm(data, tickets=own.valid_tickets, settings=settings)
 
 

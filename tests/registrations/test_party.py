@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.changes import facts_at
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
-from registrations.attendees import matching, registrations_with_tickets
+from registrations.attendees import as_csv, matching, registrations_with_tickets
 from registrations.availability import availability_of, seats_taken
 from registrations.cancel import cancel, cancel_tickets
 from registrations.door_list import door_list
@@ -110,7 +110,7 @@ def test_whoever_goes_back_and_brings_another_is_mailed_how_to_change_it(event: 
     assert come(event, "Sam", "Lies", submission=form).answer == "repeated"
 
     assert holders(first.registration) == ["Noor", "Sam"]
-    assert "Je kunt je aanmelding wijzigen" in mails_written().last().text
+    assert "Wijzig je aanmelding met de link" in mails_written().last().text
 
 
 def test_a_known_address_gains_no_seats_by_another_form(event: Event):
@@ -319,3 +319,51 @@ def test_who_cancels_while_a_change_is_written_is_still_written_to(event: Event)
     facts = facts_at(event, event.version)
 
     assert prepare_change(noor, facts, facts).attachments[0].name == "event.ics"
+
+
+def test_the_same_change_sent_twice_adds_nobody_twice(event: Event):
+    noor = come(event).registration
+    shown = [ticket.pk for ticket in noor.valid_tickets]
+    change_party(noor, {}, ["Sam"], shown=shown)
+
+    with pytest.raises(RegistrationRefused) as refusal:
+        change_party(noor, {}, ["Sam"], shown=shown)
+
+    assert refusal.value.code is Reason.CHANGED
+    assert holders(noor) == ["Noor", "Sam"]
+
+
+def test_a_companion_of_the_same_name_is_somebody_else(event: Event):
+    noor = come(event, "Noor").registration
+    _own, hers = noor.valid_tickets
+
+    change_party(noor, {hers.pk: "Noor junior"})
+
+    assert Registration.objects.get().name == "Noor"
+
+
+def test_who_gave_their_seat_up_for_another_is_still_in_the_list(event: Event):
+    """Its codes are all replaced."""
+    come(event)
+    form = Submission.objects.get(key=come(event, "Sam", email="sam@example.org").key)
+    correct_email(form, "noor@example.org")
+
+    rows = as_csv(registrations_with_tickets(event))
+
+    assert rows.count("sam@example.org") == 2
+
+
+@pytest.mark.parametrize(
+    ("party_size", "group_name", "words"),
+    [(1, "", "Meld die aan met een ander adres"), (4, "", "iemand meenemen"), (1, "Klas 4B", "het aantal")],
+)
+def test_a_known_address_reads_that_the_newer_form_took_no_places(
+    event: Event, party_size: int, group_name: str, words: str
+):
+    open_registration(event, party_size=party_size)
+    come(event, *([""] if group_name else []), group_name=group_name)
+    mails_written()
+
+    come(event)
+
+    assert words in mails_written().last().text

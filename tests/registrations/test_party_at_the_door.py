@@ -75,6 +75,8 @@ def test_what_was_a_mistake_is_taken_back_for_all(noor: Registration, phone: Dev
     assert undo_scan(phone, nonce)
 
     assert inside() == 1
+    assert check_in_others(phone, nonce) is None
+    assert inside() == 1
     assert CheckIn.objects.live().get().scan.nonce == earlier
 
 

@@ -27,7 +27,7 @@ let camera = ""; // the state it is in
 let current; // the code that is being asked about
 let busy = false;
 let watching = false;
-let askingAgain;
+let unheard; // what is asked again by itself, for as long as nobody answers it
 let counting = setTimeout(count, COUNTING);
 
 find(".scanner__no-script").hidden = true;
@@ -74,7 +74,7 @@ function report(state = camera) {
 function reconnected() {
   report();
   count();
-  if (askingAgain) check(current, { again: true });
+  unheard?.ask();
 }
 
 function seen(code) {
@@ -96,8 +96,7 @@ async function typed(event) {
 
 // Without an answer it asks again by itself. Somebody who goes on with another code is told about that one.
 async function check(code, { again = false } = {}) {
-  clearTimeout(askingAgain);
-  askingAgain = undefined;
+  heard();
   current = code;
   busy = true;
   if (!again) show("busy");
@@ -111,8 +110,17 @@ async function check(code, { again = false } = {}) {
 }
 
 function wait(code) {
+  askAgain(() => check(code, { again: true }));
+}
+
+function askAgain(ask) {
   show("unanswered");
-  askingAgain = setTimeout(check, AGAIN, code, { again: true });
+  unheard = { ask, timer: setTimeout(ask, AGAIN) };
+}
+
+function heard() {
+  clearTimeout(unheard?.timer);
+  unheard = undefined;
 }
 
 function tell(answer) {
@@ -139,14 +147,11 @@ function letOthersIn(event) {
 
 // About whoever was scanned last, until there is an answer or somebody else was scanned.
 async function askAbout(asked) {
+  heard();
   const number = asked.elements.nonce.value;
   const answer = await aboutScan(asked.action, number, token).catch(() => NONE);
   if (asked.hidden || number !== asked.elements.nonce.value) return;
-  if (answer === NONE) {
-    show("unanswered");
-    askingAgain = setTimeout(askAbout, AGAIN, asked);
-    return;
-  }
+  if (answer === NONE) return askAgain(() => askAbout(asked));
   clear("verdict"); // the same state again is news
   tell(answer);
 }

@@ -113,6 +113,31 @@ def test_a_group_changes_its_number(client: Client, event: Event):
     assert len(names_of(group)) == 2
 
 
+def test_a_group_that_is_too_large_by_now_may_come_with_fewer(client: Client, event: Event):
+    group = make_registration(event, companions=["", "", "", ""], group_name="Klas 4B")
+    open_registration(event, group_size=2)
+
+    assert client.post(page_of(group), {"number": "4"}).status_code == 302
+    assert len(names_of(group)) == 4
+
+
+def test_a_press_too_many_adds_nobody_twice(client: Client, noor: Registration):
+    form = typed(noor, "Lies")
+    client.post(page_of(noor), form)
+
+    again = client.post(page_of(noor), form, follow=True)
+
+    assert names_of(noor) == ["Noor", "Sam", "Lies"]
+    assert again.status_code in {200, 400}
+
+
+def test_a_name_alone_promises_no_mail(client: Client, noor: Registration):
+    done = client.post(page_of(noor), typed(noor), follow=True)
+
+    assert "Opgeslagen." in done.text
+    assert "kwartier" not in done.text
+
+
 def test_one_of_them_cancels(client: Client, noor: Registration):
     sam = noor.valid_tickets[1]
     assert "Wie komt er niet?" in client.get(cancel_page_of(noor)).text
@@ -141,13 +166,15 @@ def test_all_of_them_cancel(client: Client, noor: Registration):
     assert "Je bent afgemeld" in answer.text
 
 
-def test_who_is_inside_is_not_cancelled(client: Client, noor: Registration):
+def test_who_is_inside_is_not_asked_and_the_others_cancel(client: Client, noor: Registration):
     scan_code(noor.event, noor.valid_tickets[1].code)
+    inside = {"some": "", "tickets": [noor.valid_tickets[1].pk]}
+    assert client.post(cancel_page_of(noor), inside).status_code == 400
 
-    answer = client.post(cancel_page_of(noor), {"some": "", "tickets": [noor.valid_tickets[1].pk]})
+    client.post(cancel_page_of(noor))
 
-    assert answer.status_code == 409
-    assert names_of(noor) == ["Noor", "Sam"]
+    assert names_of(noor) == ["Sam"]
+    assert client.post(cancel_page_of(noor)).status_code == 409
 
 
 def test_the_tickets_are_mailed_again(client: Client, noor: Registration):
@@ -217,13 +244,29 @@ def test_who_is_erased_before_the_event_has_cancelled_and_is_nobody(client: Clie
     assert "gewist" in client.get(page_of(noor), follow=True).text
 
 
-def test_who_was_there_still_counts_once_erased(client: Client, noor: Registration):
+def test_who_was_there_still_counts_once_erased_and_the_others_have_cancelled(
+    client: Client, noor: Registration
+):
     scan_code(noor.event, noor.valid_tickets[0].code)
 
     client.post(f"{page_of(noor)}wissen/")
 
     assert (Registration.objects.get().is_cancelled, Registration.objects.get().is_erased) == (False, True)
     assert CheckIn.objects.live().count() == 1
+    assert sorted(Registration.objects.get().tickets.values_list("state", flat=True)) == [
+        "cancelled",
+        "valid",
+    ]
+    assert not TicketRequest.objects.exists()
+
+
+def test_once_cancelled_all_can_still_be_read_and_erased(client: Client, noor: Registration):
+    client.post(cancel_page_of(noor))
+
+    page = client.get(cancel_page_of(noor)).text
+
+    assert f"{page_of(noor)}gegevens.json" in page
+    assert f"{page_of(noor)}wissen/" in page
 
 
 @pytest.mark.parametrize("path", ["/aanmelding/onzin/wissen/", "/aanmelding/onzin/gegevens.json"])

@@ -102,3 +102,11 @@ def test_where_no_groups_come_the_form_is_the_ordinary_one(client: Client):
     answer = client.get(f"/{event.path}aanmelden/groep/")
 
     assert (answer.status_code, answer.url) == (302, f"/{event.path}aanmelden/")
+
+
+@pytest.mark.parametrize("group_name", ["\u3164", "\u200b", " "])
+def test_a_group_has_a_name_that_can_be_seen(client: Client, event: Event, group_name: str):
+    answer = client.post(f"/{event.path}aanmelden/groep/", form(group_name=group_name, number="3"))
+
+    assert answer.status_code == 400
+    assert not Registration.objects.exists()
