@@ -83,6 +83,8 @@ def _headings() -> list[str]:
         _("Registered"),
         _("Ticket code"),
         _("Checked in"),
+        _("Registered by"),
+        _("Group"),
     ]
 
 
@@ -98,4 +100,6 @@ def _cells(rows: Iterable[Registration]) -> Iterator[list[str]]:
                 f"{localtime(row.created_at):%Y-%m-%d %H:%M}",
                 ticket.code,
                 f"{localtime(admitted):%Y-%m-%d %H:%M}" if admitted else "",
+                row.name,
+                row.group_name,
             ]

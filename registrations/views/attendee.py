@@ -28,7 +28,7 @@ from registrations.models import Registration, Submission, Ticket
 from registrations.models.registration import last_day_kept
 from registrations.views.limits import count_mail
 from registrations.views.lost_ticket import too_often_words
-from registrations.views.own_registration import registration_of, unknown_link
+from registrations.views.own_registration import with_own_registration
 
 CONFIRMED = "registrations.confirmed"
 CONFIRMATION_SHOWN = timedelta(hours=1)
@@ -158,11 +158,9 @@ def _confirmed_page(
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, token: str) -> HttpResponse:
+@with_own_registration
+def cancel(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """All of it, or who is ticked."""
-    registration = registration_of(token)
-    if registration is None:
-        return unknown_link(request)
     if request.method != "POST":
         return _cancel_page(request, registration, token, CancelForm(_leaving(registration)))
     # One button is for all of them, and another for who is ticked.

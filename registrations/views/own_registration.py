@@ -1,9 +1,13 @@
 """One's own registration, by the link in its mail: what holds, who comes, and whoever comes along as well."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,13 +30,43 @@ from registrations.views.lost_ticket import too_often_words
 
 type AnyForm = PartyForm | GroupSizeForm
 
+# What stands above the page after it was used.
+DONE = {
+    "changed": _(
+        "Your registration is changed. Within a quarter of an hour you get one mail that says what holds."
+    ),
+    "saved": _("Saved."),
+    "meanwhile": _("Something was changed meanwhile. Below stands what holds now."),
+    "cancelled": _(
+        "Those places are free for somebody else. Within a quarter of an hour you get a mail with what is left."
+    ),
+    "mailed": _("The tickets are mailed to your address, at most once an hour."),
+}
+
+
+def with_own_registration(
+    view: Callable[[HttpRequest, Registration, str], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """For a view that the link in a mail leads to: it gets the registration that the link manages."""
+
+    @wraps(view)
+    def of_link(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            own = registration_from_token_value(unsign(MANAGE, token))
+        except BadLink:
+            own = None
+        if own is None:
+            message = gettext("Use the link in the mail with your ticket. Copy the whole address.")
+            return error_page(request, message, title=gettext("This link does not work"), status=404)
+        return view(request, own, token)
+
+    return of_link
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def registration(request: HttpRequest, token: str) -> HttpResponse:
-    own = registration_of(token)
-    if own is None:
-        return unknown_link(request)
+@with_own_registration
+def registration(request: HttpRequest, own: Registration, token: str) -> HttpResponse:
     if own.is_erased:
         return redirect("registrations:erase", token=token)
     if own.is_cancelled or own.event.is_cancelled:
@@ -46,10 +80,8 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def data(request: HttpRequest, token: str) -> HttpResponse:
-    own = registration_of(token)
-    if own is None:
-        return unknown_link(request)
+@with_own_registration
+def data(_request: HttpRequest, own: Registration, _token: str) -> HttpResponse:
     response = JsonResponse(own_data(own), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="kennisstad.json"'
     return response
@@ -57,11 +89,9 @@ def data(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, token: str) -> HttpResponse:
+@with_own_registration
+def erase(request: HttpRequest, own: Registration, token: str) -> HttpResponse:
     """Asks first: it cannot be taken back, and before the event it is cancelling too."""
-    own = registration_of(token)
-    if own is None:
-        return unknown_link(request)
     if request.method == "POST":
         erase_registration(own)
         return redirect(request.path)
@@ -71,19 +101,6 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
 
 def _is_over(own: Registration) -> bool:
     return own.event.is_over(timezone.now())
-
-
-def registration_of(token: str) -> Registration | None:
-    """Whose link it is, unless it leads nowhere."""
-    try:
-        return registration_from_token_value(unsign(MANAGE, token))
-    except BadLink:
-        return None
-
-
-def unknown_link(request: HttpRequest) -> HttpResponse:
-    message = _("Use the link in the mail with your ticket. Copy the whole address.")
-    return error_page(request, message, title=_("This link does not work"), status=404)
 
 
 def _change(request: HttpRequest, own: Registration, token: str) -> HttpResponse:
@@ -137,7 +154,7 @@ def _page(
         "token": token,
         "form": form,
         "is_over": _is_over(own),
-        "done": request.GET.get("done"),
+        "done": DONE.get(request.GET.get("done", "")),
         "refused": refused,
     }
     return render(request, "registrations/own_registration.html", context, status=status)

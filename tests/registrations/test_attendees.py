@@ -21,7 +21,7 @@ from registrations.cancel import cancel
 from registrations.checkin import undo
 from registrations.models import CheckIn, Registration
 from tests.factories.events import event_of
-from tests.factories.registrations import make_registration, open_event, scan_code, ticket
+from tests.factories.registrations import make_registration, open_event, open_registration, scan_code, ticket
 from tests.registrations.news import republish
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,8 @@ def test_a_sheet_holds_who_comes_who_cancelled_and_who_came():
         "Registered",
         "Ticket code",
         "Checked in",
+        "Registered by",
+        "Group",
     ]
     assert sorted(rows[1:]) == [
         [
@@ -65,8 +67,20 @@ def test_a_sheet_holds_who_comes_who_cancelled_and_who_came():
             "2026-10-28 09:49",
             CODE,
             "2026-10-28 13:49",
+            "Noor; de Vries",
+            "",
         ],
-        ["Sam", "sam@example.org", "nl", "Cancelled", "2026-10-28 09:49", cancelled.tickets.get().code, ""],
+        [
+            "Sam",
+            "sam@example.org",
+            "nl",
+            "Cancelled",
+            "2026-10-28 09:49",
+            cancelled.tickets.get().code,
+            "",
+            "Sam",
+            "",
+        ],
     ]
     assert sheet(event, "nl")[0][0] == "Naam"
 
@@ -76,6 +90,21 @@ def test_a_name_is_never_worked_out_by_a_spreadsheet():
     make_registration(event, name="=1+1", email="noor@example.org")
 
     assert sheet(event, "nl")[1][0] == "'=1+1"
+
+
+def test_a_sheet_says_who_brought_whom():
+    event = open_registration(open_event(), party_size=2, group_size=2)
+    make_registration(event, name="Noor", companions=["Sam"])
+    make_registration(event, name="Mo", companions=[""], group_name="=Klas 4B")
+
+    rows = [(row[0], *row[-2:]) for row in sheet(event, "nl")[1:]]
+
+    assert rows == [
+        ("Noor", "Noor", ""),
+        ("Sam", "Noor", ""),
+        ("Mo", "Mo", "'=Klas 4B"),
+        ("'=Klas 4B", "Mo", "'=Klas 4B"),
+    ]
 
 
 def test_a_sheet_of_many_takes_few_queries(django_assert_max_num_queries):
@@ -98,7 +127,7 @@ def test_who_is_inside_is_counted_until_it_is_taken_back():
     undo(inside, device=inside.scan.device)
 
     assert admitted_count(event) == 0
-    assert sheet(event, "nl")[1][-1] == ""
+    assert sheet(event, "nl")[1][6] == ""
 
 
 @pytest.mark.parametrize(

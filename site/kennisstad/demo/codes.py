@@ -59,4 +59,4 @@ def _codes(event: Event) -> Iterator[TestCode]:
 
 
 def _test(ticket: Ticket, answer: str | Promise) -> TestCode:
-    return TestCode(ticket.code, answer, ticket.registration.name)
+    return TestCode(ticket.code, answer, ticket.guest)
