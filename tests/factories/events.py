@@ -156,5 +156,6 @@ def event_of(page: EventPage) -> Event:
 
 
 def programme_item(title: str = "Opening", starts_at: datetime = EVENING, **fields: Any) -> ProgrammeItem:
-    """A part of a programme, an hour long."""
-    return ProgrammeItem(title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), **fields)
+    """A part of a programme, an hour long, after those made before it."""
+    place = {"sort_order": next(_numbers), "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
+    return ProgrammeItem(title=title, **(place | fields))
