@@ -12,6 +12,7 @@ from kennisstad.demo.demo_users import ROLES, create_demo_users
 from kennisstad.demo.event_pages import write_event, write_speaker
 from kennisstad.foundation.first_content import create_first_content
 from tests.factories.registrations import scan_code
+from tests.made_once import undone_afterwards
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +20,18 @@ DEMO = ["/demo/", "/en/demo/", "/demo/qr/", "/demo/inloggen/beheer/", "/en/demo/
 SLUGS = [role.slug for role in ROLES]
 
 
+@pytest.fixture(scope="module")
+def first_content_and_cast(django_db_setup, django_db_blocker):
+    with undone_afterwards(django_db_blocker):
+        create_first_content()
+        create_demo_users()
+        yield
+
+
 @pytest.fixture
-def demo(settings):
+def demo(first_content_and_cast, settings):
     settings.ROOT_URLCONF = "tests.site.demo.urls"
     settings.MAILBOX_URL = "http://127.0.0.1:8025"
-    create_first_content()
-    create_demo_users()
 
 
 @pytest.fixture
