@@ -7,15 +7,28 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, override_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from kennisstad.accounts.models import User
+from tests.factories.events import organiser_page
+from tests.made_once import undone_afterwards
 from tests.site.accounts.partner_worlds import Partner
 
+HERE = Path(__file__).parent
 # What a fixture makes once for all tests of a file is made by one process: the file goes there as a whole.
 MADE_ONCE = "tests/site/demo/test_demo_content.py"
+# Where nearly every test begins with a partner and its page.
+ABOUT_EVENTS = (
+    "events",
+    "registrations",
+    "newsletter",
+    "site/accounts",
+    "site/desk",
+    "site/files",
+    "site/pages",
+)
 
 
 class WholeFiles(LoadScopeScheduling):
@@ -51,8 +64,37 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _empty_cache() -> Iterator[None]:
     """Row numbers return in every test, so nothing remembered may outlive one."""
     yield
+    forget()
+
+
+def forget() -> None:
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _standing_site(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A home page, a calendar and a partner, made once for all tests of a module and undone after them."""
+    if not begins_with_a_site(request):
+        yield
+        return
+    # Asked for here, so that a module without a database gets none.
+    request.getfixturevalue("django_db_setup")
+    with undone_afterwards(django_db_blocker):
+        organiser_page()
+        forget()
+        yield
+
+
+def begins_with_a_site(request: pytest.FixtureRequest) -> bool:
+    """Only where every test undoes what it does. Those that commit run later, and those without a database last,
+    when it has been emptied.
+    """
+    marks = [
+        test.get_closest_marker("django_db") for test in request.session.items if test.path == request.path
+    ]
+    is_about_events = any(request.path.is_relative_to(HERE / folder) for folder in ABOUT_EVENTS)
+    return is_about_events and all(mark and not mark.kwargs.get("transaction") for mark in marks)
 
 
 @pytest.fixture(autouse=True)

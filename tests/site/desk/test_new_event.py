@@ -13,7 +13,7 @@ from kennisstad.accounts.models import User
 from registrations.availability import availability_of
 from registrations.models import AdmissionDefaults, RegistrationSettings
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.events import EventTypeFactory, ThemeFactory, VenueFactory, agenda_page
+from tests.factories.events import EventTypeFactory, ThemeFactory, VenueFactory, agenda_page, organiser_page
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,7 @@ def test_who_works_for_two_organisations_says_for_which(client: Client, noor: Us
 
 
 def test_without_an_organisation_there_is_nothing_to_fill_in(client: Client):
+    organiser_page().delete()
     editor = UserFactory()
     partners.join_editors(editor)
     client.force_login(editor)
