@@ -49,7 +49,7 @@ def deletion_warning(registrations: int) -> str:
     return words % {"number": registrations} if registrations else ""
 
 
-def matching(rows: QuerySet[Registration], words: str) -> QuerySet[Registration]:
+def matching(rows: RegistrationQuerySet, words: str) -> RegistrationQuerySet:
     """By part of a name or address, also of a companion or a group, or by a ticket code however it is typed."""
     found = Q(name__icontains=words) | Q(email__icontains=words) | Q(group_name__icontains=words)
     found |= Q(pk__in=Ticket.objects.filter(holder__icontains=words).values("registration"))
@@ -74,6 +74,10 @@ def as_csv(rows: QuerySet[Registration]) -> str:
     return sheet.getvalue()
 
 
+def _state_in_words(registration: Registration, ticket: Ticket) -> str:
+    return str(_("Cancelled") if ticket.is_cancelled else Registration.State(registration.state).label)
+
+
 def _headings() -> list[str]:
     return [
         _("Name"),
@@ -96,7 +100,7 @@ def _cells(rows: Iterable[Registration]) -> Iterator[list[str]]:
                 ticket.guest,
                 row.email,
                 row.language,
-                _("Cancelled") if ticket.is_cancelled else _("Registered"),
+                _state_in_words(row, ticket),
                 f"{localtime(row.created_at):%Y-%m-%d %H:%M}",
                 ticket.code,
                 f"{localtime(admitted):%Y-%m-%d %H:%M}" if admitted else "",

@@ -41,6 +41,7 @@ class Availability:
     capacity: int | None
     opens_at: datetime | None
     closes_at: datetime
+    needs_approval: bool
 
     @property
     def seats_left(self) -> int | None:
@@ -61,6 +62,8 @@ class Availability:
 
     @property
     def label(self) -> str:
+        if self.is_open and self.needs_approval:
+            return _("Places on request")
         if self.is_nearly_full and self.seats_left is not None:
             return ngettext("%(left)d place left", "%(left)d places left", self.seats_left) % {
                 "left": self.seats_left
@@ -116,6 +119,7 @@ def judge(settings: RegistrationSettings, taken: int, now: datetime) -> Availabi
         capacity=settings.capacity,
         opens_at=settings.opens_at,
         closes_at=settings.closing_moment,
+        needs_approval=settings.needs_approval,
     )
 
 

@@ -22,18 +22,16 @@ def cancel_tickets(
 ) -> Registration:
     """The seats of these tickets, by their keys; of the last ones, the registration with them.
 
-    What is not a valid ticket of it any more is left as it is. Raises `RegistrationRefused` when it is too late.
+    What was given back before, or refused, is left as it is. Raises `RegistrationRefused` when it is too late.
     """
     return _cancel(registration, tickets, at or timezone.now())
 
 
 def tickets_outside(registration: Registration) -> list[Ticket]:
-    """Those that can still be given back: of who comes and is not inside."""
+    """Those that can still be given back: of who comes or asks to, and is not inside."""
     inside = CheckIn.objects.live().filter(ticket__registration=registration.pk)
-    valid = Ticket.objects.select_related("registration").filter(
-        registration=registration.pk, state=Ticket.State.VALID
-    )
-    return list(valid.exclude(pk__in=inside.values("ticket")).order_by("pk"))
+    seats = Ticket.objects.select_related("registration").filter(registration=registration.pk).current()
+    return list(seats.exclude(pk__in=inside.values("ticket")).order_by("pk"))
 
 
 @transaction.atomic
@@ -43,10 +41,10 @@ def _cancel(registration: Registration, only: Collection[int] | None, now: datet
     held = Registration.objects.get(pk=registration.pk)
     held.event = settings.event
     # A door locks only these, so whoever holds a ticket here is either inside or can no longer come in.
-    valid = Ticket.objects.select_for_update().filter(registration=held, state=Ticket.State.VALID)
-    tickets = list(valid.order_by("pk"))
+    seats = Ticket.objects.select_for_update().filter(registration=held).current()
+    tickets = list(seats.order_by("pk"))
     leaving = [ticket for ticket in tickets if only is None or ticket.pk in only]
-    if held.is_cancelled or not leaving:
+    if not held.is_current or not leaving:
         return held
     if held.event.is_over(now):
         raise RegistrationRefused(Reason.OVER)
@@ -56,5 +54,6 @@ def _cancel(registration: Registration, only: Collection[int] | None, now: datet
         states.cancel(held, now)
     else:
         states.cancel_tickets(held, leaving)
-        ticket_mails.mail_changed_tickets(held, now)
+        if not held.is_pending:
+            ticket_mails.mail_changed_tickets(held, now)
     return held

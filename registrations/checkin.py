@@ -63,7 +63,7 @@ def _lock(code: str) -> TicketCode | None:
 
 def _verdict(scan: Scan, held: TicketCode | None, *, looks_inside: bool) -> Verdict:
     event = scan.device.door.event
-    if held is None:
+    if held is None or held.ticket.state == Ticket.State.WANTED:
         return Verdict.UNKNOWN
     if held.ticket.registration.event_id != event.pk:
         return Verdict.WRONG_EVENT

@@ -50,17 +50,16 @@ def _move_seat(submission: Submission, registration: Registration, email: str, n
     Who is inside, or has cancelled, stays as they are. The caller holds the lock on the settings.
     """
     # What a door locks, in its order: nobody comes in meanwhile.
-    valid = TicketCode.objects.filter(
-        ticket__registration=registration, ticket__state=Ticket.State.VALID, revoked_at=None
-    )
-    locked = valid.select_for_update(of=("self", "ticket")).select_related("ticket").order_by("ticket")
+    holding = TicketCode.objects.filter(ticket__registration=registration, revoked_at=None)
+    holding = holding.exclude(ticket__state=Ticket.State.CANCELLED)
+    locked = holding.select_for_update(of=("self", "ticket")).select_related("ticket").order_by("ticket")
     tickets = [code.ticket for code in locked]
-    if registration.is_cancelled or CheckIn.objects.live().filter(ticket__in=tickets).exists():
+    if not registration.is_current or CheckIn.objects.live().filter(ticket__in=tickets).exists():
         return _answer(submission, registration, submission.email, made_it=True)
 
     # The old codes die, since a stranger may have them; what still waits to be mailed to them is not sent.
     ticket_mails.withdraw_tickets(registration)
-    valid.update(revoked_at=now)
+    holding.update(revoked_at=now)
 
     if known := find_registration(registration.event, email):
         ticket_mails.mail_ticket_again(email, known.event)

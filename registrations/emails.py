@@ -102,6 +102,7 @@ def prepare_tickets(
         ],
         "news": news,
         "registration_url": registration_full_url(registration),
+        "was_asked": registration.decided_at is not None,
         "group_name": registration.group_name,
         "may_bring_others": registration.event.registration_settings.party_size > 1,
         "takes_groups": registration.event.registration_settings.group_size is not None,
@@ -112,8 +113,30 @@ def prepare_tickets(
     return _prepare("confirmation", registration, context, _attachments(tickets))
 
 
-def prepare_cancellation(registration: Registration) -> RegistrationMail:
-    return _prepare("cancellation", registration, {}, [])
+def prepare_request(registration: Registration, tickets: Sequence[Ticket]) -> RegistrationMail:
+    """To somebody who asks for a place, or for several: they have none yet."""
+    context = {
+        "people": len(tickets),
+        "registration_url": registration_full_url(registration),
+        "cancel_url": cancel_full_url(registration),
+    }
+    return _prepare("request", registration, context, [])
+
+
+def prepare_request_to_answer(event: Event, email: str, *, people: int) -> RegistrationMail:
+    """To an organiser. Who asks stands behind their log-in."""
+    nobody = Registration(event=event, email=email, language="nl", delete_after=last_day_kept(event))
+    answer_url = settings.BASE_URL + reverse("registrations_admin:event", args=[event.pk])
+    return _prepare("asking", nobody, {"people": people, "answer_url": answer_url}, [])
+
+
+def prepare_rejection(registration: Registration, words: str) -> RegistrationMail:
+    """To whoever is not admitted, with what the organiser has to say about it."""
+    return _prepare("rejection", registration, {"words": words}, [])
+
+
+def prepare_cancellation(registration: Registration, *, was_pending: bool = False) -> RegistrationMail:
+    return _prepare("cancellation", registration, {"was_pending": was_pending}, [])
 
 
 def prepare_refusal(event: Event, email: str, language: str, reason: str, advice: str) -> RegistrationMail:
@@ -129,17 +152,18 @@ def prepare_change(
     event = registration.event
     # One entry for all who come. They may have cancelled just now, while this is written.
     tickets = registration.tickets.prefetch_related("codes").order_by("pk")
-    entry = _own_entry((registration.valid_tickets or tickets)[0])
+    entries = [] if registration.is_pending else [_own_entry((registration.current_tickets or tickets)[0])]
     with translation.override(registration.language):
         context = {
             "cancel_url": cancel_full_url(registration),
             "differences": differences(before, after),
+            "is_asking": registration.is_pending,
             "is_back": before["status"] == Status.CANCELLED,
             "is_dated": before["status"] == Status.POSTPONED,
             "reason": in_language(event, "status_reason"),
             "words": [in_language(change, "words") for change in said],
         }
-    return _prepare("change", registration, context, [entry])
+    return _prepare("change", registration, context, entries)
 
 
 def ticket_calendar(ticket: Ticket) -> bytes:

@@ -50,13 +50,31 @@ def _over(availability: Availability) -> str:
 
 def party_error_message(code: Reason, availability: Availability) -> str:
     """To somebody who has a seat, in a sentence."""
-    if code in {Reason.ADMITTED, Reason.CANCELLED}:
+    if code in {Reason.ADMITTED, Reason.CANCELLED, Reason.NEEDS_APPROVAL}:
         return {
+            Reason.NEEDS_APPROVAL: _(
+                "The organiser decides who comes. Ask them whether others can come along."
+            ),
             Reason.ADMITTED: _("So many of you are inside already. Who is inside stays registered."),
             Reason.CANCELLED: _("This registration was cancelled meanwhile."),
         }[code]
     title, sentence = sign_up_error_message(code, availability)
     return f"{title}. {sentence}"
+
+
+def admit_error_message(code: Reason, availability: Availability) -> str:
+    """To an organiser, in a sentence."""
+    left = availability.seats_left or 0
+    too_few = ngettext("There is only one place left.", "There are only %(left)d places left.", left)
+    return {
+        Reason.FULL: _("All places are taken. First make more places."),
+        Reason.TOO_FEW_SEATS: too_few % {"left": left},
+        Reason.OVER: _("This event is over."),
+        Reason.CANCELLED: _("The event or the request was cancelled."),
+        Reason.POSTPONED: _("This event is postponed: first give it a date."),
+        Reason.KNOWN: _("This address is registered already, by a newer form."),
+        Reason.ANSWERED: _("Somebody else has answered meanwhile."),
+    }[code]
 
 
 def cancel_error_message(code: Reason) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event
 from registrations.availability import Availability, availabilities
-from registrations.models import CheckIn
+from registrations.models import CheckIn, Registration
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class EventCounts:
     event: Event
     availability: Availability
     admitted: int
+    # How many registrations ask to be admitted.
+    asking: int
 
 
 def events_with_counts(events: Iterable[Event]) -> list[EventCounts]:
@@ -24,4 +26,9 @@ def events_with_counts(events: Iterable[Event]) -> list[EventCounts]:
     inside = CheckIn.objects.live().filter(ticket__registration__event__in=shown, session=None)
     entries = inside.values_list("ticket__registration__event").annotate(number=Count("pk"))
     admitted = dict(entries)
-    return [EventCounts(event, found[event.pk], admitted.get(event.pk, 0)) for event in shown]
+    pending = Registration.objects.filter(event__in=shown).pending().order_by()
+    asking = dict(pending.values_list("event").annotate(number=Count("pk")))
+    return [
+        EventCounts(event, found[event.pk], admitted.get(event.pk, 0), asking.get(event.pk, 0))
+        for event in shown
+    ]

@@ -15,6 +15,9 @@ class Reason(StrEnum):
     NO_REGISTRATION = "no_registration"
     ADMITTED = "admitted"
     CHANGED = "changed"
+    NEEDS_APPROVAL = "needs_approval"
+    ANSWERED = "answered"
+    KNOWN = "known"
 
 
 class RegistrationRefused(Exception):

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from kennisstad.forms import AccessibleForm, LineField, MailboxField, NameField, validate_name
-from registrations.models import RegistrationSettings, Ticket
+from registrations.models import Registration, RegistrationSettings, Ticket
 from registrations.names_field import NamesField
 
 
@@ -53,6 +53,8 @@ class SignUpForm(AccessibleForm):
         super().__init__(*args, **kwargs)
         # A browser would cut off what is too long without a word.
         self.fields["name"].widget.attrs.pop("maxlength", None)
+        if settings.needs_approval:
+            self.fields["email"].help_text = _("We send the answer to this address.")
         self.add_party(settings)
 
     def add_party(self, settings: RegistrationSettings) -> None:
@@ -107,7 +109,8 @@ class GroupForm(SignUpForm):
     field_order = ("group_name", "number", "name", "email")
 
     def add_party(self, settings: RegistrationSettings) -> None:
-        self.fields["email"].help_text = _("We send all tickets to this address.")
+        if not settings.needs_approval:
+            self.fields["email"].help_text = _("We send all tickets to this address.")
         largest = settings.group_size or 0
         self.fields["number"].help_text = AT_MOST % {"number": largest}
         self.fields["number"].validators = [
@@ -124,10 +127,9 @@ class GroupForm(SignUpForm):
 class PartyForm(AccessibleForm):
     """Who comes with a registration that is there already, and who comes along as well."""
 
-    def __init__(
-        self, *args: Any, tickets: Sequence[Ticket], settings: RegistrationSettings, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        tickets = registration.current_tickets
         for number, ticket in enumerate(tickets, 1):
             self.fields[f"ticket{ticket.pk}"] = NameField(
                 label=_("Name on ticket %(number)d") % {"number": number},
@@ -136,10 +138,11 @@ class PartyForm(AccessibleForm):
                 error_messages={"required": _("Enter a name.")},
                 widget=forms.TextInput(attrs={"autocomplete": "off", "aria-required": "true"}),
             )
+        largest = 0 if registration.must_ask_for_more else registration.event.registration_settings.party_size
         self.fields["companions"] = NamesField(
             label=_("Who comes with you as well?"),
             help_text=_("Fill in a name for each person. Their tickets come to your address."),
-            at_most=max(0, settings.party_size - len(tickets)),
+            at_most=max(0, largest - len(tickets)),
         )
 
     @property
@@ -159,12 +162,12 @@ class GroupSizeForm(AccessibleForm):
 
     number = number_field()
 
-    def __init__(
-        self, *args: Any, tickets: Sequence[Ticket], settings: RegistrationSettings, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, initial={"number": len(tickets)}, **kwargs)
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        number = len(registration.current_tickets)
+        super().__init__(*args, initial={"number": number}, **kwargs)
+        allowed = 0 if registration.must_ask_for_more else registration.event.registration_settings.group_size
         # Whoever comes with more than are allowed by now may still come with fewer.
-        largest = max(settings.group_size or 0, len(tickets))
+        largest = max(allowed or 0, number)
         self.fields["number"].help_text = AT_MOST % {"number": largest}
         self.fields["number"].validators = [
             MinValueValidator(1, _("Does nobody come? Then cancel the registration, below.")),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField
 from registrations.models import Door, RegistrationSettings
 
-FURTHER = ("party_size", "group_size")
+FURTHER = ("needs_approval", "party_size", "group_size")
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -96,7 +96,8 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
 
     @property
     def uses_more(self) -> bool:
-        return any(field.errors or field.value() not in {None, "", 1, "1"} for field in self.further_fields)
+        unused = {None, "", 1, "1", False}
+        return any(field.errors or field.value() not in unused for field in self.further_fields)
 
     def clean_party_size(self) -> int:
         """Left empty, everybody registers for themselves alone."""
@@ -124,6 +125,18 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
     def settings_values(self) -> dict[str, Any]:
         """Call it on a valid form."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class RefusalForm(forms.Form):
+    words = forms.CharField(
+        label=_("What do you want to say?"),
+        help_text=_(
+            "It stands in the mail that they get, in the language in which you write it. May stay empty."
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class DoorForm(forms.ModelForm[Door]):

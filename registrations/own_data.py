@@ -21,6 +21,7 @@ def own_data(registration: Registration) -> dict[str, Any]:
         "group": registration.group_name,
         "state": registration.state,
         "registered_at": registration.created_at,
+        "answered_at": registration.decided_at,
         "cancelled_at": registration.cancelled_at,
         "erased_on": registration.delete_after,
         "tickets": [

@@ -32,15 +32,17 @@ def change_party(
     settings = lock_settings(registration.event)
     held = Registration.objects.get(pk=registration.pk)
     held.event = settings.event
-    if held.is_cancelled or held.event.is_over(now):
-        raise RegistrationRefused(Reason.CANCELLED if held.is_cancelled else Reason.OVER)
-    tickets = list(held.tickets.filter(state=Ticket.State.VALID).order_by("pk"))
+    if not held.is_current or held.event.is_over(now):
+        raise RegistrationRefused(Reason.OVER if held.is_current else Reason.CANCELLED)
+    tickets = list(held.tickets.current().order_by("pk"))
     if shown is not None and set(shown) != {ticket.pk for ticket in tickets}:
         raise RegistrationRefused(Reason.CHANGED)
     _rename(
         held, [ticket for ticket in tickets if ticket.holder != names.get(ticket.pk, ticket.holder)], names
     )
     if more:
+        if held.must_ask_for_more:
+            raise RegistrationRefused(Reason.NEEDS_APPROVAL)
         ticket_type = default_ticket_type(held.event)
         refusal = signup.why_not(
             settings, ticket_type, len(more), now, already=len(tickets), is_group=bool(held.group_name)
@@ -48,7 +50,8 @@ def change_party(
         if refusal:
             raise RegistrationRefused(refusal)
         states.extend(held, signup.new_tickets(held, ticket_type, more))
-        ticket_mails.mail_changed_tickets(held, now)
+        if not held.is_pending:
+            ticket_mails.mail_changed_tickets(held, now)
 
 
 def _rename(registration: Registration, tickets: Sequence[Ticket], names: Mapping[int, str]) -> None:
@@ -69,7 +72,7 @@ def resize_group(registration: Registration, number: int, *, at: datetime | None
     """So many people come from now on; who is inside stays. Raises `RegistrationRefused`."""
     # Behind the lock, so that two who change the number at once don't each add what the other added.
     lock_settings(registration.event)
-    seats = registration.tickets.filter(state=Ticket.State.VALID).order_by("-pk")
+    seats = registration.tickets.current().order_by("-pk")
     more = number - seats.count()
     if more > 0:
         change_party(registration, {}, [""] * more, at=at)

@@ -11,7 +11,7 @@ from kennisstad.audit.log import record
 from registrations.models import AdmissionDefaults, RegistrationSettings, TicketType
 
 # The moments are an event's own.
-COPIED = ("capacity", "closes_before", "party_size", "group_size")
+COPIED = ("capacity", "closes_before", "needs_approval", "party_size", "group_size")
 ORDINARY = {"name": "Deelnemer", "name_en": "Participant"}
 
 

@@ -10,7 +10,16 @@ from registrations.models import RegistrationSettings
 def settings_in_words(settings: RegistrationSettings) -> str:
     """What is not used is not named."""
     return " · ".join(
-        filter(None, (_places(settings), _closing(settings), _parties(settings), _groups(settings)))
+        filter(
+            None,
+            (
+                _places(settings),
+                _closing(settings),
+                _approval(settings),
+                _parties(settings),
+                _groups(settings),
+            ),
+        )
     )
 
 
@@ -26,6 +35,10 @@ def _closing(settings: RegistrationSettings) -> str:
         return _("closes at the start")
     moment = settings.closing_moment
     return _("closes on %(day)s, %(time)s") % {"day": dates.day_and_month(moment), "time": dates.time(moment)}
+
+
+def _approval(settings: RegistrationSettings) -> str:
+    return _("you admit who comes") if settings.needs_approval else ""
 
 
 def _parties(settings: RegistrationSettings) -> str:

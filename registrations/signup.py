@@ -1,6 +1,6 @@
 """Taking seats at an event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -68,7 +68,7 @@ def sign_up(
 ) -> SignUp:
     """Give somebody a seat, and one to each who comes along, and mail the tickets; or say what there was already.
 
-    All of them or none. The same form sent twice is one registration. A known address always gets its tickets again by
+    All of them or none. Where the organiser admits people it is a request, which keeps nothing. The same form sent twice is one registration. A known address always gets its tickets again by
     mail, whatever the page says: nobody learns from it who comes. Raises `RegistrationRefused` when there are no seats
     to give.
     """
@@ -88,7 +88,8 @@ def sign_up(
         if known and refusal in STILL_MAILED:
             ticket_mails.mail_ticket_again(email, event)
         elif not (known or refusal):
-            states.confirm(registration, new_tickets(registration, ticket_type, [name, *companions]))
+            tickets = new_tickets(registration, ticket_type, [name, *companions])
+            (states.ask if settings.needs_approval else states.confirm)(registration, tickets)
             ticket_mails.mail_ticket(registration)
         if not refusal:
             remember(key, registration, companions, known)
@@ -172,12 +173,12 @@ def new_tickets(registration: Registration, ticket_type: TicketType, holders: Se
 def _sent_before(key: UUID, email: str) -> Registration | None:
     """A form whose seat was given back counts as a new one; so does one that found somebody who moved on since."""
     ours = Q(submissions__made_it=True) | Q(mailbox=normal_form(email))
-    return Registration.objects.live().filter(ours, submissions__key=key).first()
+    return Registration.objects.current().filter(ours, submissions__key=key).first()
 
 
 def find_registration(event: Event, email: str) -> Registration | None:
-    """Who registered for it from this mailbox."""
-    return event.registrations.live().of_mailbox(email).first()
+    """Who registered for it from this mailbox, or asked to."""
+    return event.registrations.current().of_mailbox(email).first()
 
 
 def why_not(
@@ -199,11 +200,21 @@ def why_not(
         return REASONS[state]
     if already + number > ((settings.group_size or 0) if is_group else settings.party_size):
         return Reason.PARTY_TOO_LARGE
-    left = [seats_left(settings.capacity, taken), seats_left(wanted.capacity, seats_taken(now, type=wanted))]
-    fewest = min((seats for seats in left if seats is not None), default=number)
-    if fewest >= number:
+    return no_room(settings, taken, {wanted: number}, now)
+
+
+def no_room(
+    settings: RegistrationSettings, taken: int, wanted: Mapping[TicketType, int], now: datetime
+) -> Reason | None:
+    """Why there are no seats for so many of each kind, besides those that are taken; None when there are."""
+    room = [(seats_left(settings.capacity, taken), sum(wanted.values()))]
+    for ticket_type, number in wanted.items():
+        if ticket_type.capacity is not None:
+            room.append((seats_left(ticket_type.capacity, seats_taken(now, type=ticket_type)), number))
+    short = [left for left, number in room if left is not None and left < number]
+    if not short:
         return None
-    return Reason.TOO_FEW_SEATS if fewest else Reason.FULL
+    return Reason.TOO_FEW_SEATS if min(short) else Reason.FULL
 
 
 def remember(

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from events.models import Event
+from kennisstad.accounts import access
 from kennisstad.mail.models import OutgoingMail
 from kennisstad.mail.outbox import wake_worker
 from registrations import emails
@@ -33,6 +34,13 @@ KEPT_WITHOUT_EVENT = timedelta(days=7)
 def mail_ticket(registration: Registration) -> None:
     """For a seat that is new, or whose code is. Call it inside the transaction that makes it so."""
     _request(registration.email, registration.event)
+
+
+def mail_admitted(registration: Registration) -> None:
+    """The tickets of whoever was admitted just now, in place of a mail about their asking that is not written yet."""
+    asked = TicketRequest.objects.filter(event=registration.event, email=registration.email, refusal="")
+    asked.delete()
+    mail_ticket(registration)
 
 
 def mail_ticket_again(email: str, event: Event) -> None:
@@ -122,13 +130,32 @@ def _prepare(request: TicketRequest) -> Iterator[PreparedMail]:
         mail = emails.prepare_refusal(request.event, request.email, request.language, *words)
         yield PreparedMail(f"registrations.refused:{request.pk}", mail)
         return
-    for registration, group in groupby(request.valid_tickets(), key=attrgetter("registration")):
+    for registration, group in groupby(request.tickets(), key=attrgetter("registration")):
         tickets = list(group)
         keys = keys_of_repeats(registration) if request.is_again else keys_of_news(registration)
         if request.is_again and _was_mailed_lately(keys):
             continue
+        if registration.is_pending:
+            yield PreparedMail(f"{keys}{request.pk}", emails.prepare_request(registration, tickets))
+            if not request.is_again:
+                yield from _to_organisers(registration, tickets)
+            continue
         mail = emails.prepare_tickets(registration, tickets, news=_news(request))
         yield PreparedMail(f"{keys}{request.pk}", mail, frozenset(one.live_code.pk for one in tickets))
+
+
+def _to_organisers(registration: Registration, tickets: list[Ticket]) -> Iterator[PreparedMail]:
+    """That somebody asks for a place: to who answers questions about the event, or else to all who work on it."""
+    event = registration.event
+    for number, address in enumerate(_addresses_of_organisers(event)):
+        mail = emails.prepare_request_to_answer(event, address, people=len(tickets))
+        yield PreparedMail(f"{keys_of_asking(registration)}{number}", mail)
+
+
+def _addresses_of_organisers(event: Event) -> list[str]:
+    if event.contact_email:
+        return [event.contact_email]
+    return list(access.members_of(event.organisation).values_list("email", flat=True))
 
 
 def _news(request: TicketRequest) -> emails.News:
@@ -162,12 +189,23 @@ def withdraw_tickets(registration: Registration) -> None:
 def keys_of_registration(registration: Registration) -> list[str]:
     """With what the keys of all mails begin that tell about it."""
     cancelled = f"registrations.cancelled:{registration.pk}"
-    return [keys_of_news(registration), keys_of_repeats(registration), cancelled]
+    others = (keys_of_asking(registration), key_of_refusal(registration), cancelled)
+    return [keys_of_news(registration), keys_of_repeats(registration), *others]
 
 
 def keys_of_news(registration: Registration) -> str:
     """With what the keys of the mails begin that bring tickets for the first time, or a code that is new."""
     return f"registrations.confirmed:{registration.pk}:"
+
+
+def keys_of_asking(registration: Registration) -> str:
+    """With what the keys of the mails begin that tell its organisers that it is to be answered."""
+    return f"registrations.asking:{registration.pk}:"
+
+
+def key_of_refusal(registration: Registration) -> str:
+    """Of the mail that says that somebody is not admitted: who was admitted after all is not refused again."""
+    return f"registrations.not_admitted:{registration.pk}"
 
 
 def keys_of_repeats(registration: Registration) -> str:

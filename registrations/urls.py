@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from kennisstad.languages import route
-from registrations.views import attendee, door, lost_ticket, organiser, own_registration, ticket
+from registrations.views import approval, attendee, door, lost_ticket, organiser, own_registration, ticket
 
 app_name = "registrations"
 
@@ -64,6 +64,9 @@ organiser_patterns = [
     path("<uuid:pk>/", organiser.event_list, name="event"),
     path("<uuid:pk>/export/", organiser.export, name="export"),
     path("<uuid:pk>/voorwaarden/", organiser.settings, name="settings"),
+    path("<uuid:pk>/aanvragen/toelaten/", approval.admit_everybody, name="admit_all"),
+    path("<uuid:pk>/aanvragen/<uuid:registration_id>/toelaten/", approval.admit_one, name="admit"),
+    path("<uuid:pk>/aanvragen/<uuid:registration_id>/afwijzen/", approval.refuse_one, name="refuse"),
     path("<uuid:pk>/deurlijst/", organiser.printed_list, name="door_list"),
     path("<uuid:pk>/deuren/", organiser.doors, name="doors"),
     path("<uuid:pk>/deuren/<int:number>/", organiser.door, name="door"),

@@ -114,7 +114,7 @@ class Message(OutgoingMessage, PersonalData):
         Otherwise it is withdrawn: what it was to tell was taken back, or is over, or is nothing to this person any more.
         """
         registration, event = self.registration, self.registration.event
-        if registration.is_cancelled or not registration.email:
+        if not (registration.is_current and registration.email):
             self.settle(State.WITHDRAWN)
             return False
         if self.raw and self.version == event.version:

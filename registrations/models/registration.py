@@ -26,9 +26,17 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
         """Who comes, as far as is known."""
         return self.filter(state=Registration.State.CONFIRMED)
 
+    def pending(self) -> "RegistrationQuerySet":
+        """Who asks for a place, the longest waiting first."""
+        return self.filter(state=Registration.State.PENDING)
+
+    def current(self) -> "RegistrationQuerySet":
+        """Who comes, or asks to."""
+        return self.filter(state__in=CURRENT)
+
     def to_be_told(self) -> "RegistrationQuerySet":
-        """Who comes, can be mailed, knows older facts than they are to know, and has no mail about it already."""
-        outdated = self.live().filter(told_version__lt=F("event__news_version")).exclude(email="")
+        """Who comes or asks to, can be mailed, knows older facts than they are to know, and has no mail about it already."""
+        outdated = self.current().filter(told_version__lt=F("event__news_version")).exclude(email="")
         refused = Registration.objects.filter(
             messages__state=MailState.FAILED, messages__version=F("event__news_version")
         )
@@ -58,7 +66,9 @@ class Registration(PersonalData):
     """A booking, by somebody with a name and an e-mail address."""
 
     class State(models.TextChoices):
+        PENDING = "pending", _("Asks for a place")
         CONFIRMED = "confirmed", _("Registered")
+        REFUSED = "refused", _("Not admitted")
         CANCELLED = "cancelled", _("Cancelled")
 
     class Source(models.TextChoices):
@@ -78,6 +88,8 @@ class Registration(PersonalData):
     # Empty unless they come as one, such as a class.
     group_name = CharField(_("name of the group"), max_length=120, blank=True, default="", db_default="")
     created_at = models.DateTimeField(_("registered at"))
+    # When an organiser admitted or refused who had asked for a place.
+    decided_at = models.DateTimeField(_("answered at"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     # The facts that this person was shown last.
     told_version = models.PositiveIntegerField()
@@ -94,13 +106,17 @@ class Registration(PersonalData):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "mailbox"],
-                condition=Q(state="confirmed", source="site"),
+                condition=Q(state__in=["pending", "confirmed"], source="site"),
                 name="registrations_one_per_mailbox",
             ),
             models.CheckConstraint(
-                condition=Q(state="confirmed", cancelled_at=None)
-                | Q(state="cancelled", cancelled_at__isnull=False),
+                condition=(Q(state="cancelled") & Q(cancelled_at__isnull=False))
+                | (~Q(state="cancelled") & Q(cancelled_at=None)),
                 name="registrations_cancelled_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | Q(decided_at__isnull=False),
+                name="registrations_refused_has_its_moment",
             ),
         ]
 
@@ -112,13 +128,41 @@ class Registration(PersonalData):
         return self.state == self.State.CANCELLED
 
     @property
+    def is_pending(self) -> bool:
+        return self.state == self.State.PENDING
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == self.State.REFUSED
+
+    @property
+    def is_current(self) -> bool:
+        return self.state in CURRENT
+
+    @property
+    def tickets_asked_for(self) -> int:
+        """Of rows that have their tickets with them."""
+        return sum(not ticket.is_cancelled for ticket in self.tickets.all())
+
+    @property
+    def must_ask_for_more(self) -> bool:
+        """Who was admitted brings others only when their organiser admits them too."""
+        return not self.is_pending and self.event.registration_settings.needs_approval
+
+    @property
     def is_erased(self) -> bool:
         return not (self.name or self.email)
 
     @cached_property
-    def valid_tickets(self) -> list[Any]:
-        """Of whom comes, as it is when this is read first. Each is a `Ticket`, of which this module knows nothing."""
-        return list(self.tickets.filter(state="valid").order_by("pk").prefetch_related("codes"))
+    def current_tickets(self) -> list[Any]:
+        """Of whom comes or asks to, as it is when this is read first. Each is a `Ticket`, of which this module knows
+        nothing.
+        """
+        return list(self.tickets.exclude(state="cancelled").order_by("pk").prefetch_related("codes"))
+
+
+# They hold their mailbox: it registers no second time for the event.
+CURRENT = (Registration.State.PENDING, Registration.State.CONFIRMED)
 
 
 def last_day_kept(event: Event) -> date:

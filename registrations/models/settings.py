@@ -72,6 +72,12 @@ class RegistrationSettings(models.Model):
         help_text=_("Leave empty to follow the start of the event, also when it moves."),
     )
     closes_before = models.DurationField(default=timedelta(0), editable=False)
+    needs_approval = models.BooleanField(
+        _("people ask for a place"),
+        default=False,
+        db_default=False,
+        help_text=_("You admit or refuse each. Until then nothing is kept for them."),
+    )
     party_size = models.PositiveSmallIntegerField(
         _("people in one registration"),
         default=1,

@@ -44,9 +44,17 @@ class TicketQuerySet(PersonalDataQuerySet["Ticket"]):
         held = Q(state=Ticket.State.HELD, held_until__gt=now)
         return self.filter(Q(state=Ticket.State.VALID) | held)
 
+    def current(self) -> "TicketQuerySet":
+        """Of whom comes or asks to: not given back."""
+        return self.exclude(state=Ticket.State.CANCELLED)
+
     def of_code(self, code: str) -> "TicketQuerySet":
-        """By the code that holds; one that was replaced leads nowhere, since a stranger may have it."""
-        return self.filter(codes__code=codes.normalize_code(code), codes__revoked_at=None)
+        """By the code that holds; one that was replaced leads nowhere, since a stranger may have it.
+
+        Nor does one that nobody was given yet.
+        """
+        found = self.filter(codes__code=codes.normalize_code(code), codes__revoked_at=None)
+        return found.exclude(state=Ticket.State.WANTED)
 
     def expired(self, today: date) -> "TicketQuerySet":
         """When its registration is."""
@@ -101,6 +109,10 @@ class Ticket(PersonalData):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.state == self.State.WANTED
 
     @property
     def guest(self) -> str:

@@ -41,9 +41,11 @@ class TicketRequest(PersonalData):
             return TicketRequest.objects.filter(pk=self.pk)
         return TicketRequest.objects.filter(has_changed=True, event=self.event, email=self.email)
 
-    def valid_tickets(self) -> TicketQuerySet:
-        """Those of its mailbox: at its event, or, without one, at every public event that is still to come."""
-        registrations = Registration.objects.live().of_mailbox(self.email)
+    def tickets(self) -> TicketQuerySet:
+        """Those of its mailbox that hold or are asked for: at its event, or, without one, at every public event that is
+        still to come.
+        """
+        registrations = Registration.objects.current().of_mailbox(self.email)
         if self.event:
             registrations = registrations.filter(event=self.event)
         else:
@@ -51,5 +53,5 @@ class TicketRequest(PersonalData):
             registrations = coming.exclude(event__status__in=OFF)
         event = "registration__event"
         related = (f"{event}__organisation", f"{event}__venue__municipality", f"{event}__municipality")
-        tickets = Ticket.objects.filter(registration__in=registrations, state=Ticket.State.VALID)
+        tickets = Ticket.objects.filter(registration__in=registrations).current()
         return tickets.select_related(*related).prefetch_related("codes").order_by("registration", "pk")

@@ -153,7 +153,10 @@ def _confirmed_page(
     request: HttpRequest, submission: Submission, form: EmailForm, *, status: int = 200
 ) -> HttpResponse:
     context = {"event": submission.registration.event, "submission": submission, "form": form}
-    return render(request, "registrations/confirmed.html", context, status=status)
+    # By what the event asks, not by what came of it: it says the same to whoever had a place.
+    asks = submission.registration.event.registration_settings.needs_approval
+    template = "registrations/asked.html" if asks else "registrations/confirmed.html"
+    return render(request, template, context, status=status)
 
 
 @never_cache
@@ -172,14 +175,14 @@ def cancel(request: HttpRequest, registration: Registration, token: str) -> Http
     except RegistrationRefused as refusal:
         title, message = cancel_error_message(refusal.code)
         return error_page(request, message, title=title, status=409)
-    if left.is_cancelled:
+    if not left.is_current:
         return redirect("registrations:cancel", token=token)
     return redirect(reverse("registrations:registration", args=[token]) + "?done=cancelled")
 
 
 def _leaving(registration: Registration) -> list[Ticket]:
     """Who can still cancel; once everybody is inside all are asked, and told so."""
-    return tickets_outside(registration) or registration.valid_tickets
+    return tickets_outside(registration) or registration.current_tickets
 
 
 def _cancel_page(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from registrations.availability import availability_of
 from registrations.door_list import door_list
 from registrations.doors import close_door, door_full_url, open_door, stop_phone
 from registrations.event_counts import events_with_counts
-from registrations.models import Device, Door, Registration
+from registrations.models import Device, Door
 from registrations.organiser_forms import DoorForm, SearchForm, SettingsForm
 from registrations.registration_settings import change_settings
 from registrations.settings_words import settings_in_words
@@ -50,9 +51,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everybody who registered. Searching is a POST, because names don't belong in addresses and logs."""
-    event = _own_event(request, pk)
+    event = own_event(request, pk)
     search = SearchForm(request.POST or None)
-    rows: QuerySet[Registration] = registrations_with_tickets(event)
+    rows = registrations_with_tickets(event)
     if search.is_valid():
         rows = matching(rows, search.cleaned_data["words"])
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
@@ -61,17 +62,19 @@ def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "availability": availability_of(event),
         "summary": settings_in_words(event.registration_settings),
         "admitted": admitted_count(event),
+        "pending": [] if search.is_bound else rows.pending()[:PER_PAGE],
+        "asking": event.registrations.pending().count(),
         "search": search,
         "page_obj": page_obj,
     }
     status = 400 if search.errors else 200
-    return render(request, "registrations/organiser/event.html", context | _event_frame(event), status=status)
+    return render(request, "registrations/organiser/event.html", context | event_frame(event), status=status)
 
 
 @require_POST
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Leaves a trace: the file takes personal data out of the house."""
-    event = _own_event(request, pk)
+    event = own_event(request, pk)
     rows = registrations_with_tickets(event)
     record("registrations.exported", event, request.user, rows=rows.count())
     response = HttpResponse(as_csv(rows).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
@@ -84,7 +87,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def printed_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everybody who is expected, to print: a page of its own, without the CMS around it."""
-    event = _own_event(request, pk)
+    event = own_event(request, pk)
     context = {"event": event, "lines": door_list(event), "drawn_up_at": timezone.now()}
     response = render(request, "registrations/organiser/door_list.html", context)
     response["Cache-Control"] = "private, no-store"
@@ -93,40 +96,40 @@ def printed_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
-    event = _own_event(request, pk)
+    event = own_event(request, pk)
     form = SettingsForm(request.POST or None, instance=event.registration_settings)
     if form.is_valid():
         change_settings(event, request.user, **form.settings_values)
         messages.success(request, _("Saved."))
         return redirect("registrations_admin:event", pk)
-    saved = _own_event(request, pk)
+    saved = own_event(request, pk)
     context = {
         "event": event,
         "form": form,
         "availability": availability_of(saved),
         "summary": settings_in_words(saved.registration_settings),
     }
-    frame = _event_frame(event, _("Registration settings"))
-    return render(request, "registrations/organiser/settings.html", context | frame, status=_status(form))
+    frame = event_frame(event, _("Registration settings"))
+    return render(request, "registrations/organiser/settings.html", context | frame, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def doors(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The links for volunteers, and a form for one more."""
-    event = _own_event(request, pk)
+    event = own_event(request, pk)
     form = DoorForm(request.POST or None)
     if form.is_valid():
         door = open_door(event, form.cleaned_data["label"], request.user)
         return redirect("registrations_admin:door", pk, door.pk)
     context = {"event": event, "form": form, "doors": _with_state(event.doors.all())}
-    frame = _event_frame(event, _("Doors"))
-    return render(request, "registrations/organiser/doors.html", context | frame, status=_status(form))
+    frame = event_frame(event, _("Doors"))
+    return render(request, "registrations/organiser/doors.html", context | frame, status=status_of(form))
 
 
 @require_safe
 def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One door's link, as a code to hold in front of a volunteer's phone."""
-    event = _own_event(request, pk)
+    event = own_event(request, pk)
     row = get_object_or_404(Door, event=event, pk=number)
     context = {
         "event": event,
@@ -135,7 +138,7 @@ def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "address": door_full_url(row),
         "phones": row.devices.filter(revoked_at=None).annotate(scanned=Count("scans")),
     }
-    frame = _event_frame(event, row.label)
+    frame = event_frame(event, row.label)
     response = render(request, "registrations/organiser/door.html", context | frame)
     response["Cache-Control"] = "no-store"
     return response
@@ -143,7 +146,7 @@ def door(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 @require_safe
 def door_code(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    row = get_object_or_404(Door, event=_own_event(request, pk), pk=number)
+    row = get_object_or_404(Door, event=own_event(request, pk), pk=number)
     response = HttpResponse(qr.svg(door_full_url(row)), content_type="image/svg+xml")
     response["Cache-Control"] = "no-store"
     return response
@@ -151,7 +154,7 @@ def door_code(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    close_door(get_object_or_404(Door, event=_own_event(request, pk), pk=number), request.user)
+    close_door(get_object_or_404(Door, event=own_event(request, pk), pk=number), request.user)
     messages.success(request, _("The link has stopped. No phone can scan with it any more."))
     return redirect("registrations_admin:doors", pk)
 
@@ -159,7 +162,7 @@ def close(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 def stop_device(request: HttpRequest, pk: UUID, number: int, phone: int) -> HttpResponse:
     devices = Device.objects.select_related("door")
-    device = get_object_or_404(devices, pk=phone, door=number, door__event=_own_event(request, pk))
+    device = get_object_or_404(devices, pk=phone, door=number, door__event=own_event(request, pk))
     stop_phone(device, request.user)
     messages.success(request, _("This phone can scan no more. The others can."))
     return redirect("registrations_admin:door", pk, number)
@@ -169,7 +172,7 @@ def _own_events(request: HttpRequest) -> EventQuerySet:
     return Event.objects.filter(organisation__in=access.organisations_of(request.user))
 
 
-def _own_event(request: HttpRequest, pk: UUID) -> Event:
+def own_event(request: HttpRequest, pk: UUID) -> Event:
     related = ("organisation", "venue__municipality", "municipality", "registration_settings")
     return get_object_or_404(_own_events(request).select_related(*related), pk=pk)
 
@@ -179,11 +182,11 @@ def _with_state(doors: QuerySet[Door]) -> list[tuple[Door, bool]]:
     return [(row, row.is_open(now)) for row in doors]
 
 
-def _status(form: SettingsForm | DoorForm) -> int:
+def status_of(form: BaseForm) -> int:
     return 422 if form.is_bound else 200
 
 
-def _event_frame(event: Event, part: str = "") -> dict[str, object]:
+def event_frame(event: Event, part: str = "") -> dict[str, object]:
     title = in_language(event, "title")
     above = [(reverse("registrations_admin:index"), _("Registrations"))]
     if not part:

@@ -69,7 +69,7 @@ def with_own_registration(
 def registration(request: HttpRequest, own: Registration, token: str) -> HttpResponse:
     if own.is_erased:
         return redirect("registrations:erase", token=token)
-    if own.is_cancelled or own.event.is_cancelled:
+    if not own.is_current or own.event.is_cancelled:
         return redirect("registrations:cancel", token=token)
     if request.method != "POST":
         return _page(request, own, token, _form(own))
@@ -117,7 +117,9 @@ def _change(request: HttpRequest, own: Registration, token: str) -> HttpResponse
             return redirect(f"{request.path}?done=meanwhile")
         form.add_error(None, party_error_message(refusal.code, availability_of(own.event)))
         return _page(request, own, token, form, status=409)
-    return redirect(f"{request.path}?done={'changed' if form.changes_seats else 'saved'}")
+    # Who asks for a place hears nothing by mail until there is an answer.
+    done = "changed" if form.changes_seats and not own.is_pending else "saved"
+    return redirect(f"{request.path}?done={done}")
 
 
 def _mail_again(request: HttpRequest, own: Registration, token: str) -> HttpResponse:
@@ -133,10 +135,8 @@ def _mail_again(request: HttpRequest, own: Registration, token: str) -> HttpResp
 
 def _form(own: Registration, request: HttpRequest | None = None) -> AnyForm:
     data = request.POST if request else None
-    settings = own.event.registration_settings
-    if own.group_name:
-        return GroupSizeForm(data, tickets=own.valid_tickets, settings=settings)
-    return PartyForm(data, tickets=own.valid_tickets, settings=settings)
+    form_class = GroupSizeForm if own.group_name else PartyForm
+    return form_class(data, registration=own)
 
 
 def _page(
@@ -156,5 +156,6 @@ def _page(
         "is_over": _is_over(own),
         "done": DONE.get(request.GET.get("done", "")),
         "refused": refused,
+        "must_ask": own.must_ask_for_more,
     }
     return render(request, "registrations/own_registration.html", context, status=status)

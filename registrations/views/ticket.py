@@ -86,7 +86,8 @@ def _worthless(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
-    if TicketCode.objects.filter(code=codes.normalize_code(code)).exists():
+    known = TicketCode.objects.filter(code=codes.normalize_code(code))
+    if known.exclude(ticket__state=Ticket.State.WANTED).exists():
         message = _("A newer ticket was mailed. Look for the newest mail.")
         return _discreet(error_page(request, message, title=_("This ticket was replaced"), status=410))
     message = _("Check the code: it has 16 letters and digits. It is in the mail that we sent you.")

@@ -37,6 +37,7 @@ BY_GAP = {
     "event_id": "events.event",
     "delivery": "newsletter.delivery",
     "number": "registrations.door",
+    "registration_id": "registrations.registration",
     "phone": "registrations.device",
     "uidb36": "accounts.user",
 }

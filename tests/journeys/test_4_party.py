@@ -16,7 +16,7 @@ def together(visiting, screen, evening) -> None:
     with visiting(screen) as organiser:
         to_registrations(organiser, evening)
         organiser.follow("a[href$='/voorwaarden/']")
-        organiser.click(".ks-more > summary")
+        organiser.click(".ks-further > summary")
         organiser.fill({"party_size": "3", "group_size": "30"})
         organiser.follow("form.ks-form button[type=submit]")
         organiser.see("Opgeslagen")

@@ -161,7 +161,7 @@ def test_of_a_whole_event_all_links_are_told(client: Client):
 
 
 def letter_of(guest: Registration, kind: str) -> str:
-    prepare_tickets(guest, guest.valid_tickets).queue(key="ticket")
+    prepare_tickets(guest, guest.current_tickets).queue(key="ticket")
     return str(getattr(OutgoingMail.objects.get(), kind))
 
 

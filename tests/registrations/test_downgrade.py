@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 
 from events.models import Event
+from registrations.approval import refuse
 from registrations.cancel import cancel, cancel_tickets
 from registrations.checkin import check_in, undo_scan
 from registrations.doors import pair
 from registrations.models import CheckIn, Registration, Ticket
+from registrations.signup import sign_up
 from tests.factories.registrations import (
     make_device,
     make_door,
@@ -77,4 +79,22 @@ def test_on_the_way_back_each_of_a_party_has_a_registration_of_their_own():
             ("Noor", "", "cancelled", "Noor"),
             ("Noor", "", "confirmed", ""),
             ("Noor", "noor@example.org", "confirmed", "Sam"),
+        ]
+
+
+def test_on_the_way_back_who_was_not_admitted_has_cancelled():
+    event = open_registration(open_event(), needs_approval=True)
+    form = {"language": "nl", "email": "noor@example.org"}
+    noor = sign_up(event, name="Noor", submission=uuid4(), **form).registration
+    refuse(noor)
+    sign_up(event, name="Noor", submission=uuid4(), **form)
+    make_registration(event, name="Sam")
+
+    with upgraded_from("registrations", "0024_party_way_back") as then:
+        rows = then.get_model("registrations", "Registration").objects
+        people = rows.values_list("name", "state", "tickets__state")
+        assert sorted(people) == [
+            ("Noor", "cancelled", "cancelled"),
+            ("Noor", "cancelled", "cancelled"),
+            ("Sam", "confirmed", "valid"),
         ]

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from events.models import Event, EventPage
 from kennisstad.mail.models import OutgoingMail
+from registrations.approval import admit, refuse
 from registrations.cancel import cancel
 from registrations.checkin import check_in, undo_scan
 from registrations.email_correction import correct_email
@@ -79,6 +80,12 @@ def come(event: Event, name: str, form: UUID | None = None) -> str:
     return done.answer.value
 
 
+def asking(event: Event, name: str) -> Registration:
+    RegistrationSettings.objects.filter(event=event).update(needs_approval=True)
+    address = f"{name.lower()}@example.org"
+    return sign_up(event, name=name, email=address, language="nl", submission=uuid4()).registration
+
+
 def seats(event: Event) -> int:
     return result_in_own_connection(Ticket.objects.filter(registration__event=event, state="valid").count)
 
@@ -129,6 +136,40 @@ def test_a_smaller_hall_counts_for_who_registers_meanwhile(
 
     with locks:
         assert while_transaction_open(smaller, partial(come, event, "Sam")) == answer
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer", "given"),
+    [
+        (WITH, "full", 1),
+        pytest.param(without_row_locks(RegistrationSettings), "done", 2, marks=pytest.mark.locks_rows),
+    ],
+)
+def test_the_last_seat_is_not_given_to_who_is_admitted_meanwhile(
+    locks: Locks, answer: str, given: int, event: Event, database: None
+):
+    noor, sam = (result_in_own_connection(partial(asking, event, name)) for name in ("Noor", "Sam"))
+
+    with locks:
+        second = while_transaction_open(partial(admit, noor), partial(answer_of, partial(admit, sam)))
+
+    assert (second, seats(event)) == (answer, given)
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer"),
+    [
+        (WITH, "answered"),
+        pytest.param(without_row_locks(RegistrationSettings), "done", marks=pytest.mark.locks_rows),
+    ],
+)
+def test_who_is_just_admitted_is_not_refused(locks: Locks, answer: str, event: Event, database: None):
+    noor = result_in_own_connection(partial(asking, event, "Noor"))
+
+    with locks:
+        second = while_transaction_open(partial(admit, noor), partial(answer_of, partial(refuse, noor)))
+
+    assert second == answer
 
 
 def test_one_form_that_is_sent_twice_at_once_is_one_registration(event: Event, database: None):

@@ -64,7 +64,7 @@ def test_each_of_them_has_a_seat_and_a_code(event: Event):
 
     assert holders(noor) == ["Noor", "Sam", "Lies"]
     assert availability_of(event).seats_left == 2
-    assert len({ticket.code for ticket in noor.valid_tickets}) == 3
+    assert len({ticket.code for ticket in noor.current_tickets}) == 3
 
 
 def test_one_mail_brings_all_their_tickets(event: Event):
@@ -73,7 +73,7 @@ def test_one_mail_brings_all_their_tickets(event: Event):
     [mail] = mails_written()
 
     assert mail.subject == f"Je tickets voor {event.title}"
-    for number, ticket in enumerate(noor.valid_tickets, 1):
+    for number, ticket in enumerate(noor.current_tickets, 1):
         assert f"ticket-{ticket.code}.png" in {file.name for file in mail.attachments.all()}
         assert ticket.grouped_code in mail.text
         assert f'src="cid:qr{number}"' in mail.html
@@ -240,7 +240,7 @@ def test_a_mended_address_gets_all_tickets_under_other_codes(event: Event):
 
     mail = mails_written().last()
     assert mail.to == "noor.de.vries@example.org"
-    codes = {ticket.code for ticket in done.registration.valid_tickets}
+    codes = {ticket.code for ticket in done.registration.current_tickets}
     assert len(codes) == 2
     assert not codes & old
     assert OutgoingMail.objects.get(to="noor@example.org").state == "withdrawn"
@@ -260,7 +260,7 @@ def test_a_class_has_one_contact(event: Event):
 
     group = come(event, *[""] * 23, group_name="Klas 4B").registration
 
-    assert len(group.valid_tickets) == 24
+    assert len(group.current_tickets) == 24
     assert {line.name for line in door_list(event)} == {"Noor", "Klas 4B"}
 
 
@@ -273,7 +273,7 @@ def test_a_group_that_is_too_large_is_refused(event: Event):
 def test_a_group_grows_and_shrinks_and_who_is_inside_stays(event: Event):
     open_registration(event, capacity=6)
     group = come(event, "", "", group_name="Klas 4B").registration
-    first, *_others, last = group.valid_tickets
+    first, *_others, last = group.current_tickets
     scan_code(event, last.code)
 
     resize_group(group, 5)
@@ -293,7 +293,7 @@ def test_a_group_grows_and_shrinks_and_who_is_inside_stays(event: Event):
 def test_a_guest_without_a_name_is_somebody_s_guest(event: Event):
     noor = come(event, "").registration
 
-    assert [ticket.guest for ticket in noor.valid_tickets] == ["Noor", "Gast van Noor"]
+    assert [ticket.guest for ticket in noor.current_tickets] == ["Noor", "Gast van Noor"]
     Registration.objects.erase()
     Ticket.objects.erase()
     assert {ticket.guest for ticket in Ticket.objects.all()} == {"Gewist"}
@@ -323,7 +323,7 @@ def test_who_cancels_while_a_change_is_written_is_still_written_to(event: Event)
 
 def test_the_same_change_sent_twice_adds_nobody_twice(event: Event):
     noor = come(event).registration
-    shown = [ticket.pk for ticket in noor.valid_tickets]
+    shown = [ticket.pk for ticket in noor.current_tickets]
     change_party(noor, {}, ["Sam"], shown=shown)
 
     with pytest.raises(RegistrationRefused) as refusal:
@@ -335,7 +335,7 @@ def test_the_same_change_sent_twice_adds_nobody_twice(event: Event):
 
 def test_a_companion_of_the_same_name_is_somebody_else(event: Event):
     noor = come(event, "Noor").registration
-    _own, hers = noor.valid_tickets
+    _own, hers = noor.current_tickets
 
     change_party(noor, {hers.pk: "Noor junior"})
 

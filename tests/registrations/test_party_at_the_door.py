@@ -30,7 +30,7 @@ def inside() -> int:
 
 
 def test_a_scan_says_how_many_of_them_are_inside(noor: Registration, phone: Device):
-    first, second = (check_in(phone, ticket.code, nonce=uuid4()) for ticket in noor.valid_tickets[:2])
+    first, second = (check_in(phone, ticket.code, nonce=uuid4()) for ticket in noor.current_tickets[:2])
 
     assert words(first).sentence.startswith("Noor. 2 ")
     assert words(second).sentence.startswith("Sam. 2 ")
@@ -38,7 +38,7 @@ def test_a_scan_says_how_many_of_them_are_inside(noor: Registration, phone: Devi
 
 
 def test_who_comes_alone_is_only_welcome(phone: Device, noor: Registration):
-    alone = make_registration(noor.event, name="Mo").valid_tickets[0]
+    alone = make_registration(noor.event, name="Mo").current_tickets[0]
 
     said = words(check_in(phone, alone.code, nonce=uuid4()))
 
@@ -47,7 +47,7 @@ def test_who_comes_alone_is_only_welcome(phone: Device, noor: Registration):
 
 def test_one_press_lets_them_all_in(noor: Registration, phone: Device):
     nonce = uuid4()
-    check_in(phone, noor.valid_tickets[0].code, nonce=nonce)
+    check_in(phone, noor.current_tickets[0].code, nonce=nonce)
 
     for _lost_answer in range(2):
         scan = check_in_others(phone, nonce)
@@ -58,8 +58,8 @@ def test_one_press_lets_them_all_in(noor: Registration, phone: Device):
 
 def test_who_gave_their_place_back_is_not_let_in(noor: Registration, phone: Device):
     nonce = uuid4()
-    check_in(phone, noor.valid_tickets[0].code, nonce=nonce)
-    cancel_tickets(noor, [noor.valid_tickets[1].pk])
+    check_in(phone, noor.current_tickets[0].code, nonce=nonce)
+    cancel_tickets(noor, [noor.current_tickets[1].pk])
 
     check_in_others(phone, nonce)
 
@@ -68,8 +68,8 @@ def test_who_gave_their_place_back_is_not_let_in(noor: Registration, phone: Devi
 
 def test_what_was_a_mistake_is_taken_back_for_all(noor: Registration, phone: Device):
     nonce, earlier = uuid4(), uuid4()
-    check_in(phone, noor.valid_tickets[3].code, nonce=earlier)
-    check_in(phone, noor.valid_tickets[0].code, nonce=nonce)
+    check_in(phone, noor.current_tickets[3].code, nonce=earlier)
+    check_in(phone, noor.current_tickets[0].code, nonce=nonce)
     check_in_others(phone, nonce)
 
     assert undo_scan(phone, nonce)
@@ -82,7 +82,7 @@ def test_what_was_a_mistake_is_taken_back_for_all(noor: Registration, phone: Dev
 
 def test_another_door_lets_nobody_in_with_it(noor: Registration, phone: Device):
     nonce = uuid4()
-    check_in(phone, noor.valid_tickets[0].code, nonce=nonce)
+    check_in(phone, noor.current_tickets[0].code, nonce=nonce)
 
     assert check_in_others(make_device(noor.event), nonce) is None
     assert inside() == 1
@@ -93,7 +93,7 @@ def test_who_practises_is_offered_nobody(noor: Registration, phone: Device):
     phone.save()
     nonce = uuid4()
 
-    assert words(check_in(phone, noor.valid_tickets[0].code, nonce=nonce)).others == 0
+    assert words(check_in(phone, noor.current_tickets[0].code, nonce=nonce)).others == 0
     assert check_in_others(phone, nonce) is None
     assert inside() == 0
 
@@ -103,7 +103,7 @@ def test_the_page_lets_them_in_without_a_script(client: Client, noor: Registrati
     session["devices"] = [phone.pk]
     session.save()
     nonce = str(uuid4())
-    seen = client.post("/checkin/", {"code": noor.valid_tickets[0].code, "nonce": nonce})
+    seen = client.post("/checkin/", {"code": noor.current_tickets[0].code, "nonce": nonce})
     assert "1 van 4 binnen." in seen.text
 
     done = client.post("/checkin/others/", {"nonce": nonce})

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from events.models import Event
+from registrations.approval import admit, refuse
 from registrations.attendees import admitted_count
 from registrations.availability import availability_of
 from registrations.cancel import cancel, cancel_tickets
@@ -57,6 +58,9 @@ class Seats(RuleBasedStateMachine):
         self.seats: dict[str, dict[str, str]] = {}
         self.inside: set[tuple[str, str]] = set()
         self.forms: dict[str, UUID] = {}
+        # Whether the organiser admits people, and who asks, for themselves and for whom.
+        self.admits = False
+        self.asking: dict[str, list[str]] = {}
         # Whose seat somebody else's form found.
         self.counted_on: set[str] = set()
         self.scans: list[tuple[UUID, str, str]] = []
@@ -76,9 +80,28 @@ class Seats(RuleBasedStateMachine):
     def has_room(self, number: int = 1) -> bool:
         return self.is_open and not self.is_over and self.taken + number <= self.capacity
 
+    @property
+    def known(self) -> set[str]:
+        return self.seats.keys() | self.asking.keys()
+
     def sit(self, person: str) -> None:
-        self.seats[person] = self.codes(person)
+        """Or ask for it."""
         self.forms.pop(person, None)
+        if self.admits:
+            seats = self.request(person).current_tickets
+            self.asking[person] = [seat.holder for seat in seats]
+        else:
+            self.seats[person] = self.codes(person)
+
+    def asks_no_more(self, person: str) -> None:
+        del self.asking[person]
+        self.counted_on.discard(person)
+
+    def asker(self, number: int) -> str:
+        return sorted(self.asking)[number % len(self.asking)]
+
+    def request(self, person: str) -> Registration:
+        return Registration.objects.pending().of_mailbox(self.address(person)).get(event=self.event_id)
 
     def leave(self, person: str) -> None:
         del self.seats[person]
@@ -94,7 +117,7 @@ class Seats(RuleBasedStateMachine):
         return Registration.objects.live().of_mailbox(self.address(person)).get(event=self.event_id)
 
     def codes(self, person: str) -> dict[str, str]:
-        return {ticket.holder: ticket.code for ticket in self.registration(person).valid_tickets}
+        return {ticket.holder: ticket.code for ticket in self.registration(person).current_tickets}
 
     def is_inside(self, person: str) -> bool:
         return any(who == person for who, _holder in self.inside)
@@ -103,7 +126,7 @@ class Seats(RuleBasedStateMachine):
     def come(self, person: str, companions: list[str], again: bool, capitals: bool) -> None:
         form = self.forms[person] if again and person in self.forms else uuid4()
         address = self.address(person).upper() if capitals else self.address(person)
-        repeats = person in self.seats and form == self.forms.get(person)
+        repeats = person in self.known and form == self.forms.get(person)
         has_room = self.has_room(1 + len(companions))
         who = {"name": person, "email": address, "language": "nl"}
         try:
@@ -112,11 +135,11 @@ class Seats(RuleBasedStateMachine):
             assert not repeats
             assert not has_room
             return
-        assert answer == ("repeated" if repeats else "address_known" if person in self.seats else "new")
+        assert answer == ("repeated" if repeats else "address_known" if person in self.known else "new")
         assert repeats or has_room
         if answer == "new":
             self.sit(person)
-            assert list(self.seats[person]) == [person, *companions]
+            assert list(self.asking[person] if self.admits else self.seats[person]) == [person, *companions]
             self.forms[person] = form
         elif answer == "address_known":
             self.counted_on.add(person)
@@ -154,7 +177,7 @@ class Seats(RuleBasedStateMachine):
     @rule(number=GUEST, companion=st.sampled_from(["cas", "dot"]))
     def bring_one_more(self, number: int, companion: str) -> None:
         person = self.guest(number)
-        has_room = self.has_room() and len(self.seats[person]) < PARTY
+        has_room = self.has_room() and len(self.seats[person]) < PARTY and not self.admits
         if companion in self.seats[person]:
             return
         try:
@@ -179,16 +202,54 @@ class Seats(RuleBasedStateMachine):
         # Sent again as it was first, it finds the seat that it made, whoever has that now.
         self.forms.pop(person, None)
         if person in self.counted_on:
-            if other not in self.seats and self.has_room(form.number_of_people):
+            if other not in self.known and self.has_room(form.number_of_people):
                 self.sit(other)
             else:
-                self.counted_on |= {other} & self.seats.keys()
+                self.counted_on |= {other} & self.known
         elif not self.is_inside(person):
-            if other in self.seats:
+            if other in self.known:
                 self.counted_on.add(other)
             else:
-                self.sit(other)
+                self.forms.pop(other, None)
+                self.seats[other] = self.codes(other)
             self.leave(person)
+
+    @rule(admits=st.booleans())
+    def ask_for_approval(self, admits: bool) -> None:
+        self.admits = admits
+        change_settings(self.event, None, needs_approval=admits)
+
+    @precondition(lambda self: self.asking)
+    @rule(number=GUEST)
+    def admit(self, number: int) -> None:
+        person = self.asker(number)
+        has_room = not self.is_over and self.taken + len(self.asking[person]) <= self.capacity
+        try:
+            admit(self.request(person))
+        except RegistrationRefused:
+            assert not has_room
+            return
+        assert has_room
+        self.seats[person] = self.codes(person)
+        assert list(self.seats[person]) == self.asking.pop(person)
+
+    @precondition(lambda self: self.asking)
+    @rule(number=GUEST)
+    def refuse(self, number: int) -> None:
+        person = self.asker(number)
+        refuse(self.request(person))
+        self.asks_no_more(person)
+
+    @precondition(lambda self: self.asking)
+    @rule(number=GUEST)
+    def take_the_request_back(self, number: int) -> None:
+        person = self.asker(number)
+        try:
+            cancel(self.request(person))
+        except RegistrationRefused:
+            assert self.is_over
+            return
+        self.asks_no_more(person)
 
     @precondition(lambda self: self.scans)
     @rule()
@@ -242,6 +303,12 @@ class Seats(RuleBasedStateMachine):
         on_paper = [code for party in self.seats.values() for code in party.values()]
         assert sorted(ticket.code for ticket in valid) == sorted(on_paper)
         live = Registration.objects.live().filter(event=self.event_id)
+        pending = Registration.objects.pending().filter(event=self.event_id)
+        wanted = Ticket.objects.filter(registration__in=pending, state="wanted")
+        assert sorted(wanted.values_list("holder", flat=True)) == sorted(
+            holder for party in self.asking.values() for holder in party
+        )
+        assert pending.count() == len(self.asking)
         assert live.count() == len({row.mailbox for row in live}) == len(self.seats)
 
 

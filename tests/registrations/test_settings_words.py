@@ -30,9 +30,10 @@ def test_what_is_not_used_is_not_named(event: Event):
 def test_all_of_it_in_one_line(event: Event):
     settings = event.registration_settings
     settings.capacity, settings.party_size, settings.group_size = None, 4, 30
+    settings.needs_approval = True
 
     assert words(settings) == (
-        "plek voor iedereen · sluit bij het begin · tot 4 mensen in één aanmelding · groepen tot 30"
+        "plek voor iedereen · sluit bij het begin · jij laat mensen toe · tot 4 mensen in één aanmelding · groepen tot 30"
     )
 
 

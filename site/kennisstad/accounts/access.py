@@ -58,6 +58,11 @@ def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
     return everybody if is_editor(user) else everybody.filter(pk__in=user_scope(user).organisations)
 
 
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """Who works for it and has logged in before, in the order in which they came."""
+    return User.objects.filter(groups=organisation.group_id, is_active=True, invited_at=None).order_by("pk")
+
+
 def may_manage(user: AnyUser, organisation: Organisation | None) -> bool:
     if organisation is None:
         return False

@@ -16,7 +16,7 @@ from registrations.cancel import cancel
 from registrations.checkin import check_in
 from registrations.doors import open_door, pair
 from registrations.models import Registration, Ticket
-from registrations.signup import sign_up_without_mail
+from registrations.signup import sign_up, sign_up_without_mail
 
 POOL = 260
 PARTIES = (1, 1, 1, 1, 1, 2, 2, 3)
@@ -36,6 +36,27 @@ def fill(plan: Plan) -> int:
     if plan.checked_in:
         _open_the_door(event, plan.checked_in)
     return plan.registered
+
+
+@transaction.atomic
+def ask(plan: Plan) -> int:
+    """Some who wait for the organiser's answer, in teams."""
+    event = event_of(plan)
+    if not plan.asking or event.registrations.pending().exists():
+        return 0
+    known = set(event.registrations.values_list("email", flat=True))
+    strangers = [somebody for somebody in guests(POOL) if somebody.email not in known]
+    teams = list(_parties(strangers[: plan.asking], plan.party_size, Random(plan.slug)))
+    for somebody, *companions in teams:
+        sign_up(
+            event,
+            companions=[one.name for one in companions],
+            name=somebody.name,
+            email=somebody.email,
+            language=somebody.language,
+            submission=_number(somebody.email),
+        )
+    return len(teams)
 
 
 @transaction.atomic

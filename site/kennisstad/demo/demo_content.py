@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from events.models import EventPage
-from kennisstad.demo.attendance import cancel_one, fill
+from kennisstad.demo.attendance import ask, cancel_one, fill
 from kennisstad.demo.content import plans
 from kennisstad.demo.content.records import Plan
 from kennisstad.demo.event_pages import write_event, write_speaker
@@ -39,6 +39,7 @@ def _events(today: date, tally: CreatedCounts) -> None:
     for plan in (evening, following, *plans.past(), *plans.upcoming()):
         tally.add("example events", write_event(plan, today))
         tally.add("registrations", fill(plan))
+        tally.add("requests", ask(plan))
     tally.add("registrations", cancel_one(evening))
     tally.add("example drafts", write_event(plans.example(plans.DRAFT), today))
 

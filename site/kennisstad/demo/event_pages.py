@@ -168,4 +168,5 @@ def _set_terms(plan: Plan) -> None:
     if not plan.is_draft:
         usual.opens_at = min(timezone.now(), page.starts_at) - OPEN_SINCE
     usual.party_size, usual.group_size = plan.party_size, plan.group_size
+    usual.needs_approval = plan.needs_approval
     usual.save()

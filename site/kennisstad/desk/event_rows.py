@@ -18,7 +18,7 @@ from kennisstad.accounts import access
 from kennisstad.accounts.access import AnyUser
 from kennisstad.dates import Period, Precision
 from registrations.availability import Availability, judge, with_seats_taken
-from registrations.models import CheckIn
+from registrations.models import CheckIn, Registration
 
 DOORS_OPEN = timedelta(hours=12)
 PROSE = ("body", "body_en", "look_back_en")
@@ -33,6 +33,7 @@ class EventRow:
     event: Event | None = None
     availability: Availability | None = None
     admitted: int = 0
+    asking: int = 0
 
     @property
     def title(self) -> str:
@@ -141,7 +142,9 @@ def _with_numbers(pages: list[EventPage]) -> QuerySet[Any]:
     counted = inside.order_by().values("ticket__registration__event").annotate(number=Count("pk"))
     number = Subquery(counted.values("number"), output_field=IntegerField())
     events = with_seats_taken(Event.objects.filter(page__in=pages), timezone.now())
-    return events.annotate(admitted=Coalesce(number, 0))
+    pending = Registration.objects.pending().filter(event=OuterRef("pk")).order_by()
+    asking = Subquery(pending.values("event").annotate(number=Count("pk")).values("number"))
+    return events.annotate(admitted=Coalesce(number, 0), asking=Coalesce(asking, 0))
 
 
 def _line(page: EventPage, event: Any) -> EventRow:
@@ -149,7 +152,7 @@ def _line(page: EventPage, event: Any) -> EventRow:
     if event is None:
         return EventRow(page, period)
     availability = judge(event.registration_settings, event.seats_taken, timezone.now())
-    return EventRow(page, period, event, availability, event.admitted)
+    return EventRow(page, period, event, availability, event.admitted, event.asking)
 
 
 def written_period(page: EventPage) -> Period:

@@ -35,6 +35,7 @@ def tasks_for(
     """The most urgent first."""
     tasks = [
         *_doors(coming),
+        *_requests(coming),
         *_newsletter(user),
         *_mail(user),
         *_closed_registration(coming),
@@ -50,6 +51,15 @@ def _doors(coming: Iterable[EventRow]) -> Iterator[Task]:
         if line.opens_doors and line.event and line.takes_registrations and not line.is_off:
             when = _("Starts %(when)s") % {"when": dates.when(line.period)}
             yield Task(line.title, when, _("Open the doors"), line.doors_url)
+
+
+def _requests(coming: Iterable[EventRow]) -> Iterator[Task]:
+    for line in coming:
+        if line.asking and not line.is_off:
+            words = ngettext(
+                "One request waits for your answer", "%(counter)s requests wait for your answer", line.asking
+            )
+            yield Task(line.title, words % {"counter": line.asking}, _("Answer"), line.attendees_url)
 
 
 def _newsletter(user: AnyUser) -> Iterator[Task]:

@@ -40,19 +40,19 @@ def cancel_page_of(registration: Registration) -> str:
 
 
 def typed(registration: Registration, *companions: str, **names: str) -> dict[str, object]:
-    fields = {f"ticket{ticket.pk}": ticket.holder for ticket in registration.valid_tickets}
+    fields = {f"ticket{ticket.pk}": ticket.holder for ticket in registration.current_tickets}
     return fields | {"companions": list(companions)} | names
 
 
 def names_of(registration: Registration) -> list[str]:
-    return [ticket.holder for ticket in Registration.objects.get(pk=registration.pk).valid_tickets]
+    return [ticket.holder for ticket in Registration.objects.get(pk=registration.pk).current_tickets]
 
 
 def test_it_shows_who_comes_with_which_ticket(client: Client, noor: Registration):
     page = client.get(page_of(noor))
 
     assert page.status_code == 200
-    for ticket in noor.valid_tickets:
+    for ticket in noor.current_tickets:
         assert ticket.guest in page.text
         assert ticket.grouped_code in page.text
         assert ticket_full_url(ticket).split("8000")[1] in page.text
@@ -67,7 +67,7 @@ def test_it_speaks_the_language_of_its_link(client: Client, event: Event):
 
 
 def test_a_name_is_mended_and_somebody_comes_along(client: Client, noor: Registration):
-    first = noor.valid_tickets[0]
+    first = noor.current_tickets[0]
 
     done = client.post(page_of(noor), typed(noor, "Lies", "", **{f"ticket{first.pk}": "Nora"}), follow=True)
 
@@ -97,7 +97,7 @@ def test_names_that_cannot_be_are_refused_in_words(client: Client, noor: Registr
 
 
 def test_a_name_cannot_be_emptied(client: Client, noor: Registration):
-    first = noor.valid_tickets[0]
+    first = noor.current_tickets[0]
 
     answer = client.post(page_of(noor), typed(noor, **{f"ticket{first.pk}": " "}))
 
@@ -139,7 +139,7 @@ def test_a_name_alone_promises_no_mail(client: Client, noor: Registration):
 
 
 def test_one_of_them_cancels(client: Client, noor: Registration):
-    sam = noor.valid_tickets[1]
+    sam = noor.current_tickets[1]
     assert "Wie komt er niet?" in client.get(cancel_page_of(noor)).text
 
     done = client.post(cancel_page_of(noor), {"some": "", "tickets": [sam.pk]}, follow=True)
@@ -167,8 +167,8 @@ def test_all_of_them_cancel(client: Client, noor: Registration):
 
 
 def test_who_is_inside_is_not_asked_and_the_others_cancel(client: Client, noor: Registration):
-    scan_code(noor.event, noor.valid_tickets[1].code)
-    inside = {"some": "", "tickets": [noor.valid_tickets[1].pk]}
+    scan_code(noor.event, noor.current_tickets[1].code)
+    inside = {"some": "", "tickets": [noor.current_tickets[1].pk]}
     assert client.post(cancel_page_of(noor), inside).status_code == 400
 
     client.post(cancel_page_of(noor))
@@ -210,7 +210,7 @@ def test_a_link_that_is_none_leads_nowhere(client: Client, path: str):
 
 
 def test_all_that_is_known_is_in_a_file(client: Client, noor: Registration):
-    scan_code(noor.event, noor.valid_tickets[0].code)
+    scan_code(noor.event, noor.current_tickets[0].code)
 
     file = client.get(f"{page_of(noor)}gegevens.json")
 
@@ -247,7 +247,7 @@ def test_who_is_erased_before_the_event_has_cancelled_and_is_nobody(client: Clie
 def test_who_was_there_still_counts_once_erased_and_the_others_have_cancelled(
     client: Client, noor: Registration
 ):
-    scan_code(noor.event, noor.valid_tickets[0].code)
+    scan_code(noor.event, noor.current_tickets[0].code)
 
     client.post(f"{page_of(noor)}wissen/")
 

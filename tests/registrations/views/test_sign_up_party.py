@@ -39,7 +39,7 @@ def test_a_companion_has_a_line(client: Client, event: Event):
 def test_companions_come_along(client: Client, event: Event):
     done = client.post(f"/{event.path}aanmelden/", form(companions=["Sam", ""]), follow=True)
 
-    assert [ticket.holder for ticket in Registration.objects.get().valid_tickets] == ["Noor", "Sam"]
+    assert [ticket.holder for ticket in Registration.objects.get().current_tickets] == ["Noor", "Sam"]
     assert "Je aanmelding is bevestigd" in done.text
     assert "Sam" not in done.text
 
@@ -74,7 +74,7 @@ def test_a_class_registers_with_one_contact(client: Client, event: Event):
     client.post(f"/{event.path}aanmelden/groep/", form(group_name="Klas 4B", number="6"))
 
     group = Registration.objects.get()
-    assert (group.group_name, len(group.valid_tickets)) == ("Klas 4B", 6)
+    assert (group.group_name, len(group.current_tickets)) == ("Klas 4B", 6)
 
 
 @pytest.mark.parametrize(

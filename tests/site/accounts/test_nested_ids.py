@@ -86,6 +86,7 @@ class Parent:
         )
         self.event = self.page.event
         open_registration(self.event)
+        self.request = make_registration(self.event)
         self.door = make_door(self.event)
         self.phone = pair(self.door)
         self.registration = make_registration(self.event)
@@ -101,6 +102,9 @@ class Parent:
         WorkflowTask.objects.create(workflow=workflow, task=task)
         self.page.save_revision(user=self.partner.user)
         return workflow.start(self.page, self.partner.user)
+
+    def request_values(self) -> Values:
+        return {"pk": self.event.pk, "registration_id": self.request.pk}
 
     def door_values(self) -> Values:
         return {"pk": self.event.pk, "number": self.door.pk}
@@ -137,6 +141,8 @@ class Parent:
 type ValuesOf = Callable[[Parent], Values]
 
 BELOW_AN_EVENT: dict[str, ValuesOf] = {
+    "/cms/aanmeldingen/%(pk)s/aanvragen/%(registration_id)s/toelaten/": Parent.request_values,
+    "/cms/aanmeldingen/%(pk)s/aanvragen/%(registration_id)s/afwijzen/": Parent.request_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/code.svg": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/stop/": Parent.door_values,

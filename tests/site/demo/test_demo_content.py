@@ -12,7 +12,7 @@ from kennisstad.demo.demo_content import create_demo_content
 from kennisstad.mail.models import OutgoingMail
 from newsletter.models import IssuePage, Subscriber
 from registrations.availability import State, availability_of
-from registrations.models import CheckIn, Registration
+from registrations.models import CheckIn, Registration, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_content")]
 
@@ -51,6 +51,15 @@ def test_tonight_has_its_guests_and_its_door():
     assert 100 < event.registrations.live().count() < 150
     assert CheckIn.objects.at_event(event).count() == 60
     assert event.registrations.filter(state=Registration.State.CANCELLED).count() == 1
+
+
+def test_some_ask_for_a_place_in_teams():
+    event = Event.objects.get(path__contains="nachtvlinders-tellen")
+
+    asking = event.registrations.pending()
+    assert 1 < asking.count() < 6
+    assert Ticket.objects.filter(registration__in=asking, state="wanted").count() == 6
+    assert availability_of(event).taken == 9
 
 
 def test_next_evening_can_be_registered_for():

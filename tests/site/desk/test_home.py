@@ -1,6 +1,7 @@
 """The organiser's first screen: their events, the numbers, and what to do next."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ from kennisstad.accounts import partners
 from kennisstad.accounts.models import User
 from kennisstad.desk.event_rows import drafts, event_rows, pages_of, past, upcoming
 from kennisstad.desk.todo import Task, tasks_for
+from registrations.signup import sign_up
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.events import agenda_page, draft_page, published_page
 from tests.factories.newsletter import draft_issue
@@ -124,6 +126,22 @@ def test_a_public_event_for_which_nobody_can_register_asks_for_its_opening(
     open_registration(event_in(naturalis, 6 * DAY, booking="walk_in").event, opens_at=None)
 
     assert tasks(noor) == [("Open registration", "Dicht")]
+
+
+def test_requests_wait_for_an_answer_until_the_event_is_off(naturalis: OrganiserPage, noor: User):
+    page = event_in(naturalis, 9 * DAY, title="Vlinders")
+    event = open_registration(page.event, needs_approval=True)
+    for name in ("Sam", "Lies"):
+        address = f"{name}@example.org"
+        sign_up(event, name=name, email=address, language="nl", submission=uuid4())
+
+    [task] = said_to(noor)
+    assert (task.title, task.action) == ("Vlinders", "Answer")
+    assert str(event.pk) in task.url
+
+    page.status = "cancelled"
+    page.save_revision().publish()
+    assert tasks(noor) == []
 
 
 def test_what_is_done_or_long_ago_asks_for_nothing(naturalis: OrganiserPage, noor: User):

@@ -162,5 +162,7 @@ class Plan:
     capacity: int | None = None
     party_size: int = 1
     group_size: int | None = None
+    needs_approval: bool = False
     registered: int = 0
+    asking: int = 0
     checked_in: int = 0
