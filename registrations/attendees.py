@@ -22,28 +22,28 @@ AT_ONCE = 500
 def registrations_with_tickets(event: Event) -> RegistrationQuerySet:
     """With each ticket's code and moment of entry, in a fixed number of queries."""
     entries = CheckIn.objects.live().filter(ticket=OuterRef("pk"), session=None).values("at")
-    tickets = Ticket.objects.annotate(admitted_at=Subquery(entries)).prefetch_related("codes")
+    tickets = Ticket.objects.annotate(admitted_at=Subquery(entries)).prefetch_related("codes").order_by("pk")
     rows: RegistrationQuerySet = Registration.objects.filter(event=event)
     return rows.prefetch_related(Prefetch("tickets", tickets))
 
 
 def has_guests(event: Event) -> bool:
-    return Registration.objects.filter(event=event).live().exists()
+    return Registration.objects.filter(event=event).current().exists()
 
 
 def count_registrations_below(page: Page) -> int:
-    """How many people get a mail when the events at or below this page do not take place."""
+    """How many get a mail when the events at or below this page do not take place, or no answer to what they asked."""
     pages = EventPage.objects.descendant_of(page, inclusive=True)
     coming = Event.objects.upcoming().filter(page__in=pages).exclude(status=Status.CANCELLED)
     rows = Registration.objects.filter(event__in=coming.values("pk"))
-    return rows.live().exclude(email="").count()
+    return rows.current().exclude(email="").count()
 
 
 def deletion_warning(registrations: int) -> str:
     """Before pages are deleted: nothing when nobody counts on them."""
     words = ngettext(
-        "One person has registered, and gets a mail that it is not going ahead when you delete this.",
-        "%(number)d people have registered, and get a mail that it is not going ahead when you delete this.",
+        "There is one registration. When you delete this, a mail goes to it that it is not going ahead.",
+        "There are %(number)d registrations. When you delete this, a mail goes to each that it is not going ahead.",
         registrations,
     )
     return words % {"number": registrations} if registrations else ""
@@ -102,7 +102,7 @@ def _cells(rows: Iterable[Registration]) -> Iterator[list[str]]:
                 row.language,
                 _state_in_words(row, ticket),
                 f"{localtime(row.created_at):%Y-%m-%d %H:%M}",
-                ticket.code,
+                "" if ticket.is_wanted else ticket.code,
                 f"{localtime(admitted):%Y-%m-%d %H:%M}" if admitted else "",
                 row.name,
                 row.group_name,

@@ -17,7 +17,7 @@ from kennisstad.audit import log
 from kennisstad.mail.outbox import wake_worker
 from registrations.differences import Difference, differences
 from registrations.models import Message, Registration
-from registrations.news import is_too_late, matters
+from registrations.news import is_too_late, matters, shown_to
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ExpectedNotifications:
 
 def expected_notifications(page: EventPage) -> ExpectedNotifications:
     """By publishing it, counting, and taking that back. The differences are those to who knows the oldest version."""
-    if not Registration.objects.live().filter(event__page=page).exists():
+    if not Registration.objects.current().filter(event__page=page).exists():
         return ExpectedNotifications(0, [])
     public = copy(page)
     public.live = True
@@ -38,11 +38,15 @@ def expected_notifications(page: EventPage) -> ExpectedNotifications:
         sync_event(public)
         event = Event.objects.get(page=page)
         facts, now = facts_of(event), timezone.now()
-        knowing = event.registrations.live().exclude(email="").order_by("told_version")
+        knowing = event.registrations.current().exclude(email="").order_by("told_version")
         outdated = [
             (known, people)
-            for version, people in knowing.values_list("told_version").annotate(Count("pk"))
-            if matters(known := facts_at(event, version), facts) and not is_too_late(event, known, now)
+            for version, state, people in knowing.values_list("told_version", "state").annotate(Count("pk"))
+            if matters(
+                known := shown_to(reader := Registration(state=state), facts_at(event, version)),
+                shown_to(reader, facts),
+            )
+            and not is_too_late(event, known, now)
         ]
         expected = ExpectedNotifications(
             people=sum(people for _known, people in outdated),
@@ -68,11 +72,12 @@ def _tell(pk: UUID) -> int:
     facts = facts_at(event, event.version)
     waiting = Registration.objects.to_be_told().filter(event=event, told_version__lt=event.news_version)
     # Locked, so that two workers don't write to the same person.
-    locked = waiting.order_by("told_version", "pk").select_for_update(of=("self",), skip_locked=True)
+    locked = waiting.order_by("told_version", "state", "pk").select_for_update(of=("self",), skip_locked=True)
     mails: list[Message] = []
-    for since, knowing in groupby(locked, key=attrgetter("told_version")):
-        people, known = list(knowing), facts_at(event, since)
-        if not matters(known, facts):
+    for (since, _state), knowing in groupby(locked, key=attrgetter("told_version", "state")):
+        people = list(knowing)
+        known = shown_to(people[0], facts_at(event, since))
+        if not matters(known, shown_to(people[0], facts)):
             Registration.objects.count_as_told(people, event.version)
         elif is_too_late(event, known, now):
             log.record("registrations.told_too_late", event, version=event.version, people=len(people))

@@ -28,6 +28,8 @@ from registrations.differences import differences, where
 from registrations.models.registration import Registration, last_day_kept
 from registrations.models.ticket import Ticket, TicketCode
 
+# More pictures than these make a mail that providers refuse or cut off; a large group finds its codes by their links.
+MOST_PICTURES = 20
 # Links of this purpose stand in mails that were sent long ago.
 MANAGE = "registrations.cancel"
 
@@ -100,8 +102,10 @@ def prepare_tickets(
             TicketInMail(number, ticket.grouped_code, ticket_full_url(ticket), f"qr{number}")
             for number, ticket in enumerate(tickets, 1)
         ],
+        "shows_pictures": len(tickets) <= MOST_PICTURES,
         "news": news,
         "registration_url": registration_full_url(registration),
+        "must_ask_for_more": registration.must_ask_for_more,
         "was_asked": registration.decided_at is not None,
         "group_name": registration.group_name,
         "may_bring_others": registration.event.registration_settings.party_size > 1,
@@ -113,9 +117,12 @@ def prepare_tickets(
     return _prepare("confirmation", registration, context, _attachments(tickets))
 
 
-def prepare_request(registration: Registration, tickets: Sequence[Ticket]) -> RegistrationMail:
+def prepare_request(
+    registration: Registration, tickets: Sequence[Ticket], *, is_again: bool = False
+) -> RegistrationMail:
     """To somebody who asks for a place, or for several: they have none yet."""
     context = {
+        "is_again": is_again,
         "people": len(tickets),
         "registration_url": registration_full_url(registration),
         "cancel_url": cancel_full_url(registration),
@@ -135,8 +142,11 @@ def prepare_rejection(registration: Registration, words: str) -> RegistrationMai
     return _prepare("rejection", registration, {"words": words}, [])
 
 
-def prepare_cancellation(registration: Registration, *, was_pending: bool = False) -> RegistrationMail:
-    return _prepare("cancellation", registration, {"was_pending": was_pending}, [])
+def prepare_cancellation(
+    registration: Registration, *, people: int, was_pending: bool = False
+) -> RegistrationMail:
+    """To whoever gave all their seats back, so many at last, or took back what they asked."""
+    return _prepare("cancellation", registration, {"people": people, "was_pending": was_pending}, [])
 
 
 def prepare_refusal(event: Event, email: str, language: str, reason: str, advice: str) -> RegistrationMail:
@@ -215,7 +225,8 @@ def _manages(registration: Registration) -> str:
 
 def _attachments(tickets: Sequence[Ticket]) -> list[Attachment]:
     """Each code both as a file, for a phone without signal, and in the text; and one calendar entry for all."""
-    pictures = [(ticket.code, qr.png(ticket.code)) for ticket in tickets]
+    drawn = tickets if len(tickets) <= MOST_PICTURES else []
+    pictures = [(ticket.code, qr.png(ticket.code)) for ticket in drawn]
     files = [Attachment(f"ticket-{code}.png", "image/png", picture) for code, picture in pictures]
     shown = [
         Attachment(f"qr{number}.png", "image/png", picture, inline_id=f"qr{number}")

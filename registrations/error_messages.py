@@ -72,7 +72,9 @@ def admit_error_message(code: Reason, availability: Availability) -> str:
         Reason.OVER: _("This event is over."),
         Reason.CANCELLED: _("The event or the request was cancelled."),
         Reason.POSTPONED: _("This event is postponed: first give it a date."),
-        Reason.KNOWN: _("This address is registered already, by a newer form."),
+        Reason.NOT_PUBLIC: _("The event’s page is off the site: first publish it."),
+        Reason.CHANGED: _("They changed with how many they come. Look again."),
+        Reason.KNOWN: _("They filled in a newer form. Answer that one."),
         Reason.ANSWERED: _("Somebody else has answered meanwhile."),
     }[code]
 

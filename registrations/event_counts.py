@@ -26,7 +26,7 @@ def events_with_counts(events: Iterable[Event]) -> list[EventCounts]:
     inside = CheckIn.objects.live().filter(ticket__registration__event__in=shown, session=None)
     entries = inside.values_list("ticket__registration__event").annotate(number=Count("pk"))
     admitted = dict(entries)
-    pending = Registration.objects.filter(event__in=shown).pending().order_by()
+    pending = Registration.objects.filter(event__in=shown).to_be_answered(timezone.now()).order_by()
     asking = dict(pending.values_list("event").annotate(number=Count("pk")))
     return [
         EventCounts(event, found[event.pk], admitted.get(event.pk, 0), asking.get(event.pk, 0))

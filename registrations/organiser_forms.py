@@ -96,8 +96,15 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
 
     @property
     def uses_more(self) -> bool:
-        unused = {None, "", 1, "1", False}
-        return any(field.errors or field.value() not in unused for field in self.further_fields)
+        unused = {"None", "", "1", "False"}
+        return any(field.errors or str(field.value()) not in unused for field in self.further_fields)
+
+    def clean_needs_approval(self) -> bool:
+        """Who asked would never be answered, while others come in without asking."""
+        wanted = self.cleaned_data["needs_approval"]
+        if not wanted and self.instance.event.registrations.pending().exists():
+            raise ValidationError(_("First answer who has asked for a place."))
+        return wanted
 
     def clean_party_size(self) -> int:
         """Left empty, everybody registers for themselves alone."""

@@ -28,13 +28,16 @@ def own_data(registration: Registration) -> dict[str, Any]:
             {
                 "name": ticket.holder,
                 "state": ticket.state,
-                "code": ticket.code,
-                "address": ticket_full_url(ticket),
+                # Of who only asks nobody was given one.
+                "code": None if ticket.is_wanted else ticket.code,
+                "address": None if ticket.is_wanted else ticket_full_url(ticket),
                 "checked_in_at": [entry.at for entry in ticket.check_ins.all()],
             }
             for ticket in tickets
         ],
         "forms": list(
-            registration.submissions.filter(made_it=True).values("name", "email", "language", "companions")
+            registration.submissions.filter(made_it=True).values(
+                "name", "email", "language", "companions", "group_name"
+            )
         ),
     }

@@ -44,8 +44,10 @@ def change_party(
         if held.must_ask_for_more:
             raise RegistrationRefused(Reason.NEEDS_APPROVAL)
         ticket_type = default_ticket_type(held.event)
+        # Who only asks has no seats yet, so all of them need room.
+        asked, already = (len(tickets), 0) if held.is_pending else (0, len(tickets))
         refusal = signup.why_not(
-            settings, ticket_type, len(more), now, already=len(tickets), is_group=bool(held.group_name)
+            settings, ticket_type, asked + len(more), now, already=already, is_group=bool(held.group_name)
         )
         if refusal:
             raise RegistrationRefused(refusal)

@@ -23,7 +23,7 @@ from registrations.models import (
     Ticket,
     TicketType,
 )
-from registrations.models.registration import last_day_kept
+from registrations.models.registration import CURRENT, last_day_kept
 from registrations.registration_settings import default_ticket_type, lock_settings
 
 REASONS = {
@@ -45,6 +45,8 @@ STILL_MAILED = {None, Reason.FULL, Reason.TOO_FEW_SEATS, Reason.PARTY_TOO_LARGE,
 class Answer(StrEnum):
     NEW = "new"
     REPEATED = "repeated"
+    # The same form with other people in it: it changes nothing, and a mail says how to.
+    UNCHANGED = "unchanged"
     ADDRESS_KNOWN = "address_known"
 
 
@@ -81,6 +83,7 @@ def sign_up(
         if sent := _sent_before(key, email):
             if not sent.submissions.filter(key=key, companions=list(companions)).exists():
                 ticket_mails.mail_ticket_again(email, event)
+                return SignUp(Answer.UNCHANGED, sent, key)
             return SignUp(Answer.REPEATED, sent, key)
         known = find_registration(event, email)
         ticket_type = default_ticket_type(event)
@@ -171,9 +174,15 @@ def new_tickets(registration: Registration, ticket_type: TicketType, holders: Se
 
 
 def _sent_before(key: UUID, email: str) -> Registration | None:
-    """A form whose seat was given back counts as a new one; so does one that found somebody who moved on since."""
+    """A form whose seat was given back counts as a new one; so does one that found somebody who moved on since.
+
+    One that was refused is not asked anew.
+    """
     ours = Q(submissions__made_it=True) | Q(mailbox=normal_form(email))
-    return Registration.objects.current().filter(ours, submissions__key=key).first()
+    refused = Q(state=Registration.State.REFUSED, submissions__made_it=True)
+    # All of it about one and the same form.
+    found = Registration.objects.filter(Q(state__in=CURRENT) & ours | refused, submissions__key=key)
+    return found.first()
 
 
 def find_registration(event: Event, email: str) -> Registration | None:

@@ -6,6 +6,7 @@ The same table stands in docs/invariants.md.
 from collections.abc import Iterable
 from datetime import datetime
 
+from kennisstad.accounts.access import AnyUser
 from kennisstad.audit.log import record
 from registrations import emails
 from registrations.exceptions import Reason, RegistrationRefused
@@ -36,17 +37,17 @@ def ask(registration: Registration, tickets: list[Ticket]) -> None:
     _write(tickets, Ticket.State.WANTED)
 
 
-def admit(registration: Registration, now: datetime) -> None:
+def admit(registration: Registration, now: datetime, user: AnyUser | None) -> None:
     """Whoever asked has a seat from now on. The caller holds the same lock, has looked for room, and mails."""
     _follow(registration, State.CONFIRMED, decided_at=now)
     registration.tickets.current().update(state=Ticket.State.VALID)
-    record("registrations.admitted", registration, event=str(registration.event_id))
+    record("registrations.admitted", registration, user, event=str(registration.event_id))
 
 
-def refuse(registration: Registration, now: datetime) -> None:
+def refuse(registration: Registration, now: datetime, user: AnyUser | None) -> None:
     """Whoever asked gets no seat; they may be admitted after all. The caller holds the same lock, and mails."""
     _follow(registration, State.REFUSED, decided_at=now)
-    record("registrations.refused", registration, event=str(registration.event_id))
+    record("registrations.refused", registration, user, event=str(registration.event_id))
 
 
 def extend(registration: Registration, tickets: list[Ticket]) -> None:
@@ -87,8 +88,8 @@ def cancel(registration: Registration, now: datetime, *, tells: bool = True) -> 
     """
     was_pending = registration.is_pending
     _follow(registration, State.CANCELLED, cancelled_at=now)
-    registration.tickets.update(state=Ticket.State.CANCELLED)
+    people = registration.tickets.current().update(state=Ticket.State.CANCELLED)
     if tells:
-        mail = emails.prepare_cancellation(registration, was_pending=was_pending)
+        mail = emails.prepare_cancellation(registration, people=people, was_pending=was_pending)
         mail.queue(key=f"registrations.cancelled:{registration.pk}")
     record("registrations.cancelled", registration, event=str(registration.event_id))

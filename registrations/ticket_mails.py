@@ -20,7 +20,7 @@ from registrations.availability import availability_of
 from registrations.error_messages import sign_up_error_message
 from registrations.exceptions import Reason
 from registrations.models import Registration, Ticket, TicketCode, TicketRequest
-from registrations.models.registration import last_day_kept
+from registrations.models.registration import CURRENT, last_day_kept
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +36,10 @@ def mail_ticket(registration: Registration) -> None:
     _request(registration.email, registration.event)
 
 
-def mail_admitted(registration: Registration) -> None:
-    """The tickets of whoever was admitted just now, in place of a mail about their asking that is not written yet."""
+def drop_requests(registration: Registration) -> None:
+    """What is still to be written about their asking is overtaken by an answer. Call it before tickets are locked."""
     asked = TicketRequest.objects.filter(event=registration.event, email=registration.email, refusal="")
     asked.delete()
-    mail_ticket(registration)
 
 
 def mail_ticket_again(email: str, event: Event) -> None:
@@ -130,22 +129,29 @@ def _prepare(request: TicketRequest) -> Iterator[PreparedMail]:
         mail = emails.prepare_refusal(request.event, request.email, request.language, *words)
         yield PreparedMail(f"registrations.refused:{request.pk}", mail)
         return
+    if request.has_changed and request.event and request.event.is_cancelled:
+        # What is left of it holds no longer.
+        return
     for registration, group in groupby(request.tickets(), key=attrgetter("registration")):
         tickets = list(group)
         keys = keys_of_repeats(registration) if request.is_again else keys_of_news(registration)
         if request.is_again and _was_mailed_lately(keys):
             continue
+        held = frozenset(one.live_code.pk for one in tickets)
         if registration.is_pending:
-            yield PreparedMail(f"{keys}{request.pk}", emails.prepare_request(registration, tickets))
+            mail = emails.prepare_request(registration, tickets, is_again=request.is_again)
+            yield PreparedMail(f"{keys}{request.pk}", mail, held)
             if not request.is_again:
                 yield from _to_organisers(registration, tickets)
-            continue
-        mail = emails.prepare_tickets(registration, tickets, news=_news(request))
-        yield PreparedMail(f"{keys}{request.pk}", mail, frozenset(one.live_code.pk for one in tickets))
+        else:
+            mail = emails.prepare_tickets(registration, tickets, news=_news(request))
+            yield PreparedMail(f"{keys}{request.pk}", mail, held)
 
 
 def _to_organisers(registration: Registration, tickets: list[Ticket]) -> Iterator[PreparedMail]:
-    """That somebody asks for a place: to who answers questions about the event, or else to all who work on it."""
+    """That somebody asks for a place: to who answers questions about the event, or else to all who work for its
+    organiser, or else to the editors.
+    """
     event = registration.event
     for number, address in enumerate(_addresses_of_organisers(event)):
         mail = emails.prepare_request_to_answer(event, address, people=len(tickets))
@@ -155,7 +161,8 @@ def _to_organisers(registration: Registration, tickets: list[Ticket]) -> Iterato
 def _addresses_of_organisers(event: Event) -> list[str]:
     if event.contact_email:
         return [event.contact_email]
-    return list(access.members_of(event.organisation).values_list("email", flat=True))
+    people = access.members_of(event.organisation)
+    return [user.email for user in people] or [user.email for user in access.editors()]
 
 
 def _news(request: TicketRequest) -> emails.News:
@@ -174,15 +181,16 @@ def _lock_valid_codes(registration: Registration) -> set[int]:
 
     Cancelling a ticket and correcting an address lock the same rows.
     """
-    valid = TicketCode.objects.filter(revoked_at=None, ticket__state=Ticket.State.VALID)
+    holding = TicketCode.objects.filter(revoked_at=None, ticket__registration__state__in=CURRENT)
+    holding = holding.exclude(ticket__state=Ticket.State.CANCELLED)
     # Each code before its ticket and one ticket after the other, as everybody locks them.
-    locked = valid.select_for_update().select_related("ticket").order_by("ticket")
+    locked = holding.select_for_update(of=("self", "ticket")).select_related("ticket").order_by("ticket")
     return {code.pk for code in locked.filter(ticket__registration=registration.pk)}
 
 
 def withdraw_tickets(registration: Registration) -> None:
     """What still waits to be mailed of them is not sent."""
-    for keys in (keys_of_news(registration), keys_of_repeats(registration)):
+    for keys in (keys_of_news(registration), keys_of_repeats(registration), key_of_refusal(registration)):
         OutgoingMail.objects.filter(key__startswith=keys).withdraw()
 
 

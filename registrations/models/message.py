@@ -19,7 +19,7 @@ from kennisstad.mail.outgoing import UNSETTLED, OutgoingMessage, OutgoingMessage
 from kennisstad.mail.prepared import PreparedMessage
 from kennisstad.privacy.models import PersonalData, PersonalDataQuerySet
 from registrations import emails
-from registrations.news import is_too_late, matters
+from registrations.news import is_too_late, matters, shown_to
 
 from .registration import Registration
 
@@ -121,8 +121,8 @@ class Message(OutgoingMessage, PersonalData):
             return True
         # What may have arrived is no longer true: then everything since is told anew.
         self.raw = b""
-        known = facts_at(event, self.since)
-        if matters(known, facts_at(event, event.version)):
+        known = shown_to(registration, facts_at(event, self.since))
+        if matters(known, shown_to(registration, facts_at(event, event.version))):
             if not is_too_late(event, known, timezone.now()):
                 return True
             log.record("registrations.told_too_late", event, version=event.version, people=1)
@@ -134,7 +134,10 @@ class Message(OutgoingMessage, PersonalData):
         """Written now, or as it was written when it may have arrived."""
         if not self.raw:
             event = self.registration.event
-            before, after = facts_at(event, self.since), facts_at(event, event.version)
+            before, after = (
+                shown_to(self.registration, facts_at(event, version))
+                for version in (self.since, event.version)
+            )
             said = notes_since(event, self.since)
             letter = emails.prepare_change(self.registration, before, after, said).composed(self)
             self.raw, self.version = letter.message(policy=SMTP).as_bytes(), event.version

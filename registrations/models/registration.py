@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import Event, Status
 from kennisstad.fields import CharField, EmailField, MailboxKey, NameOfPerson
 from kennisstad.mail.outgoing import UNSETTLED
 from kennisstad.mail.outgoing import State as MailState
@@ -27,8 +27,13 @@ class RegistrationQuerySet(PersonalDataQuerySet["Registration"]):
         return self.filter(state=Registration.State.CONFIRMED)
 
     def pending(self) -> "RegistrationQuerySet":
-        """Who asks for a place, the longest waiting first."""
-        return self.filter(state=Registration.State.PENDING)
+        """Who asks for a place, the longest waiting first. Of whom no name is left nobody waits for an answer."""
+        return self.filter(state=Registration.State.PENDING).exclude(name="")
+
+    def to_be_answered(self, now: datetime) -> "RegistrationQuerySet":
+        """Who asks for a place at what is not over and not cancelled."""
+        coming = self.pending().filter(event__ends_at__gt=now)
+        return coming.exclude(event__status=Status.CANCELLED)
 
     def current(self) -> "RegistrationQuerySet":
         """Who comes, or asks to."""
@@ -143,6 +148,11 @@ class Registration(PersonalData):
     def tickets_asked_for(self) -> int:
         """Of rows that have their tickets with them."""
         return sum(not ticket.is_cancelled for ticket in self.tickets.all())
+
+    @property
+    def first_wanted(self) -> Any:
+        """The ticket beside which it is answered, of rows that have their tickets with them."""
+        return next((ticket for ticket in self.tickets.all() if ticket.is_wanted), None)
 
     @property
     def must_ask_for_more(self) -> bool:

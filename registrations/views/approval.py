@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from events.models import Event
 from registrations.approval import admit, admit_all, refuse
 from registrations.availability import availability_of
 from registrations.error_messages import admit_error_message
@@ -21,20 +22,23 @@ from registrations.views.organiser import event_frame, own_event, status_of
 @require_POST
 def admit_one(request: HttpRequest, pk: UUID, registration_id: UUID) -> HttpResponse:
     registration = _registration(request, pk, registration_id)
+    shown = request.POST.get("people", "")
     try:
-        admit(registration)
+        admit(registration, request.user, shown=int(shown) if shown.isdecimal() else None)
     except RegistrationRefused as refusal:
-        return _not_done(request, registration, refusal)
-    messages.success(
-        request, _("%(name)s is admitted, and gets the ticket by mail.") % {"name": registration}
-    )
+        return _not_done(request, registration.event, refusal)
+    messages.success(request, _("%(name)s is admitted, and gets a mail.") % {"name": registration})
     return redirect("registrations_admin:event", pk)
 
 
 @require_POST
 def admit_everybody(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whom there is room for."""
-    admitted, waiting = admit_all(own_event(request, pk))
+    event = own_event(request, pk)
+    try:
+        admitted, waiting = admit_all(event, request.user)
+    except RegistrationRefused as refusal:
+        return _not_done(request, event, refusal)
     if admitted:
         words = ngettext("One request is admitted.", "%(number)d requests are admitted.", admitted)
         messages.success(request, words % {"number": admitted})
@@ -53,9 +57,9 @@ def refuse_one(request: HttpRequest, pk: UUID, registration_id: UUID) -> HttpRes
     form = RefusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            refuse(registration, form.cleaned_data["words"])
+            refuse(registration, form.cleaned_data["words"], request.user)
         except RegistrationRefused as refusal:
-            return _not_done(request, registration, refusal)
+            return _not_done(request, registration.event, refusal)
         messages.success(request, _("%(name)s gets a mail that there is no place.") % {"name": registration})
         return redirect("registrations_admin:event", pk)
     context = {"event": registration.event, "registration": registration, "form": form}
@@ -71,7 +75,7 @@ def _registration(request: HttpRequest, pk: UUID, registration_id: UUID) -> Regi
     return registration
 
 
-def _not_done(request: HttpRequest, registration: Registration, refusal: RegistrationRefused) -> HttpResponse:
-    words = admit_error_message(refusal.code, availability_of(registration.event))
+def _not_done(request: HttpRequest, event: Event, refusal: RegistrationRefused) -> HttpResponse:
+    words = admit_error_message(refusal.code, availability_of(event))
     messages.error(request, _("Not done. %(why)s") % {"why": words})
-    return redirect("registrations_admin:event", registration.event_id)
+    return redirect("registrations_admin:event", event.pk)

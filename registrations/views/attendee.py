@@ -93,7 +93,8 @@ def _sign_up(request: HttpRequest, event: Event, form: SignUpForm) -> HttpRespon
             form.add_error(None, sign_up_error_message(refusal.code, availability_of(event))[1])
             return _form_page(request, event, form, status=409)
         return _closed_page(request, event, availability_of(event), refusal)
-    return redirect("registrations:confirmed", path=event.path, token=sign(CONFIRMED, str(done.key)))
+    address = reverse("registrations:confirmed", args=[event.path, sign(CONFIRMED, str(done.key))])
+    return redirect(f"{address}?unchanged" if done.answer is signup.Answer.UNCHANGED else address)
 
 
 def _form_page(request: HttpRequest, event: Event, form: SignUpForm, *, status: int = 200) -> HttpResponse:
@@ -152,9 +153,15 @@ def confirmed(request: HttpRequest, path: str, token: str) -> HttpResponse:
 def _confirmed_page(
     request: HttpRequest, submission: Submission, form: EmailForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"event": submission.registration.event, "submission": submission, "form": form}
+    context = {
+        "event": submission.registration.event,
+        "submission": submission,
+        "form": form,
+        "is_unchanged": "unchanged" in request.GET,
+    }
     # By what the event asks, not by what came of it: it says the same to whoever had a place.
-    asks = submission.registration.event.registration_settings.needs_approval
+    own = submission.made_it and submission.registration.is_pending
+    asks = own or submission.registration.event.registration_settings.needs_approval
     template = "registrations/asked.html" if asks else "registrations/confirmed.html"
     return render(request, template, context, status=status)
 
@@ -177,7 +184,8 @@ def cancel(request: HttpRequest, registration: Registration, token: str) -> Http
         return error_page(request, message, title=title, status=409)
     if not left.is_current:
         return redirect("registrations:cancel", token=token)
-    return redirect(reverse("registrations:registration", args=[token]) + "?done=cancelled")
+    done = "saved" if left.is_pending else "cancelled"
+    return redirect(reverse("registrations:registration", args=[token]) + f"?done={done}")
 
 
 def _leaving(registration: Registration) -> list[Ticket]:

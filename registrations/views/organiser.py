@@ -62,8 +62,9 @@ def event_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "availability": availability_of(event),
         "summary": settings_in_words(event.registration_settings),
         "admitted": admitted_count(event),
-        "pending": [] if search.is_bound else rows.pending()[:PER_PAGE],
-        "asking": event.registrations.pending().count(),
+        "pending": [] if search.is_bound else rows.to_be_answered(timezone.now())[:PER_PAGE],
+        "is_answerable": not (event.is_cancelled or event.is_over(timezone.now())),
+        "asking": event.registrations.to_be_answered(timezone.now()).count(),
         "search": search,
         "page_obj": page_obj,
     }

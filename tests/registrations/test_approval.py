@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from events.models import Event
-from kennisstad.accounts.partners import join
+from kennisstad.accounts.partners import join, join_editors
 from kennisstad.audit.models import AuditEntry
 from kennisstad.mail.models import OutgoingMail
+from registrations import emails
 from registrations.approval import admit, admit_all, refuse
 from registrations.attendees import as_csv, registrations_with_tickets
 from registrations.availability import availability_of, seats_taken
@@ -34,6 +35,7 @@ from tests.factories.registrations import (
     open_registration,
     scan_code,
 )
+from tests.registrations.news import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.touches_engine]
 
@@ -202,6 +204,145 @@ def test_refused_they_get_a_mail_with_the_organisers_words(event: Event):
     assert subjects()[1:] == [f"Geen plek voor je: {event.title}"]
     mail = OutgoingMail.objects.get(subject__startswith="Geen plek")
     assert "“De zaal is voor docenten.”" in mail.text
+
+
+def test_an_answer_takes_back_what_still_waits_to_be_sent(event: Event):
+    noor = ask(event).registration
+    mails_written()
+
+    refuse(noor)
+    admit(noor)
+
+    waiting = OutgoingMail.objects.filter(state="queued", to="noor@example.org")
+    assert list(waiting.values_list("subject", flat=True)) == []
+    assert subjects()[-1] == f"Je ticket voor {event.title}"
+
+
+def test_an_answer_before_the_first_mail_went_leaves_only_the_answer(event: Event):
+    refuse(ask(event).registration)
+
+    assert subjects() == [f"Geen plek voor je: {event.title}"]
+    assert subjects(DESK) == []
+
+
+def test_a_form_that_was_refused_is_not_asked_anew(event: Event):
+    form = uuid4()
+    noor = ask(event, submission=form).registration
+    refuse(noor)
+
+    assert ask(event, submission=form).answer == "repeated"
+
+    assert Registration.objects.get() == noor
+
+
+def test_who_changed_their_request_meanwhile_is_looked_at_again(event: Event):
+    noor = ask(event).registration
+    change_party(noor, {}, ["Sam"])
+
+    with pytest.raises(RegistrationRefused) as refusal:
+        admit(noor, shown=1)
+
+    assert refusal.value.code is Reason.CHANGED
+    assert admit(noor, shown=2).state == "confirmed"
+
+
+def test_a_request_grows_to_what_there_is_room_for(event: Event):
+    make_registration(event)
+    noor = ask(event).registration
+
+    with pytest.raises(RegistrationRefused) as refusal:
+        change_party(noor, {}, ["Sam", "Lies"])
+
+    assert refusal.value.code is Reason.TOO_FEW_SEATS
+
+
+def test_who_only_asks_hears_of_no_link_to_join():
+    event = open_registration(
+        open_event(mode="online", join_url="https://example.org/a"), needs_approval=True
+    )
+    noor = ask(event).registration
+    mo = make_registration(event, name="Mo", email="mo@example.org")
+    assert told().keys() == {"noor"}
+
+    event.page.join_url = "https://example.org/b"
+    event.page.save_revision().publish()
+
+    assert told().keys() == {"mo"}
+    assert Registration.objects.get(pk=noor.pk).told_version == Event.objects.get().version
+    event.page.starts_at += timedelta(days=1)
+    event.page.ends_at += timedelta(days=1)
+    event.page.join_url = "https://example.org/c"
+    event.page.save_revision().publish()
+    mails = told()
+    assert "https://example.org/c" in mails["mo"]
+    assert "example.org/c" not in mails["noor"]
+    assert mo.event == event
+
+
+def test_without_anybody_who_works_for_the_organiser_the_editors_hear_of_it():
+    event = open_registration(open_event(), needs_approval=True)
+    editor = UserFactory()
+    join_editors(editor)
+
+    ask(event)
+
+    assert subjects(editor.email) == [f"Iemand vraagt een plek aan: {event.title}"]
+
+
+def test_asking_again_with_others_says_that_it_changes_nothing(event: Event):
+    ask(event)
+    mails_written()
+
+    ask(event, "Sam", "Lies")
+
+    mail = mails_written(to="noor@example.org").last()
+    assert "een nieuwer formulier heeft niets veranderd" in mail.text
+    assert "Je vroeg een plek aan" in mail.text
+
+
+def test_a_request_that_was_taken_back_while_its_mail_was_written_is_not_mailed(
+    event: Event, monkeypatch: pytest.MonkeyPatch
+):
+    noor = ask(event).registration
+    prepare = emails.prepare_request
+
+    def prepared_late(*args: object, **fields: object) -> object:
+        mail = prepare(*args, **fields)
+        cancel(noor)
+        return mail
+
+    monkeypatch.setattr(emails, "prepare_request", prepared_late)
+
+    assert [subject.partition(":")[0] for subject in subjects()] == ["Afgemeld"]
+    assert subjects(DESK) == []
+
+
+def test_nobody_is_admitted_to_what_is_off_the_site(event: Event):
+    noor = ask(event).registration
+    Event.objects.filter(pk=event.pk).update(is_public=False)
+
+    assert refusal_of(noor) is Reason.NOT_PUBLIC
+
+
+def test_what_is_over_or_erased_waits_for_no_answer(event: Event):
+    noor = ask(event).registration
+    now = timezone.now()
+    assert Registration.objects.to_be_answered(now).get() == noor
+
+    assert not Registration.objects.to_be_answered(event.ends_at).exists()
+    with pytest.raises(RegistrationRefused):
+        refuse(noor, at=event.ends_at)
+    Registration.objects.filter(pk=noor.pk).erase()
+    assert not Registration.objects.to_be_answered(now).exists()
+
+
+def test_who_answered_stands_in_the_audit_log(event: Event):
+    user = UserFactory()
+    admit(ask(event).registration, user)
+    refuse(ask(event, name="Mo", email="mo@example.org").registration, "", user)
+
+    answers = AuditEntry.objects.filter(action__in=["registrations.admitted", "registrations.refused"])
+    assert [entry.actor for entry in answers] == [user, user]
 
 
 def test_who_was_refused_may_be_admitted_after_all(event: Event):

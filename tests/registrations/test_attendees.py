@@ -180,7 +180,7 @@ def test_nobody_is_counted_for_what_is_over(page: EventPage):
     assert count_registrations_below(page) == 0
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, ""), (1, "One person has"), (2, "2 people have")])
+@pytest.mark.parametrize(("number", "words"), [(0, ""), (1, "There is one"), (2, "There are 2")])
 def test_the_warning_says_how_many(number: int, words: str):
     with translation.override("en"):
         assert deletion_warning(number)[: len(words) or None] == words

@@ -107,7 +107,7 @@ def test_whoever_goes_back_and_brings_another_is_mailed_how_to_change_it(event: 
     first = come(event, "Sam", submission=form)
     mails_written()
 
-    assert come(event, "Sam", "Lies", submission=form).answer == "repeated"
+    assert come(event, "Sam", "Lies", submission=form).answer == "unchanged"
 
     assert holders(first.registration) == ["Noor", "Sam"]
     assert "Wijzig je aanmelding met de link" in mails_written().last().text
@@ -367,3 +367,32 @@ def test_a_known_address_reads_that_the_newer_form_took_no_places(
     come(event)
 
     assert words in mails_written().last().text
+
+
+def test_a_large_group_gets_links_and_no_pictures(event: Event):
+    open_registration(event, capacity=None, group_size=100)
+    group = come(event, *[""] * 59, group_name="Klas 4B").registration
+
+    [mail] = mails_written()
+
+    assert [file.name for file in mail.attachments.all()] == ["event.ics"]
+    assert "cid:" not in mail.html
+    assert all(ticket.code in mail.text and ticket.code in mail.html for ticket in group.current_tickets)
+    assert "om te printen" in mail.text
+
+
+def test_who_gives_all_their_places_back_reads_how_many(event: Event):
+    cancel(come(event, "Sam").registration)
+
+    assert "je 2 tickets werken niet meer" in mails_written(subject__startswith="Afgemeld").get().text
+
+
+def test_what_was_changed_of_an_event_that_is_cancelled_since_is_not_mailed(event: Event):
+    noor = come(event, "Sam").registration
+    mails_written()
+    cancel_tickets(noor, [noor.current_tickets[1].pk])
+    Event.objects.filter(pk=event.pk).update(status="cancelled")
+    a_quarter_later()
+
+    assert len(mails_written()) == 1
+    assert not TicketRequest.objects.exists()

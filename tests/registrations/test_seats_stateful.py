@@ -58,6 +58,7 @@ class Seats(RuleBasedStateMachine):
         self.seats: dict[str, dict[str, str]] = {}
         self.inside: set[tuple[str, str]] = set()
         self.forms: dict[str, UUID] = {}
+        self.written: dict[str, list[str]] = {}
         # Whether the organiser admits people, and who asks, for themselves and for whom.
         self.admits = False
         self.asking: dict[str, list[str]] = {}
@@ -135,12 +136,21 @@ class Seats(RuleBasedStateMachine):
             assert not repeats
             assert not has_room
             return
-        assert answer == ("repeated" if repeats else "address_known" if person in self.known else "new")
+        is_other = repeats and companions != self.written[person]
+        assert answer == (
+            "unchanged"
+            if is_other
+            else "repeated"
+            if repeats
+            else "address_known"
+            if person in self.known
+            else "new"
+        )
         assert repeats or has_room
         if answer == "new":
             self.sit(person)
             assert list(self.asking[person] if self.admits else self.seats[person]) == [person, *companions]
-            self.forms[person] = form
+            self.forms[person], self.written[person] = form, companions
         elif answer == "address_known":
             self.counted_on.add(person)
 
@@ -237,7 +247,13 @@ class Seats(RuleBasedStateMachine):
     @rule(number=GUEST)
     def refuse(self, number: int) -> None:
         person = self.asker(number)
-        refuse(self.request(person))
+        try:
+            refuse(self.request(person))
+        except RegistrationRefused:
+            assert self.is_over
+            return
+        # The same form would find the refusal.
+        self.forms.pop(person, None)
         self.asks_no_more(person)
 
     @precondition(lambda self: self.asking)

@@ -60,7 +60,15 @@ def organisations_of(user: AnyUser) -> QuerySet[Organisation]:
 
 def members_of(organisation: Organisation) -> QuerySet[User]:
     """Who works for it and has logged in before, in the order in which they came."""
-    return User.objects.filter(groups=organisation.group_id, is_active=True, invited_at=None).order_by("pk")
+    return _at_work().filter(groups=organisation.group_id)
+
+
+def editors() -> QuerySet[User]:
+    return _at_work().filter(Q(groups__name=EDITORS) | Q(is_superuser=True)).distinct()
+
+
+def _at_work() -> QuerySet[User]:
+    return User.objects.filter(is_active=True, invited_at=None).order_by("pk")
 
 
 def may_manage(user: AnyUser, organisation: Organisation | None) -> bool:

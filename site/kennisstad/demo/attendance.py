@@ -6,12 +6,14 @@ from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event
 from kennisstad.demo.content.people import Somebody, guests
 from kennisstad.demo.content.records import Plan
 from kennisstad.demo.event_pages import event_of
+from registrations.availability import availability_of
 from registrations.cancel import cancel
 from registrations.checkin import check_in
 from registrations.doors import open_door, pair
@@ -42,7 +44,8 @@ def fill(plan: Plan) -> int:
 def ask(plan: Plan) -> int:
     """Some who wait for the organiser's answer, in teams."""
     event = event_of(plan)
-    if not plan.asking or event.registrations.pending().exists():
+    asked = Q(state=Registration.State.PENDING) | Q(decided_at__isnull=False)
+    if not (plan.asking and availability_of(event).is_open) or event.registrations.filter(asked).exists():
         return 0
     known = set(event.registrations.values_list("email", flat=True))
     strangers = [somebody for somebody in guests(POOL) if somebody.email not in known]

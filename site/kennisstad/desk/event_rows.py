@@ -142,7 +142,7 @@ def _with_numbers(pages: list[EventPage]) -> QuerySet[Any]:
     counted = inside.order_by().values("ticket__registration__event").annotate(number=Count("pk"))
     number = Subquery(counted.values("number"), output_field=IntegerField())
     events = with_seats_taken(Event.objects.filter(page__in=pages), timezone.now())
-    pending = Registration.objects.pending().filter(event=OuterRef("pk")).order_by()
+    pending = Registration.objects.to_be_answered(timezone.now()).filter(event=OuterRef("pk")).order_by()
     asking = Subquery(pending.values("event").annotate(number=Count("pk")).values("number"))
     return events.annotate(admitted=Coalesce(number, 0), asking=Coalesce(asking, 0))
 

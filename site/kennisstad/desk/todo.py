@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kennisstad import dates
 from kennisstad.accounts import access
@@ -35,9 +35,9 @@ def tasks_for(
     """The most urgent first."""
     tasks = [
         *_doors(coming),
-        *_requests(coming),
         *_newsletter(user),
         *_mail(user),
+        *_requests(coming),
         *_closed_registration(coming),
         *_unpublished_changes(coming),
         *_unpublished(drafts),
@@ -59,7 +59,9 @@ def _requests(coming: Iterable[EventRow]) -> Iterator[Task]:
             words = ngettext(
                 "One request waits for your answer", "%(counter)s requests wait for your answer", line.asking
             )
-            yield Task(line.title, words % {"counter": line.asking}, _("Answer"), line.attendees_url)
+            yield Task(
+                line.title, words % {"counter": line.asking}, pgettext("button", "Answer"), line.attendees_url
+            )
 
 
 def _newsletter(user: AnyUser) -> Iterator[Task]:

@@ -1,13 +1,16 @@
 """Asking for a place on the site, and answering it in the CMS."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from events.models import Event
 from kennisstad.mail.models import OutgoingMail
 from registrations.approval import admit, refuse
+from registrations.cancel import cancel_tickets
 from registrations.emails import cancel_full_url, registration_full_url
 from registrations.models import Registration, RegistrationSettings
 from registrations.signup import sign_up
@@ -205,6 +208,69 @@ def test_the_organiser_switches_it_on(organiser: Client, event: Event):
 
     assert RegistrationSettings.objects.get(event=event).needs_approval
     assert "jij laat mensen toe" in organiser.get(path).text
+
+
+def test_approval_stays_on_while_somebody_waits(organiser: Client, event: Event, noor: Registration):
+    path = address("settings", event)
+
+    page = organiser.post(path, {"capacity": "3", "opening": "now", "party_size": "3"})
+
+    assert "Beantwoord eerst wie een plek heeft aangevraagd." in page.text
+    assert RegistrationSettings.objects.get(event=event).needs_approval
+    admit(noor)
+    organiser.post(path, {"capacity": "3", "opening": "now", "party_size": "3"})
+    assert not RegistrationSettings.objects.get(event=event).needs_approval
+
+
+def test_what_is_on_is_not_folded_away(organiser: Client, event: Event):
+    open_registration(event, party_size=1)
+
+    assert '<details class="ks-further" open>' in organiser.get(address("settings", event)).text
+
+
+def test_who_is_found_by_name_is_answered_there(organiser: Client, event: Event, noor: Registration):
+    page = organiser.post(address("event", event), {"words": "Noor"})
+
+    assert address("admit", event, noor.pk) in page.text
+    assert address("refuse", event, noor.pk) in page.text
+
+
+def test_a_party_whose_first_place_was_given_back_may_be_admitted_after_all(
+    organiser: Client, event: Event, noor: Registration
+):
+    cancel_tickets(noor, [noor.current_tickets[0].pk])
+    refuse(noor)
+
+    assert address("admit", event, noor.pk) in organiser.get(address("event", event)).text
+
+
+def test_who_changed_meanwhile_is_not_admitted_unseen(organiser: Client, event: Event, noor: Registration):
+    page = organiser.post(address("admit", event, noor.pk), {"people": "1"}, follow=True)
+
+    assert "Kijk nog een keer." in page.text
+    assert state_of(noor) == "pending"
+
+
+def test_of_what_is_over_nothing_waits(organiser: Client, event: Event, noor: Registration):
+    past = timezone.now() - timedelta(hours=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=past - timedelta(hours=1), ends_at=past)
+
+    page = organiser.get(address("event", event))
+
+    assert "wacht op je antwoord" not in page.text
+    assert address("admit", event, noor.pk) not in page.text
+    answer = organiser.post(address("admit_all", event), follow=True)
+    assert "Dit evenement is voorbij." in answer.text
+    assert "beslist en mailt" not in Client().get(local(registration_full_url(noor))).text
+
+
+def test_who_changes_a_request_is_promised_no_mail(client: Client, noor: Registration):
+    sam = noor.current_tickets[1]
+
+    page = client.post(local(cancel_full_url(noor)), {"some": "", "tickets": [sam.pk]}, follow=True)
+
+    assert "Opgeslagen." in page.text
+    assert "kwartier" not in page.text
 
 
 def test_a_refusal_in_another_language_is_readable(event: Event):

@@ -110,3 +110,13 @@ def test_a_group_has_a_name_that_can_be_seen(client: Client, event: Event, group
 
     assert answer.status_code == 400
     assert not Registration.objects.exists()
+
+
+def test_the_same_form_with_others_in_it_says_that_nothing_changed(client: Client, event: Event):
+    path, typed = f"/{event.path}aanmelden/", form(companions=["Sam"])
+    client.post(path, typed)
+
+    page = client.post(path, typed | {"companions": ["Sam", "Lies"]}, follow=True)
+
+    assert "dus er is niets veranderd" in page.text
+    assert "niets veranderd" not in client.post(path, typed, follow=True).text
