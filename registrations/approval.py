@@ -12,6 +12,7 @@ from registrations import emails, states, ticket_mails
 from registrations.availability import seats_taken
 from registrations.exceptions import Reason, RegistrationRefused
 from registrations.models import Registration, RegistrationSettings
+from registrations.on_behalf import nothing_to_come_to
 from registrations.registration_settings import lock_settings
 from registrations.signup import find_registration, no_room
 
@@ -35,7 +36,7 @@ def admit(
     settings = lock_settings(registration.event)
     held = _held(registration, settings)
     if held.state != Registration.State.CONFIRMED:
-        if refusal := _closed(held.event, now) or _why_not(held, settings, shown, now):
+        if refusal := nothing_to_come_to(held.event, now) or _why_not(held, settings, shown, now):
             raise RegistrationRefused(refusal)
         ticket_mails.drop_requests(held)
         states.admit(held, now, user)
@@ -71,7 +72,7 @@ def admit_all(event: Event, user: AnyUser | None = None, *, at: datetime | None 
     Each by itself, so that nobody waits at the form until all of them are done. Raises `RegistrationRefused` when there
     is nothing to come to.
     """
-    if refusal := _closed(event, at or timezone.now()):
+    if refusal := nothing_to_come_to(event, at or timezone.now()):
         raise RegistrationRefused(refusal)
     answers = [_answer(registration, user, at) for registration in event.registrations.pending()]
     return answers.count(None), sum(answer in NO_ROOM for answer in answers)
@@ -92,22 +93,13 @@ def _held(registration: Registration, settings: RegistrationSettings) -> Registr
     return held
 
 
-def _closed(event: Event, now: datetime) -> Reason | None:
-    """Why nobody can be admitted any more."""
-    if event.is_off:
-        return Reason(event.status)
-    if event.is_over(now):
-        return Reason.OVER
-    return None if event.is_public else Reason.NOT_PUBLIC
-
-
 def _why_not(
     held: Registration, settings: RegistrationSettings, shown: int | None, now: datetime
 ) -> Reason | None:
     if held.is_cancelled or held.is_erased:
         return Reason.CANCELLED
     if held.is_refused and find_registration(held.event, held.email):
-        return Reason.KNOWN
+        return Reason.NEWER_FORM
     wanted = Counter(ticket.type for ticket in held.tickets.current().select_related("type"))
     if shown is not None and shown != wanted.total():
         return Reason.CHANGED

@@ -62,8 +62,8 @@ def party_error_message(code: Reason, availability: Availability) -> str:
     return f"{title}. {sentence}"
 
 
-def admit_error_message(code: Reason, availability: Availability) -> str:
-    """To an organiser, in a sentence."""
+def organiser_error_message(code: Reason, availability: Availability) -> str:
+    """To an organiser who wants to give somebody a seat, in a sentence."""
     left = availability.seats_left or 0
     too_few = ngettext("There is only one place left.", "There are only %(left)d places left.", left)
     return {
@@ -74,7 +74,10 @@ def admit_error_message(code: Reason, availability: Availability) -> str:
         Reason.POSTPONED: _("This event is postponed: first give it a date."),
         Reason.NOT_PUBLIC: _("The event’s page is off the site: first publish it."),
         Reason.CHANGED: _("They changed with how many they come. Look again."),
-        Reason.KNOWN: _("They filled in a newer form. Answer that one."),
+        Reason.KNOWN: _("This address is registered already. Look for it in the list."),
+        Reason.NEWER_FORM: _("They filled in a newer form. Answer that one."),
+        Reason.ELSEWHERE: _("People register for this event elsewhere."),
+        Reason.NO_REGISTRATION: _("Nobody registers for this event: everybody may just come."),
         Reason.ANSWERED: _("Somebody else has answered meanwhile."),
     }[code]
 

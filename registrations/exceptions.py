@@ -18,6 +18,7 @@ class Reason(StrEnum):
     NEEDS_APPROVAL = "needs_approval"
     ANSWERED = "answered"
     KNOWN = "known"
+    NEWER_FORM = "newer_form"
 
 
 class RegistrationRefused(Exception):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,8 +12,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField
+from kennisstad.forms import AmbiguousTimeInput, LocalDateTimeField, MailboxField, NameField
+from registrations.forms import SubmissionField
 from registrations.models import Door, RegistrationSettings
+from registrations.models.settings import LARGEST_PARTY
 
 FURTHER = ("needs_approval", "party_size", "group_size")
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
@@ -132,6 +135,39 @@ class SettingsForm(forms.ModelForm[RegistrationSettings]):
     def settings_values(self) -> dict[str, Any]:
         """Call it on a valid form."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class OnBehalfForm(forms.Form):
+    """Somebody who phoned, or who has no address."""
+
+    name = NameField(label=_("Name"), max_length=120, error_messages={"required": _("Enter a name.")})
+    email = MailboxField(
+        label=_("Email address"),
+        help_text=_("The tickets go there. Without one you print them for them."),
+        required=False,
+    )
+    companions = forms.CharField(
+        label=_("Who comes along?"),
+        help_text=_("One name on each line, at most %(number)d.") % {"number": LARGEST_PARTY - 1},
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mails"),
+        choices=[("nl", _("Dutch")), ("en", _("English"))],
+        initial="nl",
+        widget=forms.RadioSelect,
+    )
+    submission = SubmissionField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def clean_companions(self) -> list[str]:
+        one = NameField(max_length=120)
+        names = [one.clean(line) for line in self.cleaned_data["companions"].splitlines() if line.strip()]
+        if len(names) >= LARGEST_PARTY:
+            raise ValidationError(
+                _("At most %(number)d people can come along.") % {"number": LARGEST_PARTY - 1}
+            )
+        return names
 
 
 class RefusalForm(forms.Form):

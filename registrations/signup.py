@@ -76,11 +76,11 @@ def sign_up(
     """
     now = at or timezone.now()
     key = key_of(submission, event, email)
-    registration = _unsaved(event, name, email, language, group_name, now)
+    registration = unsaved_registration(event, name, email, language, group_name, now)
     with transaction.atomic():
         # From here on nobody else takes or gives back a seat, so what can be done before stands above.
         settings = lock_settings(event)
-        if sent := _sent_before(key, email):
+        if sent := sent_before(key, email):
             if not sent.submissions.filter(key=key, companions=list(companions)).exists():
                 ticket_mails.mail_ticket_again(email, event)
                 return SignUp(Answer.UNCHANGED, sent, key)
@@ -121,10 +121,10 @@ def sign_up_without_mail(
     """
     now = at or timezone.now()
     key = key_of(submission or uuid4(), event, email)
-    registration = _unsaved(event, name, email, language, group_name, now)
+    registration = unsaved_registration(event, name, email, language, group_name, now)
     with transaction.atomic():
         settings = lock_settings(event)
-        if known := _sent_before(key, email) or find_registration(event, email):
+        if known := sent_before(key, email) or find_registration(event, email):
             return known
         ticket_type = default_ticket_type(event)
         if refusal := why_not(settings, ticket_type, 1 + len(companions), now, is_group=bool(group_name)):
@@ -141,7 +141,7 @@ def key_of(submission: UUID, event: Event, email: str) -> UUID:
     return uuid5(submission, f"{event.pk} {normal_form(email)}")
 
 
-def _unsaved(
+def unsaved_registration(
     event: Event, name: str, email: str, language: str, group_name: str, now: datetime
 ) -> Registration:
     return Registration(
@@ -173,7 +173,7 @@ def new_tickets(registration: Registration, ticket_type: TicketType, holders: Se
     return tickets
 
 
-def _sent_before(key: UUID, email: str) -> Registration | None:
+def sent_before(key: UUID, email: str) -> Registration | None:
     """A form whose seat was given back counts as a new one; so does one that found somebody who moved on since.
 
     One that was refused is not asked anew.

@@ -1,7 +1,16 @@
 from django.urls import path, re_path
 
 from kennisstad.languages import route
-from registrations.views import approval, attendee, door, lost_ticket, organiser, own_registration, ticket
+from registrations.views import (
+    approval,
+    attendee,
+    door,
+    lost_ticket,
+    on_behalf,
+    organiser,
+    own_registration,
+    ticket,
+)
 
 app_name = "registrations"
 
@@ -67,6 +76,8 @@ organiser_patterns = [
     path("<uuid:pk>/aanvragen/toelaten/", approval.admit_everybody, name="admit_all"),
     path("<uuid:pk>/aanvragen/<uuid:registration_id>/toelaten/", approval.admit_one, name="admit"),
     path("<uuid:pk>/aanvragen/<uuid:registration_id>/afwijzen/", approval.refuse_one, name="refuse"),
+    path("<uuid:pk>/toevoegen/", on_behalf.add, name="add"),
+    path("<uuid:pk>/toegevoegd/<uuid:registration_id>/", on_behalf.added, name="added"),
     path("<uuid:pk>/deurlijst/", organiser.printed_list, name="door_list"),
     path("<uuid:pk>/deuren/", organiser.doors, name="doors"),
     path("<uuid:pk>/deuren/<int:number>/", organiser.door, name="door"),

@@ -79,6 +79,7 @@ class Registration(PersonalData):
     class Source(models.TextChoices):
         SITE = "site", _("Form on the site")
         IMPORT = "import", _("Taken over")
+        DESK = "desk", _("By the organiser")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations")

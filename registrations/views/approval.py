@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.models import Event
 from registrations.approval import admit, admit_all, refuse
 from registrations.availability import availability_of
-from registrations.error_messages import admit_error_message
+from registrations.error_messages import organiser_error_message
 from registrations.exceptions import RegistrationRefused
 from registrations.models import Registration
 from registrations.organiser_forms import RefusalForm
@@ -76,6 +76,6 @@ def _registration(request: HttpRequest, pk: UUID, registration_id: UUID) -> Regi
 
 
 def _not_done(request: HttpRequest, event: Event, refusal: RegistrationRefused) -> HttpResponse:
-    words = admit_error_message(refusal.code, availability_of(event))
+    words = organiser_error_message(refusal.code, availability_of(event))
     messages.error(request, _("Not done. %(why)s") % {"why": words})
     return redirect("registrations_admin:event", event.pk)

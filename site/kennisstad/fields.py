@@ -74,7 +74,7 @@ class MailboxKey(models.CharField):  # type: ignore[type-arg]
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         if add or getattr(instance, self.attname) is not None:
-            setattr(instance, self.attname, normal_form(instance.email))  # type: ignore[attr-defined]
+            setattr(instance, self.attname, normal_form(instance.email) or None)  # type: ignore[attr-defined]
         return getattr(instance, self.attname)
 
     def deconstruct(self) -> Any:

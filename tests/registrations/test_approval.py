@@ -361,7 +361,7 @@ def test_who_was_refused_and_asked_again_is_admitted_once(event: Event):
     again = ask(event).registration
     assert again != noor
 
-    assert refusal_of(noor) is Reason.KNOWN
+    assert refusal_of(noor) is Reason.NEWER_FORM
     admit(again)
     assert event.registrations.live().count() == 1
 

@@ -87,6 +87,9 @@ class Parent:
         self.event = self.page.event
         open_registration(self.event)
         self.request = make_registration(self.event)
+        self.added = make_registration(self.event)
+        self.added.source = "desk"
+        self.added.save()
         self.door = make_door(self.event)
         self.phone = pair(self.door)
         self.registration = make_registration(self.event)
@@ -105,6 +108,9 @@ class Parent:
 
     def request_values(self) -> Values:
         return {"pk": self.event.pk, "registration_id": self.request.pk}
+
+    def added_values(self) -> Values:
+        return {"pk": self.event.pk, "registration_id": self.added.pk}
 
     def door_values(self) -> Values:
         return {"pk": self.event.pk, "number": self.door.pk}
@@ -143,6 +149,7 @@ type ValuesOf = Callable[[Parent], Values]
 BELOW_AN_EVENT: dict[str, ValuesOf] = {
     "/cms/aanmeldingen/%(pk)s/aanvragen/%(registration_id)s/toelaten/": Parent.request_values,
     "/cms/aanmeldingen/%(pk)s/aanvragen/%(registration_id)s/afwijzen/": Parent.request_values,
+    "/cms/aanmeldingen/%(pk)s/toegevoegd/%(registration_id)s/": Parent.added_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/code.svg": Parent.door_values,
     "/cms/aanmeldingen/%(pk)s/deuren/%(number)s/stop/": Parent.door_values,
