@@ -70,9 +70,9 @@ def sign_up(
 ) -> SignUp:
     """Give somebody a seat, and one to each who comes along, and mail the tickets; or say what there was already.
 
-    All of them or none. Where the organiser admits people it is a request, which keeps nothing. The same form sent twice is one registration. A known address always gets its tickets again by
-    mail, whatever the page says: nobody learns from it who comes. Raises `RegistrationRefused` when there are no seats
-    to give.
+    All of them or none. Where the organiser admits people it is a request, which keeps nothing. The same form sent twice
+    is one registration. A known address always gets its tickets again by mail, whatever the page says: nobody learns
+    from it who comes. Raises `RegistrationRefused` when there are no seats to give.
     """
     now = at or timezone.now()
     key = key_of(submission, event, email)
