@@ -28,10 +28,17 @@ from registrations.models import (
     TicketCode,
     TicketRequest,
 )
+from registrations.party import resize_group
 from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
 from registrations.ticket_mails import mail_requested, mail_ticket_again
-from tests.factories.registrations import make_device, open_event, ticket
+from tests.factories.registrations import (
+    make_device,
+    make_registration,
+    open_event,
+    open_registration,
+    ticket,
+)
 from tests.races import (
     PATIENCE,
     in_own_connection,
@@ -84,6 +91,11 @@ def asking(event: Event, name: str) -> Registration:
     RegistrationSettings.objects.filter(event=event).update(needs_approval=True)
     address = f"{name.lower()}@example.org"
     return sign_up(event, name=name, email=address, language="nl", submission=uuid4()).registration
+
+
+def a_group_of_three() -> Registration:
+    event = open_registration(open_event(), group_size=30)
+    return make_registration(event, group_name="Klas 4B", companions=["", ""])
 
 
 def seats(event: Event) -> int:
@@ -170,6 +182,22 @@ def test_who_is_just_admitted_is_not_refused(locks: Locks, answer: str, event: E
         second = while_transaction_open(partial(admit, noor), partial(answer_of, partial(refuse, noor)))
 
     assert second == answer
+
+
+@pytest.mark.parametrize(
+    ("locks", "people"),
+    [
+        (WITH, 5),
+        pytest.param(without_row_locks(RegistrationSettings), 7, marks=pytest.mark.locks_rows),
+    ],
+)
+def test_two_who_make_a_group_larger_at_once_add_nobody_twice(locks: Locks, people: int, database: None):
+    group = result_in_own_connection(a_group_of_three)
+
+    with locks:
+        while_transaction_open(partial(resize_group, group, 5), partial(resize_group, group, 5))
+
+    assert seats(group.event) == people
 
 
 def test_one_form_that_is_sent_twice_at_once_is_one_registration(event: Event, database: None):
