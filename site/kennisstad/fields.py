@@ -65,8 +65,8 @@ class EmailField(_Cleaned, models.EmailField):  # type: ignore[type-arg]
 class MailboxKey(models.CharField):  # type: ignore[type-arg]
     """The normal form of `email` beside it, for a constraint to keep unique.
 
-    It is empty where two spellings from before turned out to be one mailbox: the younger row has none, stays as it
-    is, and keeps working.
+    It is empty where there is no address, so that several may have none. So it is where two spellings from before
+    turned out to be one mailbox: the younger row has none, stays as it is, and keeps working.
     """
 
     def __init__(self, **options: Any) -> None:

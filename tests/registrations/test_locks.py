@@ -28,6 +28,7 @@ from registrations.models import (
     TicketCode,
     TicketRequest,
 )
+from registrations.on_behalf import register_on_behalf
 from registrations.party import resize_group
 from registrations.registration_settings import change_settings
 from registrations.signup import sign_up
@@ -182,6 +183,24 @@ def test_who_is_just_admitted_is_not_refused(locks: Locks, answer: str, event: E
         second = while_transaction_open(partial(admit, noor), partial(answer_of, partial(refuse, noor)))
 
     assert second == answer
+
+
+@pytest.mark.parametrize(
+    ("locks", "answer", "given"),
+    [
+        (WITH, "full", 1),
+        pytest.param(without_row_locks(RegistrationSettings), "done", 2, marks=pytest.mark.locks_rows),
+    ],
+)
+def test_the_last_seat_is_not_given_by_phone_and_by_form(
+    locks: Locks, answer: str, given: int, event: Event, database: None
+):
+    phoned = partial(register_on_behalf, event, None, name="Sam", language="nl", submission=uuid4())
+
+    with locks:
+        second = while_transaction_open(partial(come, event, "Noor"), partial(answer_of, phoned))
+
+    assert (second, seats(event)) == (answer, given)
 
 
 @pytest.mark.parametrize(
